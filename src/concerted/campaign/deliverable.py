@@ -1,0 +1,85 @@
+"""A planned slot of a campaign and the shape of what fills it. No text and no state here: a slot's text is a `Draft`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NONE = "-"
+"""How an asset id spells "this dimension does not apply"."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One typed field of a deliverable. `slot` names the channel field whose limits it keeps; fields of a group are one model call."""
+
+    name: str
+    group: str = "main"
+    slot: str = ""
+    optional: bool = False
+    shared: bool = False
+    """True where many assets rightly say the same (legal line, call to action, boilerplate)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverableType:
+    """What a worker knows to make: the ordered fields of one kind of deliverable."""
+
+    slug: str
+    title: str
+    worker: str
+    fields: tuple[FieldSpec, ...]
+    visibility: str = "public"
+
+    def field_names(self) -> tuple[str, ...]:
+        """Name the fields in reading order."""
+        return tuple(spec.name for spec in self.fields)
+
+    def field(self, name: str) -> FieldSpec:
+        """Find a field by name; KeyError where there is none."""
+        for spec in self.fields:
+            if spec.name == name:
+                return spec
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """One slot: type, channel, audience, market, variant, and what it needs from others on its line."""
+
+    type: str
+    channel: str = NONE
+    audience: str = NONE
+    market: str = NONE
+    variant: str = NONE
+    language: str = "en"
+    """Bare language code of the text."""
+    locale: str = "en-US"
+    phase: str = "launch"
+    due: str = ""
+    """ISO date by which the text must be approved; empty where the playbook gives none."""
+    publish: str = ""
+    """ISO date of publication: rules are judged on this day."""
+    needs: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Alias in templates -> asset id."""
+    rotation: int = 0
+    """Where the sentence rotation of the house writer starts; fixed at expansion."""
+    why: str = ""
+    """One sentence: why the playbook asks for this asset."""
+
+    @property
+    def id(self) -> str:
+        """The asset id, every dimension present."""
+        return ".".join((self.type, self.channel, self.audience, self.market, self.variant))
+
+    @property
+    def group(self) -> str:
+        """The release group: market and phase."""
+        return f"{self.market}.{self.phase}"
+
+    def attribute(self, name: str) -> str | None:
+        """Give an attribute that templates may read as `me.<name>`; None where it does not apply."""
+        known = {
+            "type": self.type, "channel": self.channel, "audience": self.audience, "market": self.market, "variant": self.variant,
+            "language": self.language, "locale": self.locale, "due": self.due, "publish": self.publish, "phase": self.phase,
+        }  # fmt: skip
+        value = known.get(name)
+        return None if value in (None, "", NONE) else value

@@ -1,0 +1,74 @@
+"""Texts with their provenance: what was written, from what, by whom. Immutable, content-addressed, never deleted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from concerted.campaign.facets import hash_value
+
+Author: TypeAlias = Literal["house", "model", "person", "adopted"]
+Trace: TypeAlias = tuple[tuple[str, str], ...]
+"""Sorted pairs (key, hash of what was read there). Keys: `f:` strategy, `u:` upstream text, `d:` the deliverable, `n:` notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How one field came to be. `base` is the machine's own rendering that a person's words were laid over."""
+
+    recipe: str
+    trace: Trace
+    prompt_hash: str
+    guardrails: str = ""
+    author: str = ""
+    """Who really wrote: a model's name, "house", or a person's name."""
+    base: str | None = None
+    says: Trace = ()
+    """Facts that the words themselves state, matched when a person brought them in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One field of a draft."""
+
+    value: str
+    origin: Author
+    record: Record
+
+    @property
+    def hash(self) -> str:
+        """Hash of the words alone."""
+        return hash_text(self.value)
+
+    def reads(self) -> Trace:
+        """Everything this text depends on: what its brief read and what its words state."""
+        return self.record.trace + self.record.says
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One produced version of an asset. Its id is the hash of its content, so the same text from the same reads is the same draft."""
+
+    asset: str
+    fields: Mapping[str, Text]
+
+    @cached_property
+    def id(self) -> str:
+        """Twelve hex digits of content hash."""
+        content = {name: [t.value, t.origin, t.record.recipe, t.record.trace, t.record.says, t.record.base] for name, t in self.fields.items()}
+        return hash_value([self.asset, content])[:12]
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """The words by field."""
+        return {name: text.value for name, text in self.fields.items()}
+
+    @cached_property
+    def words_hash(self) -> str:
+        """Hash of all words, provenance left out."""
+        return hash_value(self.values)
+
+
+def hash_text(value: str) -> str:
+    """Hash a text as `u:` reads, approvals and answers pin it: exact but for Unicode form."""
+    return hash_value(value)

@@ -1,0 +1,144 @@
+"""The strategy as the pure core sees it: a flat map from leaf path to canonical value, and its hashes.
+
+Never here: which paths exist (`strategy.py`) and what a change of one means (`planning`).
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias, cast
+
+Scalar: TypeAlias = str | int | float | bool | None
+Value: TypeAlias = Scalar | tuple[Scalar, ...]
+Facets: TypeAlias = Mapping[str, Value]
+Tree: TypeAlias = Mapping[str, Any]
+
+MEMBERS = "#keys"
+ABSENT = "absent"
+"""The hash of something that was read and is not there."""
+LENGTHS = ("h30", "h60", "h90", "w30")
+"""Wording lengths: at most 30, 60, 90 characters; about 30 words."""
+
+
+def canonical(value: Value, *, exact: bool = False) -> Value:
+    """Bring a value into the one form that is hashed and handed out: NFC, white space folded unless `exact`."""
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFC", value)
+        return text if exact else " ".join(text.split())
+    if isinstance(value, list | tuple):
+        return tuple(cast(Scalar, canonical(item, exact=exact)) for item in value)
+    return value
+
+
+def hash_value(value: object) -> str:
+    """Hash any JSON-able value: 20 hex digits of blake2b over canonical JSON."""
+    data = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=list)
+    return hashlib.blake2b(data.encode(), digest_size=10).hexdigest()
+
+
+def hash_at(facets: Facets, path: str) -> str:
+    """Hash what stands at a path, `ABSENT` where nothing does."""
+    return hash_value(facets[path]) if path in facets else ABSENT
+
+
+def flatten(tree: Tree, exact: Callable[[str], bool] = lambda _path: False) -> dict[str, Value]:
+    """Flatten a strategy tree to `{leaf path: canonical value}`; every map also gives `<path>.#keys`, its ordered slugs.
+
+    A list of scalars is one leaf. `wordings.<lang>.<ref>.<length>` becomes `<ref>@<lang>.<length>`, and `<ref>@<lang>` for `text`.
+    Empty leaves (None, "") are left out: not filled in is absent.
+    """
+    facets: dict[str, Value] = {}
+    plain = {name: part for name, part in tree.items() if name != "wordings"}
+    _walk(plain, "", exact, facets)
+    for lang, refs in cast(Mapping[str, Any], tree.get("wordings") or {}).items():
+        for ref, lengths in cast(Mapping[str, Any], refs or {}).items():
+            for length, text in cast(Mapping[str, Any], lengths or {}).items():
+                key = f"{ref}@{lang}" if length == "text" else f"{ref}@{lang}.{length}"
+                if text not in (None, ""):
+                    facets[key] = canonical(text, exact=exact(ref))
+    return facets
+
+
+def _walk(node: Mapping[str, Any], path: str, exact: Callable[[str], bool], out: dict[str, Value]) -> None:
+    present: list[str] = []
+    for slug, part in node.items():
+        if part is None or part == "":
+            continue
+        present.append(slug)
+        below = f"{path}.{slug}" if path else slug
+        if isinstance(part, Mapping):
+            _walk(cast(Mapping[str, Any], part), below, exact, out)
+        else:
+            out[below] = canonical(part, exact=exact(below))
+    out[f"{path}.{MEMBERS}" if path else MEMBERS] = tuple(present)
+
+
+def with_value(tree: Tree, ref: str, value: Value) -> dict[str, Any]:
+    """Return the tree with the leaf at a public ref set, or removed when `value` is None; containers left empty go too."""
+    keys = route(ref)
+    copy = dict(tree)
+    node = copy
+    for key in keys[:-1]:
+        below = node.get(key)
+        node[key] = dict(cast(Mapping[str, Any], below)) if isinstance(below, Mapping) else {}
+        node = node[key]
+    if value is None:
+        node.pop(keys[-1], None)
+        return cast(dict[str, Any], _without_empty(copy))
+    node[keys[-1]] = list(value) if isinstance(value, tuple) else value
+    return copy
+
+
+def _without_empty(node: Mapping[str, Any]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key, part in node.items():
+        kept = _without_empty(cast(Mapping[str, Any], part)) if isinstance(part, Mapping) else part
+        if kept != {}:
+            out[key] = kept
+    return out
+
+
+def route(ref: str) -> tuple[str, ...]:
+    """Turn a public ref into the keys that lead to it in the tree: `a.b@de.h30` is `wordings`, `de`, `a.b`, `h30`."""
+    if "@" not in ref:
+        return tuple(ref.split("."))
+    leaf, _, wording = ref.partition("@")
+    lang, _, length = wording.partition(".")
+    return ("wordings", lang, leaf, length or "text")
+
+
+def value_at(tree: Tree, ref: str) -> object:
+    """Read what stands at a public ref in a tree; None where nothing does."""
+    node: object = tree
+    for key in route(ref):
+        node = cast(Mapping[str, Any], node).get(key) if isinstance(node, Mapping) else None
+    return node
+
+
+def differences(old: Facets, new: Facets) -> tuple[tuple[str, Value, Value], ...]:
+    """List `(ref, old, new)` for each leaf that differs, membership lists left out; None stands for absent."""
+    changed = (
+        (ref, old.get(ref), new.get(ref))
+        for ref in dict.fromkeys([*old, *new])
+        if not ref.endswith(MEMBERS) and old.get(ref) != new.get(ref)
+    )
+    return tuple(changed)
+
+
+def changed_paths(old: Facets, new: Facets) -> frozenset[str]:
+    """Name every path whose hash differs, membership lists included."""
+    return frozenset(path for path in {*old, *new} if old.get(path, ABSENT) != new.get(path, ABSENT))
+
+
+def wording_source(wording: str, facets: Facets, base: str) -> str:
+    """Name the ref a wording is made from: the same length in the base language, else the leaf itself."""
+    leaf, _, tail = wording.partition("@")
+    lang, _, length = tail.partition(".")
+    same = f"{leaf}@{base}.{length}"
+    return same if lang != base and length and same in facets else leaf
+
+
+def wordings(facets: Facets) -> Iterable[str]:
+    """List every wording ref that a strategy holds."""
+    return (path for path in facets if "@" in path)

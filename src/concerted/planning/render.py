@@ -1,0 +1,159 @@
+"""Rendering of briefs and house variants in a sandbox, through tracked objects only. What is rendered is what is traced."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date
+from jinja2 import StrictUndefined, TemplateError, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from concerted.campaign.draft import Trace
+from concerted.campaign.facets import hash_value
+from concerted.planning.trace import Law, Me, MissingFact, Node, Reading, TemplateFault, Tracker, Upstream, Words
+
+ROOTS = (
+    "campaign", "news", "objectives", "positioning", "messages", "claims", "people", "offers", "ctas", "audiences", "markets",
+    "brand", "competitors", "dates", "budget", "contact",
+)  # fmt: skip
+"""Top-level names of the strategy that a template may use; `audience` and `market` are the deliverable's own."""
+
+FILTERS = ("capitalize", "first", "join", "last", "length", "list", "lower", "map", "reject", "replace", "select", "trim", "upper", "indent")
+"""Everything else is off but `day` (a date as the locale writes it) and `default`: what bypasses the tracked objects fails at compile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a template gave: the texts (house variants, or one brief), what was read, and the facts that were missing."""
+
+    texts: tuple[str, ...]
+    trace: Trace
+    missing: tuple[str, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """`prompt_hash`: covers all rendered variants, before any is picked."""
+        return hash_value(list(self.texts))
+
+
+@dataclass(frozen=True)
+class HouseTemplate:
+    """A parsed house template: field -> variants (sources), in the file's order."""
+
+    source: str
+    variants: Mapping[str, tuple[str, ...]]
+
+    @property
+    def hash(self) -> str:
+        """Hash of the whole file."""
+        return hash_value(self.source)
+
+
+_FIELD = re.compile(r"^== ([a-z0-9_]+)[ \t]*$", re.MULTILINE)
+_VARIANT = re.compile(r"^--[ \t]*$", re.MULTILINE)
+
+
+@lru_cache(maxsize=512)
+def parse_house(source: str) -> HouseTemplate:
+    """Split a house template: a preamble, then `== field` sections whose variants are parted by lines of `--`.
+
+    Raises TemplateFault where a field has no variant or a variant does not compile.
+    """
+    parts = _FIELD.split(source)
+    preamble = parts[0]
+    variants: dict[str, tuple[str, ...]] = {}
+    for name, body in zip(parts[1::2], parts[2::2], strict=True):
+        sources = tuple(preamble + part.strip("\n") for part in _VARIANT.split(body) if part.strip())
+        if not sources:
+            raise TemplateFault(f"House template: field {name} has no variant.")
+        for part in sources:
+            _compile(part)
+        variants[name] = sources
+    return HouseTemplate(source, variants)
+
+
+def _defined(value: object) -> bool:
+    return value.exists() if isinstance(value, Node | Words) else not isinstance(value, Undefined)
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
+    env.filters = {name: env.filters[name] for name in FILTERS}
+    env.tests = {name: env.tests[name] for name in ("none", "even", "odd", "eq", "==", "ne", "!=", "in", "lt", "gt")}
+    env.tests["defined"] = _defined
+    env.tests["undefined"] = lambda value: not _defined(value)
+    env.filters["day"] = _day
+    env.filters["default"] = lambda value, other="": value if _defined(value) else other
+    env.globals.clear()
+    return env
+
+
+def _day(value: object, locale: str) -> str:
+    """Write a date leaf as readers of a locale expect it: March 9, 2027; 9. März 2027. A time of day is left out."""
+    return format_date(date.fromisoformat(str(value)[:10]), format="long", locale=locale.replace("-", "_"))
+
+
+_ENV = _environment()
+
+
+@lru_cache(maxsize=4096)
+def _compile(source: str):  # noqa: ANN202 (jinja's Template)
+    try:
+        return _ENV.from_string(source)
+    except TemplateError as error:
+        raise TemplateFault(f"A template does not compile: {error}") from error
+
+
+def compile_prompt(source: str) -> None:
+    """Compile a prompt template now, so that a forbidden filter fails at registration. Raises TemplateFault."""
+    _compile(source)
+
+
+def render_variants(sources: tuple[str, ...], reading: Reading, law: Law) -> Rendering:
+    """Render the house variants of one field; a variant whose facts are missing is dropped, its reads (absences too) are kept."""
+    tracker = Tracker(reading, law)
+    texts: list[str] = []
+    missing: dict[str, None] = {}
+    for source in sources:
+        try:
+            text = _tidy(_compile(source).render(_names(tracker)))
+        except MissingFact as absent:
+            missing[absent.ref] = None
+        except (TemplateError, TypeError, ValueError) as error:
+            raise TemplateFault(f"House template for {reading.deliverable.type}: {error}") from error
+        else:
+            if text and text not in texts:
+                texts.append(text)
+    return Rendering(tuple(texts), tracker.trace(), tuple(missing))
+
+
+def render_brief(source: str, reading: Reading, law: Law, group: str) -> Rendering:
+    """Render one prompt's brief for a group of fields. Raises TemplateFault; a missing fact is named in `missing`."""
+    tracker = Tracker(reading, law)
+    try:
+        text = _compile(source).render(_names(tracker) | {"group": group})
+    except MissingFact as absent:
+        return Rendering((), tracker.trace(), (absent.ref,))
+    except (TemplateError, TypeError, ValueError) as error:
+        raise TemplateFault(f"Prompt template for {reading.deliverable.type}: {error}") from error
+    return Rendering((text.strip() + "\n",), tracker.trace())
+
+
+def _names(tracker: Tracker) -> dict[str, object]:
+    deliverable = tracker.reading.deliverable
+    names: dict[str, object] = {root: Node(tracker, root) for root in ROOTS}
+    names["audience"] = Node(tracker, f"audiences.{deliverable.audience}")
+    names["market"] = Node(tracker, f"markets.{deliverable.market}")
+    names["upstream"] = Upstream(tracker)
+    names["me"] = Me(tracker)
+    tracker.note("n:notes")
+    names["notes"] = tracker.reading.notes
+    return names
+
+
+def _tidy(text: str) -> str:
+    """Fold white space inside lines, keep at most one empty line between paragraphs."""
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
