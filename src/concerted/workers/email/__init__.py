@@ -1,0 +1,22 @@
+"""The email worker: announcements and reminders to people who asked to hear from the company."""
+
+from concerted.campaign.deliverable import DeliverableType, FieldSpec
+from concerted.workers.worker import Worker
+
+LAUNCH_EMAIL = DeliverableType(
+    slug="launch-email",
+    title="Launch email",
+    worker="email",
+    fields=(
+        FieldSpec("subject", group="envelope", slot="subject"),
+        FieldSpec("preheader", group="envelope", slot="preheader"),
+        FieldSpec("opening", group="letter", slot="body"),
+        FieldSpec("body", group="letter", slot="body"),
+        FieldSpec("proof", group="proof", slot="body", optional=True),
+        FieldSpec("offer_line", group="offer", slot="body", optional=True),
+        FieldSpec("cta", group="cta", slot="cta", shared=True),
+        FieldSpec("footer", group="footer", slot="footer", shared=True),
+    ),
+)
+
+WORKER = Worker("email", "Email", "Writes the announcement and the reminder, each with sender and opt-out.", (LAUNCH_EMAIL,), capacity=4)
