@@ -26,10 +26,10 @@ check: $(DEV)
 
 # Format, mend what can be mended by machine, and renew the locks (pins move only where pyproject.toml makes them).
 fix: $(DEV)
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
 	$(COMPILE) --output-file requirements/base.txt
 	$(COMPILE) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 # The pages that are made from the code.
 docs: $(DEV)
