@@ -33,7 +33,7 @@ fix: $(DEV)
 
 # The pages that are made from the code.
 docs: $(DEV)
-	$(BIN)/python -m docs
+	$(BIN)/python -m docs.generate
 
 bench: $(DEV)
 	$(BIN)/python -m bench
