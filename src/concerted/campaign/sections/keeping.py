@@ -1,0 +1,139 @@
+"""Keeping it together: who approves, when what happens, what it costs, whom to call."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from concerted.campaign.leaf import Group, Leaf
+from concerted.campaign.scalars import Amount, Currency, Duration, Email, Prose, Slug
+from concerted.campaign.sections.section import Entry, Section
+
+
+class Approval(Entry):
+    """Whose yes is needed for what."""
+
+    noun: ClassVar[str] = "an approval rule"
+    who: Annotated[
+        Prose,
+        Leaf(
+            "guardrail",
+            form="name",
+            question="Whose yes is needed?",
+            why="Nothing is released without it. Write a name, or the market's legal, or the person quoted.",
+            good="Mara Quinn",
+            bad="the team",
+            who_knows="the sponsor",
+        ),
+    ]
+    deputy: Annotated[
+        Prose | None,
+        Leaf(
+            "guardrail",
+            form="name",
+            question="Who may answer when that person does not?",
+            why="Holidays and launch days meet.",
+            good="Ben Ito",
+            who_knows="the person who approves",
+        ),
+    ] = None
+    within: Annotated[
+        Duration | None,
+        Leaf(
+            "guardrail",
+            question="Within which time?",
+            why="After that the deputy may answer. Due dates are counted with it.",
+            good="8 h",
+            bad="soon",
+            who_knows="the person who approves",
+        ),
+    ] = None
+    urgent: Annotated[
+        Duration | None,
+        Leaf(
+            "guardrail",
+            question="And when it is urgent?",
+            why="Agreed on a quiet day, it holds on a loud one.",
+            good="2 h",
+            who_knows="the person who approves",
+        ),
+    ] = None
+    for_: Annotated[
+        Literal["copy", "claims", "quotes"],
+        Leaf(
+            "guardrail",
+            "exact",
+            question="For what: copy (every text), claims (texts that state a claim or a price), or quotes?",
+            why="Each piece asks only those whose yes it needs.",
+            good="copy",
+            who_knows="the sponsor",
+        ),
+    ] = Field(alias="for")
+
+
+class Budget(Section):
+    """The money, in lines that add up."""
+
+    noun: ClassVar[str] = "budget"
+    total: Annotated[
+        Amount | None,
+        Leaf(
+            "logistics",
+            form="number",
+            question="How much is there in total?",
+            why="The lines below may not add up to more.",
+            good="120,000",
+            bad="about 100k",
+            who_knows="finance",
+        ),
+    ] = None
+    currency: Annotated[
+        Currency | None,
+        Leaf("logistics", "exact", question="In which currency?", why="All lines are in it.", good="USD", who_knows="finance"),
+    ] = None
+    lines: Annotated[
+        dict[
+            Slug,
+            Annotated[
+                Amount,
+                Leaf(
+                    "logistics",
+                    form="number",
+                    question="How much for this?",
+                    why="Media, production and people in separate lines can be moved separately.",
+                    good="45,000",
+                    who_knows="finance",
+                ),
+            ],
+        ],
+        Group("What the money is for, one line each."),
+    ] = Field(default_factory=dict)
+
+
+class Contact(Section):
+    """Whom the press calls."""
+
+    noun: ClassVar[str] = "contact"
+    name: Annotated[
+        Prose | None,
+        Leaf(form="name", question="Whom does the press call?", why="A person, not a mailbox.", good="Lena Marsh", who_knows="PR"),
+    ] = None
+    email: Annotated[
+        Email | None,
+        Leaf(
+            text="exact",
+            question="Under which e-mail address?",
+            why="It stands in every press release and is read on launch day.",
+            good="press@rampline.example",
+            who_knows="PR",
+        ),
+    ] = None
+    phone: Annotated[
+        Prose | None,
+        Leaf(
+            text="exact",
+            question="Under which number, with country code?",
+            why="Journalists on deadline call.",
+            good="+1 555 0100",
+            who_knows="PR",
+        ),
+    ] = None

@@ -1,0 +1,136 @@
+"""How the campaign speaks: the brand's voice and words, and the wordings of messages by language and length."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from concerted.campaign.leaf import Group, Leaf
+from concerted.campaign.scalars import Prose, Slug
+from concerted.campaign.sections.section import Entry, Section
+
+
+class Preference(Entry):
+    """One word we choose over others."""
+
+    noun: ClassVar[str] = "a preferred word"
+    say: Annotated[
+        Prose,
+        Leaf(
+            "guardrail",
+            question="Which word do you use?",
+            why="One thing, one word, in every piece.",
+            good="yard",
+            who_knows="the brand team",
+        ),
+    ]
+    not_: Annotated[
+        Prose | None,
+        Leaf(
+            "guardrail",
+            question="Instead of which?",
+            why="Pieces with this word are marked, with yours as the suggestion.",
+            good="logistics premises",
+            who_knows="the brand team",
+        ),
+    ] = Field(default=None, alias="not")
+
+
+class Words(Section):
+    """Vocabulary: what is never said, and what is said instead."""
+
+    noun: ClassVar[str] = "brand.words"
+    never: Annotated[
+        dict[
+            Slug,
+            Annotated[
+                Prose,
+                Leaf(
+                    "guardrail",
+                    question="Which word or phrase shall never appear?",
+                    why="A piece that contains it is drafted again, and cannot be released.",
+                    good="seamless",
+                    bad="bad language",
+                    who_knows="the brand team",
+                ),
+            ],
+        ],
+        Group("Words and phrases that never appear, each under a short name."),
+    ] = Field(default_factory=dict)
+    prefer: Annotated[dict[Slug, Preference], Group("Words you choose, and what they replace.")] = Field(default_factory=dict)
+
+
+class Brand(Section):
+    """The voice that all pieces share."""
+
+    noun: ClassVar[str] = "brand"
+    is_: Annotated[
+        list[Prose] | None,
+        Leaf(
+            form="list",
+            question="How does the brand sound? Three words or short phrases.",
+            why="Chosen so that somebody could get them wrong; friendly and professional describe everybody.",
+            good="[dry, exact, on the side of the person in the hi-vis vest]",
+            bad="[innovative, friendly, professional]",
+            who_knows="the brand team",
+        ),
+    ] = Field(default=None, alias="is")
+    is_not: Annotated[
+        list[Prose] | None,
+        Leaf(
+            form="list",
+            question="How does it never sound?",
+            why="The edge of a voice is easier to hold than its middle.",
+            good="[hyped, cute about accidents]",
+            bad="[unprofessional]",
+            who_knows="the brand team",
+        ),
+    ] = None
+    words: Annotated[Words | None, Group("Vocabulary: what is never said, and what is said instead.")] = None
+    names: Annotated[
+        dict[
+            Slug,
+            Annotated[
+                Prose,
+                Leaf(
+                    "guardrail",
+                    question="How is this name written, at first mention and after?",
+                    why="Product names drift within a week if nobody writes this down.",
+                    good="Rampline Live in full at first mention, then Live",
+                    bad="use the correct name",
+                    who_knows="the brand team",
+                ),
+            ],
+        ],
+        Group("How names are written, each under a short name."),
+    ] = Field(default_factory=dict)
+    boilerplate: Annotated[
+        Prose | None,
+        Leaf(
+            form="sentence",
+            worded=True,
+            question="What stands under every press release about the company?",
+            why="It is copied into articles as it is, mistakes included.",
+            good="Rampline makes dock scheduling software. 310 warehouses book their docks with it.",
+            bad="Rampline is the leading provider of innovative solutions.",
+            who_knows="PR",
+        ),
+    ] = None
+
+
+def _length(question: str) -> Leaf:
+    return Leaf(
+        question=question,
+        why="Nothing is ever cut to fit: what is not worded here is asked for, or left out.",
+        who_knows="the writer of that language",
+    )
+
+
+class Lengths(Section):
+    """One text in one language, in the lengths that channels ask for."""
+
+    noun: ClassVar[str] = "a wording"
+    text: Annotated[Prose | None, _length("How does the whole text read in this language?")] = None
+    h30: Annotated[Prose | None, _length("How does it read in at most 30 characters?")] = None
+    h60: Annotated[Prose | None, _length("How does it read in at most 60 characters?")] = None
+    h90: Annotated[Prose | None, _length("How does it read in at most 90 characters?")] = None
+    w30: Annotated[Prose | None, _length("How does it read in about 30 words?")] = None

@@ -1,0 +1,24 @@
+"""Did you mean: the nearest known word for a mistyped one."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Find the known word that was probably meant, empty where none is near."""
+    by_plain = {_plain(item): item for item in known}
+    found = get_close_matches(_plain(word), by_plain, n=1, cutoff=0.6)
+    return by_plain[found[0]] if found else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Say what was probably meant, else what is known."""
+    names = tuple(known)
+    meant = nearest(word, names)
+    if meant:
+        return f"did you mean {meant}?"
+    return f"known: {', '.join(names)}" if names else ""
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("_", "-")
