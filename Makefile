@@ -22,7 +22,7 @@ check: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/basedpyright
-	$(BIN)/pytest -n auto
+	$(MAKE) test
 
 # Format, mend what can be mended by machine, and renew the locks (pins move only where pyproject.toml makes them).
 fix: $(DEV)
