@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date
 from jinja2 import StrictUndefined, TemplateError, Undefined
@@ -85,9 +86,14 @@ def _environment() -> ImmutableSandboxedEnvironment:
     env.tests["defined"] = _defined
     env.tests["undefined"] = lambda value: not _defined(value)
     env.filters["day"] = _day
-    env.filters["default"] = lambda value, other="": value if _defined(value) else other
+    env.filters["default"] = _default
     env.globals.clear()
     return env
+
+
+def _default(value: Any, other: Any = "") -> Any:
+    """Give the value, or the other where nothing stands; the absence is recorded."""
+    return value if _defined(value) else other
 
 
 def _day(value: object, locale: str) -> str:
@@ -99,7 +105,7 @@ _ENV = _environment()
 
 
 @lru_cache(maxsize=4096)
-def _compile(source: str):  # noqa: ANN202 (jinja's Template)
+def _compile(source: str):
     try:
         return _ENV.from_string(source)
     except TemplateError as error:

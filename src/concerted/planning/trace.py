@@ -46,19 +46,35 @@ class Reading:
     upstream: Mapping[str, Mapping[str, str]]
     """Asset id -> field -> words, as they stand on this line."""
     notes: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Old asset ids and old `map.slug` places -> new ones, from `was:`."""
+    memo: dict[str, str] = field(default_factory=dict[str, str], compare=False)
+    """Hashes of strategy leaves, shared by all readings of one line."""
 
     def hash_of(self, key: str) -> str:
         """Hash what stands at a trace key on this line today."""
         kind, _, rest = key.partition(":")
         if kind == "f":
-            return hash_at(self.facets, rest)
+            return self._leaf_hash(rest)
         if kind == "u":
             asset, _, name = rest.partition("#")
-            words = self.upstream.get(asset, {}).get(name)
+            words = self.upstream.get(self.aliases.get(asset, asset), {}).get(name)
             return ABSENT if words is None else hash_text(words)
         if kind == "d":
             return _attribute_hash(self.deliverable, rest)
         return hash_value(list(self.notes)) if self.notes else ABSENT
+
+    def _leaf_hash(self, path: str) -> str:
+        known = self.memo.get(path)
+        if known is None:
+            known = self.memo[path] = hash_at(self.facets, rename_place(path, self.aliases))
+        return known
+
+
+def rename_place(path: str, aliases: Mapping[str, str]) -> str:
+    """Follow a renamed slug: `audiences.old.lead` is `audiences.new.lead`."""
+    head = ".".join(path.split(".", 2)[:2])
+    return aliases[head] + path[len(head) :] if head in aliases else path
 
 
 def _attribute_hash(deliverable: Deliverable, name: str) -> str:
@@ -80,7 +96,9 @@ class Tracker:
     def read(self, path: str) -> Value:
         """Hand out a leaf of the strategy and record it."""
         if self.law.guardrail(path):
-            raise TemplateFault(f"A brief reads the guardrail {path}. Guardrails are checked afterwards, never written from; take it out of the template.")
+            raise TemplateFault(
+                f"A brief reads the guardrail {path}. Guardrails are checked afterwards, never written from; take it out of the template."
+            )
         self.keys[f"f:{path}"] = None
         return self.reading.facets.get(path)
 

@@ -1,0 +1,79 @@
+"""Questions that a Change asks people: single items, and the decisions that group them by person, cause and kind."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from concerted.campaign.facets import hash_value
+
+DecisionKind: TypeAlias = Literal["owned text", "approved text", "wording", "finding", "edit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question about one text, wording or edit."""
+
+    key: str
+    """`ASSET#FIELD:STATION`, `wording:REF` or `edit:REF`; answers are stored under it."""
+    kind: DecisionKind
+    who: str
+    causes: tuple[str, ...]
+    """Root causes: the edited refs, or `rule:ID`, or `request`."""
+    options: tuple[str, ...]
+    default: str
+    main: str
+    """Hash of the text that stands on main."""
+    proposal: str
+    """Hash of what is proposed."""
+    asset: str = ""
+    field: str = ""
+    ref: str = ""
+    before: str = ""
+    after: str = ""
+    note: str = ""
+    assets: tuple[str, ...] = ()
+    """For a wording: the assets that read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Items that one person answers together."""
+
+    key: str
+    kind: DecisionKind
+    who: str
+    causes: tuple[str, ...]
+    question: str
+    options: tuple[str, ...]
+    default: str
+    items: tuple[Item, ...]
+
+    @property
+    def assets(self) -> tuple[str, ...]:
+        """The assets concerned, in order."""
+        return tuple(dict.fromkeys(asset for item in self.items for asset in ((item.asset,) if item.asset else item.assets)))
+
+
+_QUESTIONS = {
+    "owned text": "{n} of your own texts meet this change: take the proposed smallest edit, keep yours, or write it?",
+    "approved text": "{n} approved texts change with this: take the new text, or keep the approved one?",
+    "wording": "{n} wordings are older than the sentence they were made from: new text, still true, or leave?",
+    "finding": "{n} texts break a rule that no redraft mends: write the text, or leave?",
+    "edit": "{n} lines of the strategy were changed here and on the campaign: take the campaign's, keep this one, or write it?",
+}
+
+
+def group_items(items: tuple[Item, ...]) -> tuple[Decision, ...]:
+    """Group items to decisions by (kind, who, causes, options). A decision's key carries a digest of its list, so an old key is recognised."""
+
+    def belongs(item: Item) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+        return (item.kind, item.who, item.causes, item.options)
+
+    found: list[Decision] = []
+    for (kind, who, causes, options), members in groupby(sorted(items, key=belongs), key=belongs):
+        listed = tuple(members)
+        stem = hash_value([kind, who, causes, options])[:4]
+        digest = hash_value([[i.key, i.main, i.proposal] for i in listed])[:4]
+        question = _QUESTIONS[kind].format(n=len(listed))
+        found.append(Decision(f"{stem}-{digest}", listed[0].kind, who, causes, question, options, listed[0].default, listed))
+    return tuple(found)

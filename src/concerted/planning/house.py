@@ -1,0 +1,76 @@
+"""The house writer inside the core: it states only what the strategy states, so it is computed, not executed. One field is one unit."""
+
+from dataclasses import dataclass
+
+from concerted.campaign.deliverable import FieldSpec
+from concerted.campaign.draft import Record, Text, hash_text
+from concerted.planning.render import Rendering, parse_house, render_variants
+from concerted.planning.site import Site, Slot
+
+NO_TEMPLATE = "no house template in this language yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What the house writer came to for one field: a text, or why there is none, or that it must wait for an upstream text."""
+
+    text: Text | None = None
+    why: str = ""
+    waits: bool = False
+    remade: bool = True
+    """False where the renderings are what they were and only the record is new."""
+
+
+def render_field(site: Site, slot: Slot, name: str) -> Rendering | None:
+    """Render the house variants of a field on this line; None where the template has no such field."""
+    if not slot.recipe.house:
+        return None
+    sources = parse_house(slot.recipe.house).variants.get(name)
+    return render_variants(sources, site.reading(slot.deliverable), site.kit.law) if sources else None
+
+
+def write_field(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> Picked:
+    """Write one field: the earlier text while it is among today's renderings and passes, else the next variant in rotation that does."""
+    rendering = render_field(site, slot, spec.name)
+    if rendering is None:
+        return Picked(why=NO_TEMPLATE) if not spec.optional else Picked(Text("", "house", Record(slot.recipe.hash, (), "")))
+    if site.waits_for(rendering.trace):
+        return Picked(waits=True)
+    record = Record(slot.recipe.hash, rendering.trace, rendering.hash, site.kit.rules.guardrail_hash(site.facets), "house")
+    chosen = pick(site, slot, spec.name, rendering, before)
+    if chosen is not None:
+        same = before is not None and before.value == chosen
+        return Picked(Text(chosen, "house", record), remade=not same)
+    if not rendering.texts and spec.optional:
+        return Picked(Text("", "house", record), remade=bool(before and before.value))
+    return Picked(why=_explain(site, slot, spec.name, rendering))
+
+
+def pick(site: Site, slot: Slot, name: str, rendering: Rendering, before: Text | None) -> str | None:
+    """Choose among the renderings, a pure function of place, renderings, rules and refusals; None where none passes."""
+    texts = rendering.texts
+    if not texts:
+        return None
+    start = slot.deliverable.rotation % len(texts)
+    order = [*texts[start:], *texts[:start]]
+    if before is not None and before.value in order:
+        order.remove(before.value)
+        order.insert(0, before.value)
+    refused = site.refused(slot.id, name)
+    standing = [text for text in order if hash_text(text) not in refused and not site.violations(slot.deliverable, name, text)]
+    return next((text for text in standing if not _stops_release(site, slot, name, text)), standing[0] if standing else None)
+
+
+def _stops_release(site: Site, slot: Slot, name: str, text: str) -> bool:
+    found = site.kit.rules.check(slot.deliverable, {name: text}, site.facets, site.kit.today)
+    return any(finding.severity == "release" for finding in found)
+
+
+def _explain(site: Site, slot: Slot, name: str, rendering: Rendering) -> str:
+    if rendering.missing and not rendering.texts:
+        refs = ", ".join(rendering.missing)
+        return f"{name} needs {refs}, which is not filled in"
+    found = [finding for text in rendering.texts for finding in site.violations(slot.deliverable, name, text)]
+    if found:
+        return f"{name}: {found[0].message}"
+    return f"{name}: every variant of the house writer was sent back"

@@ -1,0 +1,221 @@
+"""The line while it is computed: what stands where, what is still unsettled, what each asset came to. One site per `build`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from concerted.campaign.change import NO_CHANGE, Change
+from concerted.campaign.decision import Item
+from concerted.campaign.deliverable import Deliverable, DeliverableType
+from concerted.campaign.draft import Draft, Text, Trace, hash_text
+from concerted.campaign.facets import MEMBERS, Facets, hash_at
+from concerted.campaign.finding import Finding
+from concerted.campaign.line import Line, State
+from concerted.planning.kit import Kit, Recipe
+from concerted.planning.trace import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One call that is wanted from a writer. The id names the work, not the Change: the same work on two Changes is done once."""
+
+    id: str
+    asset: str
+    type: str
+    group: str
+    fields: tuple[str, ...]
+    brief: str
+    trace: Trace
+    previous: Mapping[str, str]
+    fallback: Mapping[str, str]
+    changed: tuple[tuple[str, str, str], ...]
+    """(ref, old value, new value) of what the previous fields read."""
+    guardrails: str
+    attempt: str
+    locale: str = "en-US"
+
+
+@dataclass
+class Slot:
+    """What one asset came to on this line."""
+
+    deliverable: Deliverable
+    type: DeliverableType
+    recipe: Recipe
+    before: Draft | None
+    """Main's draft."""
+    texts: dict[str, Text] = field(default_factory=dict[str, Text])
+    draft: Draft | None = None
+    roots: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Root cause -> the path that leads here, for `why`."""
+    stale: set[str] = field(default_factory=set[str])
+    """Fields whose reads differ or that break a guardrail, or that are missing."""
+    suspect: set[str] = field(default_factory=set[str])
+    """Fields that read something unsettled."""
+    pending: set[str] = field(default_factory=set[str])
+    """Fields that wait for a writer or for an upstream text."""
+    reused: set[str] = field(default_factory=set[str])
+    made: set[str] = field(default_factory=set[str])
+    """Fields that the house writer wrote while this line was built."""
+    proposed: set[str] = field(default_factory=set[str])
+    items: list[Item] = field(default_factory=list[Item])
+    tasks: list[Task] = field(default_factory=list[Task])
+    blocked: str = ""
+    left: tuple[str, str] | None = None
+    """(who it waits for, why) where the asset stays out of this landing."""
+    failed: str = ""
+    findings: list[Finding] = field(default_factory=list[Finding])
+
+    @property
+    def id(self) -> str:
+        """The asset id."""
+        return self.deliverable.id
+
+    @property
+    def unsettled(self) -> set[str]:
+        """Fields whose words may still change on this line."""
+        return self.pending | self.suspect
+
+
+@dataclass
+class Site:
+    """A line under construction: base, facets, and what has been settled so far, upstream first."""
+
+    state: State
+    change: Change
+    """`NO_CHANGE` for main itself: then texts that stand are only assessed."""
+    kit: Kit
+    facets: Facets
+    base_facets: Facets
+    """Main's facets: old values for fragments and substitutions."""
+    deliverables: Mapping[str, Deliverable]
+    aliases: Mapping[str, str]
+    left_wordings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Wording ref -> who it waits for."""
+    slots: dict[str, Slot] = field(default_factory=dict[str, Slot])
+    words: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    memo: dict[str, str] = field(default_factory=dict[str, str])
+    owned: dict[str, str] = field(default_factory=dict[str, str])
+    settled: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+
+    @property
+    def on_main(self) -> bool:
+        """True where main itself is assessed."""
+        return self.change is NO_CHANGE
+
+    @property
+    def main(self) -> Line:
+        """The head that this line is based on."""
+        return self.state.main
+
+    def reading(self, deliverable: Deliverable) -> Reading:
+        """All that a deliverable may read on this line."""
+        notes = self.main.notes.get(deliverable.id, ()) + self.change.notes.get(deliverable.id, ())
+        return Reading(deliverable, self.facets, self.words, notes, self.aliases, self.memo)
+
+    def main_draft(self, asset: str) -> Draft | None:
+        """Main's draft of a slot, followed through renames."""
+        found = self.main.texts.get(asset)
+        if found is None:
+            old = next((was for was, now in self.aliases.items() if now == asset), "")
+            found = self.main.texts.get(old)
+        return found
+
+    def stored(self, asset: str) -> Iterable[Draft]:
+        """Every stored draft of a slot, the one last current first."""
+        old = next((was for was, now in self.aliases.items() if now == asset), asset)
+        yield from reversed(self.state.drafts.get(asset, ()))
+        if old != asset:
+            yield from reversed(self.state.drafts.get(old, ()))
+
+    def refused(self, asset: str, name: str) -> frozenset[str]:
+        """Hashes of texts that people sent back for a field."""
+        place = f"{asset}#{name}"
+        return frozenset((*self.main.refused.get(place, ()), *self.change.refused.get(place, ())))
+
+    def stale_keys(self, text: Text, reading: Reading) -> tuple[str, ...]:
+        """The keys a text read that stand differently on this line."""
+        return tuple(key for key, seen in text.reads() if reading.hash_of(key) != seen)
+
+    def fits(self, text: Text, reading: Reading) -> bool:
+        """Tell whether a text's whole trace fits on this line."""
+        return all(reading.hash_of(key) == seen for key, seen in text.reads())
+
+    def waits_for(self, trace: Trace) -> bool:
+        """Tell whether a trace reads an upstream field that is not settled."""
+        return any(self._unsettled(key) for key, _seen in trace)
+
+    def _unsettled(self, key: str) -> bool:
+        if not key.startswith("u:"):
+            return False
+        asset, _, name = key[2:].partition("#")
+        slot = self.slots.get(self.aliases.get(asset, asset))
+        return slot is not None and name in slot.unsettled
+
+    def violations(self, deliverable: Deliverable, name: str, words: str) -> tuple[Finding, ...]:
+        """Guardrail findings of one field."""
+        return self.kit.rules.guardrail(deliverable, {name: words}, self.facets, self.kit.today) if words else ()
+
+    def old_value(self, key: str, seen: str) -> str:
+        """The words or value that a text read at a key when it was written, as far as it is known; else empty."""
+        kind, _, rest = key.partition(":")
+        if kind == "f":
+            for facets in (self.base_facets, *self._past()):
+                if hash_at(facets, rest) == seen and rest in facets:
+                    return str(facets[rest])
+        if kind == "u":
+            asset, _, name = rest.partition("#")
+            for draft in self.stored(asset):
+                if name in draft.fields and draft.fields[name].hash == seen:
+                    return draft.fields[name].value
+        return ""
+
+    def _past(self) -> Iterable[Facets]:
+        return (self.kit.facets(version.tree, {}) for version in reversed(self.state.versions))
+
+    def new_value(self, key: str) -> str:
+        """What stands at a key on this line; empty where nothing does."""
+        kind, _, rest = key.partition(":")
+        if kind == "f":
+            value = self.facets.get(rest, "")
+            return str(value) if not isinstance(value, tuple) else ""
+        if kind == "u":
+            asset, _, name = rest.partition("#")
+            return self.words.get(self.aliases.get(asset, asset), {}).get(name, "")
+        return ""
+
+    def moved(self, text: Text, stale: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+        """(key, old, new) of each stale key whose values are words."""
+        seen = dict(text.reads())
+        listed = ((key, self.old_value(key, seen[key]), self.new_value(key)) for key in stale if not key.endswith(MEMBERS))
+        return tuple((key, old, new) for key, old, new in listed if old and old != new)
+
+    def carried(self, slot: Slot, text: Text, moved: tuple[tuple[str, str, str], ...], words: str) -> tuple[str, ...]:
+        """Fragments of old values that words still carry and nobody has confirmed: of what was read directly, and of the root causes above it."""
+        pairs = {(old, new) for key, old, new in moved if key.startswith("f:")}
+        pairs |= {(str(self.base_facets[ref]), self.new_value(f"f:{ref}")) for ref in slot.roots if ref in self.base_facets}
+        allowed = tuple(self.new_value(key) for key, _seen in text.record.trace if key[:2] in ("f:", "u:"))
+        found: dict[str, None] = {}
+        for old, new in sorted(pairs):
+            runs = self.kit.matching.fragments(old, new, allowed)
+            found.update(dict.fromkeys(self.kit.matching.carries(words, runs)))
+        mark = hash_text(words)
+        return tuple(run for run in found if (mark, run) not in self.settled)
+
+    def root_causes(self, slot: Slot, keys: Iterable[str]) -> None:
+        """Record the root causes of stale keys, following upstream texts to theirs."""
+        for key in keys:
+            kind, _, rest = key.partition(":")
+            if kind == "u":
+                asset, _, _name = rest.partition("#")
+                upstream = self.slots.get(self.aliases.get(asset, asset))
+                for root, path in (upstream.roots if upstream else {}).items():
+                    slot.roots.setdefault(root, (*path, rest))
+            elif kind == "f":
+                slot.roots.setdefault(spell_ref(rest), (spell_ref(rest),))
+            else:
+                slot.roots.setdefault("request" if kind == "n" else f"deliverable.{rest}", ())
+
+
+def spell_ref(path: str) -> str:
+    """The public form of a facet path: membership prints as `(members)`."""
+    return path[: -len(MEMBERS)] + "(members)" if path.endswith(MEMBERS) else path

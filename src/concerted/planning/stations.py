@@ -1,0 +1,149 @@
+"""Approved texts under a change: each changed field passes the stations that had signed it, one person after the other."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from concerted.campaign.decision import Item
+from concerted.campaign.draft import Text, hash_text
+from concerted.campaign.facets import Facets, hash_at
+from concerted.campaign.line import Approval
+from concerted.planning.owned import answered
+from concerted.planning.site import Site, Slot
+
+OPTIONS = ("take", "keep", "text", "redraft", "leave")
+
+
+def holds(approval: Approval, words: dict[str, str], facets: Facets) -> bool:
+    """Tell whether a signature still covers these words and the facts they state."""
+    same = dict(approval.texts) == {name: hash_text(text) for name, text in words.items()}
+    return same and all(hash_at(facets, key[2:]) == seen for key, seen in approval.facts)
+
+
+def signed_roles(approvals: tuple[Approval, ...], words: dict[str, str], facets: Facets) -> dict[str, Approval]:
+    """Role -> the newest signature that covers these words."""
+    return {approval.role: approval for approval in approvals if holds(approval, words, facets)}
+
+
+def first_asked(site: Site, slot: Slot) -> str:
+    """Who is asked about an asset that nobody owns: the first demanded role's person, else the campaign's owner."""
+    words = {name: text.value for name, text in slot.texts.items()}
+    for role in site.kit.roles.demanded(slot.deliverable, words, site.facets):
+        people = site.kit.roles.people(role, slot.deliverable, site.facets)
+        if people:
+            return people[0]
+    return str(site.facets.get("campaign.owner", "the campaign's owner"))
+
+
+def ask_approvers(site: Site, slot: Slot) -> None:
+    """Ask each role that had approved the asset about every field whose words changed here."""
+    if slot.before is None or slot.left or slot.pending:
+        return
+    signed = signed_roles(site.main.approvals.get(slot.id, ()), slot.before.values, site.base_facets)
+    if not signed:
+        return
+    demanded = site.kit.roles.demanded(slot.deliverable, slot.before.values, site.base_facets)
+    roles = [role for role in demanded if role in signed]
+    for name in _changed(site, slot):
+        _station(site, slot, name, roles)
+
+
+def _changed(site: Site, slot: Slot) -> list[str]:
+    """Fields whose words differ from main's and are not a person's own edit made on this Change."""
+    own = site.change.texts
+    before: Mapping[str, Text] = slot.before.fields if slot.before else {}
+    return [
+        name for name, text in slot.texts.items() if (name not in before or before[name].value != text.value) and f"{slot.id}#{name}" not in own
+    ]  # fmt: skip
+
+
+def _station(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
+    if any(item.field == name for item in slot.items):
+        return
+    before = slot.before.fields.get(name) if slot.before else None
+    for role in roles:
+        people = site.kit.roles.people(role, slot.deliverable, site.facets)
+        text = slot.texts[name]
+        if before is not None and text.value == before.value:
+            return
+        if _answered_by(site, slot, name) in people:
+            continue
+        key, main = f"{slot.id}#{name}:{role}", before.hash if before else ""
+        answer = answered(site, key, main, text.hash)
+        if answer is None:
+            slot.items.append(_item(slot, name, (role, people[0] if people else role), before, text))
+            slot.proposed.add(name)
+            return
+        slot.proposed.add(name)
+        if answer.kind == "leave":
+            slot.left = (answer.by, f"{name} waits for an answer")
+            return
+        if answer.kind == "keep" and before is not None:
+            _keep(site, slot, name, before)
+        elif answer.kind == "text":
+            says = site.kit.matching.says(answer.text, site.facets)
+            base = text.record.base if text.origin == "person" else text.value
+            slot.texts[name] = Text(answer.text, "person", replace(text.record, says=says, author=answer.by, base=base))
+            site.owned[f"{slot.id}#{name}"] = answer.by
+
+
+def _keep(site: Site, slot: Slot, name: str, before: Text) -> None:
+    """Keep the approved words, confirmed true under today's strategy."""
+    record = replace(slot.texts[name].record, base=before.record.base, says=site.kit.matching.says(before.value, site.facets))
+    moved = site.moved(before, site.stale_keys(before, site.reading(slot.deliverable)))
+    site.settled.update((before.hash, run) for run in site.carried(slot, before, moved, before.value))
+    slot.texts[name] = Text(before.value, before.origin, record)
+    slot.made.discard(name)
+
+
+def _answered_by(site: Site, slot: Slot, name: str) -> str:
+    answers = site.change.answers
+    answer = answers.get(f"{slot.id}#{name}:owner")
+    return answer.by if answer and name in slot.proposed else ""
+
+
+def _item(slot: Slot, name: str, station: tuple[str, str], before: Text | None, text: Text) -> Item:
+    role, who = station
+    return Item(
+        key=f"{slot.id}#{name}:{role}",
+        kind="approved text",
+        who=who,
+        causes=tuple(sorted(slot.roots)),
+        options=OPTIONS if before else ("take", "text", "redraft", "leave"),
+        default="open",
+        main=before.hash if before else "",
+        proposal=text.hash,
+        asset=slot.id,
+        field=name,
+        before=before.value if before else "",
+        after=text.value,
+    )
+
+
+def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
+    """Signatures that an all-answered asset takes with it: each role's, renewed over the words it answered for."""
+    approvals = site.main.approvals.get(slot.id, ())
+    if slot.before is None or slot.draft is None or slot.items or slot.left or not slot.proposed:
+        return approvals
+    signed = signed_roles(approvals, slot.before.values, site.base_facets)
+    changed = _changed(site, slot)
+    own = {name for name, text in slot.texts.items() if name in slot.before.fields and slot.before.fields[name].value != text.value} - set(changed)
+    if own:
+        return approvals
+    facts = tuple(sorted({edge for text in slot.texts.values() for edge in site.kit.matching.says(text.value, site.facets) if is_fact(edge[0])}))
+    texts = {name: text.hash for name, text in slot.texts.items()}
+    renewed: list[Approval] = []
+    for role, old in signed.items():
+        by, at = _last_answer(site, slot, role) or (old.by, old.at)
+        renewed.append(Approval(slot.id, role, by, at, texts, facts))
+    return (*approvals, *renewed)
+
+
+def is_fact(key: str) -> bool:
+    """Tell whether a says-edge binds an approval: claims, prices and dates."""
+    return key.startswith(("f:claims.", "f:offers.", "f:dates.", "f:people."))
+
+
+def _last_answer(site: Site, slot: Slot, role: str) -> tuple[str, str] | None:
+    answers = site.change.answers
+    given = [answer for key, answer in answers.items() if key.startswith(f"{slot.id}#") and key.endswith((f":{role}", ":owner"))]
+    return (given[-1].by, given[-1].at) if given else None
