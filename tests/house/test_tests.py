@@ -26,7 +26,7 @@ def _tests(module: Module) -> Iterator[tuple[str, Function]]:
     if not module.path.startswith("tests/") or not module.path.rpartition("/")[2].startswith("test_"):
         return
     for name, function in module.functions():
-        if function.name.startswith("test_") and "." not in name.removeprefix(f"{name.partition('.')[0]}."):
+        if function.name.startswith("test_"):
             yield name, function
 
 
