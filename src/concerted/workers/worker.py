@@ -1,8 +1,24 @@
-"""What a worker is: a folder that declares the deliverable types it drafts. How drafting runs must never live here."""
+"""What a worker is, and the registry of all that are installed: what each makes and the templates it writes from.
 
-from dataclasses import dataclass
+Never here: how a draft is made. A worker is declared, it does not run.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib.metadata import EntryPoint, entry_points
+from importlib.resources import files
 
 from concerted.campaign.deliverable import DeliverableType
+from concerted.campaign.spelling import did_you_mean
+from concerted.errors import NotFound, Problem, UserError
+from concerted.planning.render import compile_prompt, parse_house
+from concerted.planning.trace import TemplateFault
+
+GROUP = "concerted.workers"
+"""The entry points under which packages bring workers, ours and others'."""
+MACROS = "macros.md.j2"
+"""Shared by all prompts: stands in front of each, so that a prompt's hash covers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +30,126 @@ class Worker:
     does: str
     types: tuple[DeliverableType, ...]
     capacity: int = 4
+
+
+@dataclass(frozen=True)
+class Hired:
+    """A worker and the package that its templates lie in."""
+
+    worker: Worker
+    package: str
+
+    def template(self, *names: str) -> str | None:
+        """Read the first of these files that the worker's folder holds."""
+        return next((source for name in names if (source := _template(self.package, name)) is not None), None)
+
+
+@lru_cache(maxsize=512)
+def _template(package: str, name: str) -> str | None:
+    file = files(package) / name
+    return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All workers at hand, by slug. That no two make the same is checked here, their templates by `check`."""
+
+    hired: Mapping[str, Hired] = field(default_factory=dict[str, Hired])
+
+    def __post_init__(self) -> None:
+        makers: dict[str, list[str]] = {}
+        for hired in self.hired.values():
+            for made in hired.worker.types:
+                makers.setdefault(made.slug, []).append(hired.worker.slug)
+        problems = [
+            Problem(f"More than one worker makes {slug}: {', '.join(rivals)}", "uninstall one of the packages")
+            for slug, rivals in makers.items()
+            if len(rivals) > 1
+        ]
+        if problems:
+            raise UserError("The installed workers do not go together.", problems=problems)
+
+    @cached_property
+    def _by_type(self) -> dict[str, tuple[Hired, DeliverableType]]:
+        return {made.slug: (hired, made) for hired in self.hired.values() for made in hired.worker.types}
+
+    @property
+    def types(self) -> dict[str, DeliverableType]:
+        """All types that somebody makes, by slug."""
+        return {slug: made for slug, (_, made) in self._by_type.items()}
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        """All workers."""
+        return tuple(hired.worker for hired in self.hired.values())
+
+    def type(self, slug: str) -> DeliverableType:
+        """Find a deliverable type. Raises NotFound with what was probably meant."""
+        return self._found(slug)[1]
+
+    def worker_of(self, type: str) -> Worker:
+        """Find who makes a type. Raises NotFound."""
+        return self._found(type)[0].worker
+
+    def house_source(self, type: str, language: str) -> str | None:
+        """Read the house template of a type in a language (`de`); None where nobody has written one."""
+        hired, _ = self._found(type)
+        return hired.template(f"{type}.house.{language}.j2")
+
+    def prompt_source(self, type: str) -> str:
+        """Read the prompt of a type with the shared macros in front: its own, else the one of its worker. Raises NotFound."""
+        hired, _ = self._found(type)
+        source = hired.template(f"{type}.prompt.md.j2", "prompt.md.j2")
+        if source is None:
+            raise NotFound(f"The worker {hired.worker.slug} has no prompt for {type}.", next=f"add {type}.prompt.md.j2 to its folder")
+        return f"{_template(__package__ or '', MACROS) or ''}{source}"
+
+    def languages(self, type: str) -> tuple[str, ...]:
+        """List the languages in which a type has house templates."""
+        hired, _ = self._found(type)
+        names = (file.name.split(".") for file in files(hired.package).iterdir())
+        return tuple(sorted(name[2] for name in names if name[:2] == [type, "house"] and name[3:] == ["j2"]))
+
+    def check(self) -> None:
+        """Compile every template, so that a fault shows now and not in the middle of a run.
+
+        Raises TemplateFault naming the file's type and what is wrong, also where a house template writes a field that its type has not.
+        """
+        for slug, (_, made) in self._by_type.items():
+            compile_prompt(self.prompt_source(slug))
+            for language in self.languages(slug):
+                _check_house(made, language, self.house_source(slug, language) or "")
+
+    def _found(self, slug: str) -> tuple[Hired, DeliverableType]:
+        found = self._by_type.get(slug)
+        if found is None:
+            raise NotFound(f"No worker makes {slug}.", next=did_you_mean(slug, self._by_type))
+        return found
+
+
+def _check_house(made: DeliverableType, language: str, source: str) -> None:
+    template = parse_house(source)
+    unknown = sorted(set(template.variants).difference(made.field_names()))
+    if unknown:
+        raise TemplateFault(f"The house template of {made.slug} ({language}) writes {', '.join(unknown)}, which {made.slug} does not have.")
+
+
+def worker_names() -> tuple[str, ...]:
+    """List the installed workers without importing any."""
+    return tuple(sorted(entry_points(group=GROUP).names))
+
+
+def load_workers() -> Registry:
+    """Load every installed worker. Raises UserError where one is not what it says, or two make the same."""
+    return Registry({worker.slug: Hired(worker, package) for worker, package in map(_loaded, _points())})
+
+
+def _points() -> Iterable[EntryPoint]:
+    return sorted(entry_points(group=GROUP), key=lambda point: point.name)
+
+
+def _loaded(point: EntryPoint) -> tuple[Worker, str]:
+    worker: object = point.load()
+    if not isinstance(worker, Worker):
+        raise UserError(f"The worker {point.name} cannot be used: {point.value} is not a Worker.", next="uninstall its package, or mend it")
+    return worker, point.module
