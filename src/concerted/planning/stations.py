@@ -42,7 +42,9 @@ def ask_approvers(site: Site, slot: Slot) -> None:
     if not signed:
         return
     demanded = site.kit.roles.demanded(slot.deliverable, slot.before.values, site.base_facets)
-    roles = [role for role in demanded if role in signed]
+    words = {name: text.value for name, text in slot.texts.items()}
+    again = signed_roles(site.main.approvals.get(slot.id, ()), words, site.facets)
+    roles = [role for role in demanded if role in signed and role not in again]
     for name in _changed(site, slot):
         _station(site, slot, name, roles)
 

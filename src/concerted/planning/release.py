@@ -1,0 +1,177 @@
+"""The release gate R1-R9: a manifest of drafts that belong to one strategy, or every reason why not. Pure; nothing is written here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from concerted.campaign.change import NO_CHANGE
+from concerted.campaign.deliverable import NONE
+from concerted.campaign.draft import Draft, Text, hash_text
+from concerted.campaign.facets import Facets, hash_at, hash_value, wording_source
+from concerted.campaign.line import State
+from concerted.errors import Reason
+from concerted.planning.build import Built, build
+from concerted.planning.kit import Kit, Recipe
+from concerted.planning.render import parse_house, render_brief, render_variants
+from concerted.planning.site import Site, Slot
+from concerted.planning.stations import signed_roles
+
+WAIVABLE = ("R6", "R9")
+"""Mixed strategies cannot be waived: R1, R2, R5 and R8 never. A missing text is excluded, not waived."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the gate saw: the manifest it would release, and the reasons against it."""
+
+    groups: tuple[str, ...]
+    strategy: str
+    manifest: Mapping[str, Draft]
+    context: Mapping[str, Draft]
+    """Drafts outside the manifest that it reads, such as the messaging house."""
+    refused: tuple[Reason, ...]
+
+
+def groups_of(built: Built) -> tuple[str, ...]:
+    """List the campaign's groups in order."""
+    return tuple(dict.fromkeys(deliverable.group for deliverable in built.deliverables.values()))
+
+
+def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[str, ...] = (), waived: frozenset[str] = frozenset()) -> Gate:
+    """Judge a release of the given groups (none = all) of main today. `recipes` are the stored recipes by hash, for R5."""
+    built = build(state, NO_CHANGE, kit)
+    chosen = groups or groups_of(built)
+    listed = {asset: d for asset, d in built.deliverables.items() if d.group in chosen and asset not in state.main.excluded}
+    manifest = {asset: state.main.texts[asset] for asset in listed if asset in state.main.texts}
+    context = _context(state, manifest)
+    reasons: list[Reason] = []
+    for asset in listed:
+        slot = built.slots[asset]
+        if asset not in manifest:
+            why = slot.blocked or "not drafted yet"
+            reasons.append(Reason(f"it has no text: {why}", "concerted run", asset, "R4"))
+            continue
+        reasons += _judge_asset(built.site, slot, recipes)
+        reasons += _judge_words(built.site, slot)
+        reasons += _judge_people(built.site, slot)
+    for asset in context:
+        slot = built.slots.get(asset)
+        if slot is None:
+            reasons.append(Reason("texts of this release read it, and it is no longer part of the campaign", "concerted run", asset, "R2"))
+        else:
+            reasons += [Reason(f"texts of this release read it: {r.why}", r.next, r.id, r.rule) for r in _judge_asset(built.site, slot, recipes)]
+    kept = tuple(reason for reason in dict.fromkeys(reasons) if not _is_waived(reason, waived))
+    return Gate(chosen, hash_value(state.main.tree), manifest, context, kept)
+
+
+def _is_waived(reason: Reason, waived: frozenset[str]) -> bool:
+    return reason.rule in WAIVABLE and f"{reason.rule}:{reason.id}" in waived
+
+
+def _context(state: State, manifest: Mapping[str, Draft]) -> dict[str, Draft]:
+    """Collect, transitively, the drafts outside the manifest that its texts read."""
+    found: dict[str, Draft] = {}
+    todo = list(manifest.values())
+    while todo:
+        for key in _keys(todo.pop()):
+            asset = key[2:].partition("#")[0]
+            if key.startswith("u:") and asset not in manifest and asset not in found and asset in state.main.texts:
+                found[asset] = state.main.texts[asset]
+                todo.append(found[asset])
+    return found
+
+
+def _keys(draft: Draft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for text in draft.fields.values() for key, _seen in text.reads()))
+
+
+def _judge_asset(site: Site, slot: Slot, recipes: Mapping[str, Recipe]) -> list[Reason]:
+    """R1, R2, R5 and R8: one strategy, one set of upstream texts, the brief re-rendered, no wording older than its source."""
+    draft, found = slot.before, list[Reason]()
+    if draft is None:
+        return found
+    reading = site.reading(slot.deliverable)
+    answer = f"concerted decide (see concerted why {slot.id})" if slot.left else "concerted run"
+    for key in _keys(draft):
+        seen = {text_seen for text in draft.fields.values() for text_key, text_seen in text.reads() if text_key == key}
+        if seen != {reading.hash_of(key)}:
+            rule = "R2" if key.startswith("u:") else "R1"
+            what = f"the text of {key[2:]}" if rule == "R2" else key.partition(":")[2]
+            found.append(Reason(f"written from another version of {what}", answer, slot.id, rule))
+        if "@" in key and _is_older(site, key[2:]):
+            found.append(Reason(f"the wording {key[2:]} is older than the sentence it was made from", "concerted decide", slot.id, "R8"))
+    for name, text in draft.fields.items():
+        if not found and not _same_brief(site, slot, name, text, recipes):
+            found.append(Reason(f"{name}: its brief reads differently today", "concerted run", slot.id, "R5"))
+    return found
+
+
+def _is_older(site: Site, ref: str) -> bool:
+    source = wording_source(ref, site.facets, site.kit.law.base)
+    if source not in site.facets or ref not in site.facets:
+        return False
+    return hash_at(site.facets, source) not in site.main.of.get(f"{ref}#{hash_at(site.facets, ref)}", ())
+
+
+def _same_brief(site: Site, slot: Slot, name: str, text: Text, recipes: Mapping[str, Recipe]) -> bool:
+    """Re-render the brief with the record's own recipe and compare it with what was written from."""
+    if not text.record.prompt_hash:
+        return True
+    recipe = recipes.get(text.record.recipe)
+    if recipe is None:
+        return False
+    reading = site.reading(slot.deliverable)
+    if recipe.mode == "house":
+        sources = parse_house(recipe.house).variants.get(name)
+        return sources is not None and render_variants(sources, reading, site.kit.law).hash == text.record.prompt_hash
+    group = slot.type.field(name).group
+    return render_brief(recipe.prompt, reading, site.kit.law, group).hash == text.record.prompt_hash
+
+
+def _judge_words(site: Site, slot: Slot) -> list[Reason]:
+    """R6: what the text says today; R3: written by the configured recipe or waived."""
+    draft = slot.before
+    if draft is None:
+        return []
+    publish = max(slot.deliverable.publish or site.kit.today, site.kit.today)
+    findings = site.kit.rules.check(slot.deliverable, draft.values, site.facets, publish)
+    return [
+        Reason(f"{finding.field + ': ' if finding.field else ''}{finding.message} {finding.remedy}".strip(), _mend(slot, finding.field), slot.id, "R6")
+        for finding in findings
+        if finding.severity != "advice" and (hash_text(draft.values.get(finding.field, "")), finding.evidence) not in site.main.settled
+    ]
+
+
+def _mend(slot: Slot, name: str) -> str:
+    return f"concerted edit {slot.id} --field {name} --text ..." if name else f"concerted show {slot.id}"
+
+
+def _judge_people(site: Site, slot: Slot) -> list[Reason]:
+    """R9: every approval that the protocol demands is there and valid."""
+    draft = slot.before
+    if draft is None:
+        return []
+    signed = signed_roles(site.main.approvals.get(slot.id, ()), draft.values, site.facets)
+    missing = [role for role in site.kit.roles.demanded(slot.deliverable, draft.values, site.facets) if role not in signed]
+    found: list[Reason] = []
+    for role in missing:
+        who = " or ".join(site.kit.roles.people(role, slot.deliverable, site.facets)) or role
+        found.append(Reason(f"not approved for {role} by {who}", f'concerted approve {slot.id} --by "{who.split(" or ")[0]}"', slot.id, "R9"))
+    return found
+
+
+def is_context(group: str) -> bool:
+    """Tell whether a group is the context of the others (no market)."""
+    return group.startswith(f"{NONE}.")
+
+
+def stale_fragments(old: Facets, new: Facets, kit: Kit, texts: Mapping[str, Draft]) -> tuple[tuple[str, str, str], ...]:
+    """Residual scan after a change, independent of traces: (asset, field, fragment) wherever an old value still stands."""
+    found: list[tuple[str, str, str]] = []
+    everything = tuple(str(value) for value in new.values() if isinstance(value, str))
+    for ref, value in old.items():
+        if isinstance(value, str) and new.get(ref) != value:
+            runs = kit.matching.fragments(value, str(new.get(ref, "")), everything)
+            for asset, draft in texts.items():
+                for name, text in draft.fields.items():
+                    found += [(asset, name, run) for run in kit.matching.carries(text.value, runs)]
+    return tuple(found)
