@@ -1,0 +1,130 @@
+"""The plan: what a Change would do, before anything is spent. For house-written assets it is exactly what then happens."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from concerted.campaign.change import NO_CHANGE, Change
+from concerted.campaign.deliverable import Deliverable
+from concerted.campaign.facets import Facets, Value
+from concerted.campaign.finding import Finding
+from concerted.campaign.line import State
+from concerted.planning.build import Built, build
+from concerted.planning.kit import Kit
+from concerted.planning.site import Slot
+from concerted.planning.standing import Standing, standing
+
+Action: TypeAlias = Literal["draft", "revise", "reuse", "recheck", "propose", "hold", "block", "retire", "none"]
+
+MINUTES_AN_ITEM = 2
+"""A reader's minutes for one proposed text beside the old one. An assumption, shown as such."""
+TOKENS_A_FIELD = 120
+CHARACTERS_A_TOKEN = 4
+SECONDS_A_CALL = 6
+"""For model-written groups, per wave. An assumption until a run has measured it."""
+KEEP_SHARE = 0.5
+"""Share of fields below the first wave that a skilled writer keeps (3-score, section 4: 0.4 to 0.9 by kind of change)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAsset:
+    """One row of a plan."""
+
+    id: str
+    standing: Standing
+    action: Action
+    why: tuple[tuple[str, ...], ...]
+    """Why-chains, each from the changed ref down to this asset."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a Change would do. `definite` assets change for certain, `worst` may."""
+
+    change: Change
+    built: Built
+    assets: tuple[PlannedAsset, ...]
+    definite: int
+    worst: int
+    expected: tuple[int, int]
+    calls: int
+    tokens: int
+    seconds: int
+    people: Mapping[str, tuple[int, int]]
+    """Who -> (decisions, minutes)."""
+    findings: tuple[Finding, ...]
+
+    @property
+    def affected(self) -> frozenset[str]:
+        """The footprint: every asset with an action."""
+        return frozenset(row.id for row in self.assets if row.action != "none")
+
+    def ids(self, *actions: Action) -> tuple[str, ...]:
+        """The asset ids with one of these actions."""
+        return tuple(row.id for row in self.assets if row.action in actions)
+
+
+def plan(state: State, change: Change, kit: Kit) -> Plan:
+    """Plan a Change: no model is called; house-written texts are rendered in memory."""
+    built = build(state, change, kit)
+    rows = [PlannedAsset(slot.id, standing(slot), action(slot), _why(slot)) for slot in built.slots.values()]
+    rows += [PlannedAsset(asset, "retired", "retire", ()) for asset in built.retired]
+    definite = [slot for slot in built.slots.values() if action(slot) != "none" and (slot.stale or slot.before is None)]
+    worst = [slot for slot in built.slots.values() if action(slot) != "none" or slot.unsettled]
+    below = len(worst) - len(definite)
+    total = len(definite) + len(built.retired)
+    expected = (total + round(below * (1 - KEEP_SHARE)), total + below)
+    people: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for decision in built.decisions:
+        people[decision.who] += 1
+        minutes[decision.who] += MINUTES_AN_ITEM * len(decision.items)
+    tokens = sum(len(task.brief) // CHARACTERS_A_TOKEN + TOKENS_A_FIELD * len(task.fields) for task in built.wanted)
+    waves = len({slot.deliverable.type for slot in built.slots.values() if slot.pending})
+    return Plan(
+        change, built, tuple(rows), total, len(worst) + len(built.retired), expected, len(built.wanted), tokens, waves * SECONDS_A_CALL,
+        {who: (count, minutes[who]) for who, count in people.items()}, judge_edits(change, built.facets, kit),
+    )  # fmt: skip
+
+
+def action(slot: Slot) -> Action:
+    """Name what a line would do to an asset."""
+    kinds = {item.kind for item in slot.items}
+    if kinds & {"owned text", "approved text"}:
+        return "propose"
+    if slot.left or (slot.blocked and not kinds):
+        return "block"
+    if kinds:
+        return "hold"
+    if slot.before is None:
+        return "draft"
+    if slot.pending:
+        return "revise"
+    if slot.draft is None or slot.draft.id == slot.before.id:
+        return "none"
+    if slot.draft.values == slot.before.values:
+        return "recheck"
+    if slot.proposed:
+        return "propose"
+    changed = {name for name, text in slot.draft.fields.items() if name not in slot.before.fields or slot.before.fields[name].value != text.value}
+    return "reuse" if changed <= slot.reused else "revise"
+
+
+def _why(slot: Slot) -> tuple[tuple[str, ...], ...]:
+    return tuple(path or (root,) for root, path in slot.roots.items())
+
+
+def judge_edits(change: Change, facets: Facets, kit: Kit) -> tuple[Finding, ...]:
+    """Judge the edited lines themselves against the rest of the strategy, before anything is drafted."""
+    found: list[Finding] = []
+    for ref, edit in change.edits.items():
+        if isinstance(edit.new, str) and ref.startswith(("positioning.", "messages.", "offers.", "news.")) and not kit.rules.is_guardrail(ref):
+            others: dict[str, Value] = {path: value for path, value in facets.items() if path != ref and not path.startswith(f"{ref}@")}
+            found += kit.rules.check(Deliverable("strategy"), {ref: edit.new}, others, kit.today)
+    return tuple(found)
+
+
+def main_line(state: State, kit: Kit) -> Built:
+    """Assess main as it stands."""
+    return build(state, NO_CHANGE, kit)
