@@ -3,7 +3,7 @@
 Never here: how a draft is made. A worker is declared, it does not run.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -17,6 +17,8 @@ from concerted.planning.trace import TemplateFault
 
 GROUP = "concerted.workers"
 """The entry points under which packages bring workers, ours and others'."""
+HOUSE = "{}.house.{}.j2"
+"""How the house template of a type in a language is called."""
 MACROS = "macros.md.j2"
 """Shared by all prompts: stands in front of each, so that a prompt's hash covers it."""
 
@@ -94,7 +96,7 @@ class Registry:
     def house_source(self, type: str, language: str) -> str | None:
         """Read the house template of a type in a language (`de`); None where nobody has written one."""
         hired, _ = self._found(type)
-        return hired.template(f"{type}.house.{language}.j2")
+        return hired.template(HOUSE.format(type, language))
 
     def prompt_source(self, type: str) -> str:
         """Read the prompt of a type with the shared macros in front: its own, else the one of its worker. Raises NotFound."""
@@ -113,25 +115,32 @@ class Registry:
     def check(self) -> None:
         """Compile every template, so that a fault shows now and not in the middle of a run.
 
-        Raises TemplateFault naming the file's type and what is wrong, also where a house template writes a field that its type has not.
+        Raises TemplateFault with every template that does not compile, or that writes a field which its type has not.
         """
-        for slug, (_, made) in self._by_type.items():
-            compile_prompt(self.prompt_source(slug))
-            for language in self.languages(slug):
-                _check_house(made, language, self.house_source(slug, language) or "")
+        problems = [problem for made in self.types.values() for problem in self._faults(made)]
+        if problems:
+            raise TemplateFault("Templates of the workers cannot be used.", problems=problems)
+
+    def _faults(self, made: DeliverableType) -> Iterator[Problem]:
+        try:
+            compile_prompt(self.prompt_source(made.slug))
+        except (TemplateFault, NotFound) as fault:
+            yield Problem(f"prompt of {made.slug}: {fault.message}")
+        for language in self.languages(made.slug):
+            file = HOUSE.format(made.slug, language)
+            try:
+                template = parse_house(self.house_source(made.slug, language) or "")
+            except TemplateFault as fault:
+                yield Problem(fault.message, file=file)
+            else:
+                unknown = sorted(set(template.variants).difference(made.field_names()))
+                yield from (Problem(f"writes {name}, which {made.slug} does not have", file=file) for name in unknown)
 
     def _found(self, slug: str) -> tuple[Hired, DeliverableType]:
         found = self._by_type.get(slug)
         if found is None:
             raise NotFound(f"No worker makes {slug}.", next=did_you_mean(slug, self._by_type))
         return found
-
-
-def _check_house(made: DeliverableType, language: str, source: str) -> None:
-    template = parse_house(source)
-    unknown = sorted(set(template.variants).difference(made.field_names()))
-    if unknown:
-        raise TemplateFault(f"The house template of {made.slug} ({language}) writes {', '.join(unknown)}, which {made.slug} does not have.")
 
 
 def worker_names() -> tuple[str, ...]:
