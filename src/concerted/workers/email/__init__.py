@@ -14,8 +14,8 @@ LAUNCH_EMAIL = DeliverableType(
         FieldSpec("body", group="letter", slot="body"),
         FieldSpec("proof", group="proof", slot="body", optional=True),
         FieldSpec("offer_line", group="offer", slot="body", optional=True),
-        FieldSpec("cta", group="cta", slot="cta", shared=True),
-        FieldSpec("footer", group="footer", slot="footer", shared=True),
+        FieldSpec("cta", group="cta", shared=True),
+        FieldSpec("footer", group="footer", shared=True),
     ),
 )
 

@@ -9,14 +9,14 @@ PRESS_RELEASE = DeliverableType(
     worker="pr",
     fields=(
         FieldSpec("headline", group="news", slot="headline"),
-        FieldSpec("dateline", group="dateline", slot="dateline", shared=True),
+        FieldSpec("dateline", group="dateline", shared=True),
         FieldSpec("lead", group="news", slot="lead"),
         FieldSpec("product", group="product", slot="body"),
         FieldSpec("customer", group="customer", slot="body", optional=True),
         FieldSpec("offer", group="offer", slot="body", optional=True),
-        FieldSpec("quote", group="quote", slot="quote", optional=True),
-        FieldSpec("boilerplate", group="boilerplate", slot="boilerplate", shared=True),
-        FieldSpec("contact", group="contact", slot="contact", shared=True),
+        FieldSpec("quote", group="quote", slot="body", optional=True),
+        FieldSpec("boilerplate", group="boilerplate", shared=True),
+        FieldSpec("contact", group="contact", shared=True),
     ),
 )
 

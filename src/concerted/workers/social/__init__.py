@@ -9,8 +9,8 @@ LINKEDIN_POST = DeliverableType(
     worker="social",
     fields=(
         FieldSpec("hook", group="post", slot="hook"),
-        FieldSpec("body", group="post", slot="text"),
-        FieldSpec("cta_line", group="cta", slot="text", shared=True),
+        FieldSpec("body", group="post", slot="post"),
+        FieldSpec("cta_line", group="cta", slot="post", shared=True),
     ),
 )
 
@@ -18,7 +18,7 @@ X_POST = DeliverableType(
     slug="x-post",
     title="X post",
     worker="social",
-    fields=(FieldSpec("text", group="post", slot="text"),),
+    fields=(FieldSpec("text", group="post", slot="post"),),
 )
 
 WORKER = Worker("social", "Social", "Writes posts for LinkedIn and X.", (LINKEDIN_POST, X_POST), capacity=6)
