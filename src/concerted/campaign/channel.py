@@ -1,0 +1,158 @@
+"""Where a text runs: its fields and their dated, sourced limits, as the library's data files give them.
+
+Never here: reading a file (`catalog`) and counting a text (`rules.limits`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from concerted.campaign.facets import Value
+from concerted.errors import Problem, UserError
+
+Count: TypeAlias = Literal["characters", "display-width", "x-weighted", "sms-segments", "pixels", "words"]
+"""How the length of a text is counted; `rules.limits.measure` knows each."""
+Confidence: TypeAlias = Literal["verified", "reported", "conflicting", "unverified"]
+"""Read at the platform; read at a third party; sources disagree and the safe figure was taken; general knowledge, not looked up yet."""
+Visibility: TypeAlias = Literal["public", "partner", "staff"]
+
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _day(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class Limit(BaseModel):
+    """One number with its papers: where it was read, when, and how sure we are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: Annotated[int, Field(gt=0)]
+    unit: Count | Literal["items"]
+    source: Annotated[str, Field(min_length=1)]
+    verified_on: Annotated[str, BeforeValidator(_day), Field(pattern=r"^(\d{4}-\d{2}(-\d{2})?)?$")] = ""
+    confidence: Confidence = "unverified"
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _dated_where_verified(self) -> "Limit":
+        if (self.confidence == "unverified") is bool(self.verified_on):
+            raise ValueError("a limit carries verified_on exactly when somebody has read it somewhere (any confidence but unverified)")
+        return self
+
+
+class ChannelField(BaseModel):
+    """One place for words in a channel. `max` stops a release, `recommended` is advice, items count how many such texts there are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: Annotated[str, Field(min_length=1)]
+    count: Count = "characters"
+    font_px: Annotated[int, Field(ge=0)] = 0
+    """Font size for the count `pixels`."""
+    max: Limit | None = None
+    recommended: Limit | None = None
+    min_items: Limit | None = None
+    max_items: Limit | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_way_of_counting(self) -> "ChannelField":
+        for name, limit in (("max", self.max), ("recommended", self.recommended)):
+            if limit and limit.unit != self.count:
+                raise ValueError(f"{name} is given in {limit.unit}, the field counts {self.count}")
+        for name, limit in (("min_items", self.min_items), ("max_items", self.max_items)):
+            if limit and limit.unit != "items":
+                raise ValueError(f"{name} counts items, not {limit.unit}")
+        if (self.count == "pixels") is not bool(self.font_px):
+            raise ValueError("font_px goes with the count pixels, and only with it")
+        if self.max and self.recommended and self.recommended.value > self.max.value:
+            raise ValueError("recommended is longer than max")
+        return self
+
+    def limits(self) -> Iterable[tuple[str, Limit]]:
+        """Pair each limit that is set with its name."""
+        named = (("max", self.max), ("recommended", self.recommended), ("min_items", self.min_items), ("max_items", self.max_items))
+        return ((name, limit) for name, limit in named if limit)
+
+
+class Channel(BaseModel):
+    """A channel as data. Users bring their own beside the campaign; the shape is the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(min_length=1)]
+    summary: str = ""
+    visibility: Visibility = "public"
+    """Who can see what runs here, at the widest."""
+    fields: Mapping[str, ChannelField] = {}
+
+    @model_validator(mode="after")
+    def _plain_field_names(self) -> "Channel":
+        for name in self.fields:
+            if not FIELD_NAME.fullmatch(name):
+                raise ValueError(f"field name {name!r}: small letters, digits and _ only")
+        return self
+
+    @classmethod
+    def from_data(cls, slug: str, data: Mapping[str, object]) -> "Channel":
+        """Read a channel from a parsed data file; all mistakes at once as one UserError."""
+        try:
+            return cls.model_validate({**data, "slug": slug})
+        except ValidationError as broken:
+            problems = (Problem(message=error["msg"], ref=".".join(("channel", slug, *map(str, error["loc"])))) for error in broken.errors())
+            raise UserError(f"The channel {slug} cannot be read.", problems=problems) from broken
+
+    def as_facets(self) -> dict[str, Value]:
+        """Give what checks depend on as `channel.<slug>.<field>.<name>`: values and ways of counting, not sources and dates."""
+        facets: dict[str, Value] = {}
+        for name, spec in self.fields.items():
+            path = f"channel.{self.slug}.{name}"
+            facets[f"{path}.label"] = spec.label
+            facets[f"{path}.count"] = spec.count
+            if spec.font_px:
+                facets[f"{path}.font_px"] = spec.font_px
+            facets.update({f"{path}.{limit_name}": limit.value for limit_name, limit in spec.limits()})
+        return facets
+
+
+def channels_page(channels: Iterable[Channel]) -> str:
+    """Write the manual's page on channels, as Markdown, from the data."""
+    parts = [_PREFACE]
+    for channel in channels:
+        parts.append(f"## {channel.name} (`{channel.slug}`)\n\n{channel.summary}\n\nWho sees it: {channel.visibility}.\n")
+        if channel.fields:
+            parts.append(_table(channel))
+    return "\n".join(parts)
+
+
+_PREFACE = """# Channels
+
+Made from `src/concerted/library/channels` by `channels_page`; change the data, not this page.
+
+A maximum stops a release, a recommended length is advice. Every figure says where it was read and when. *Verified*: read at the
+platform's own pages. *Reported*: read at a third party. *Conflicting*: sources disagree, and the safe figure was taken.
+*Unverified*: general knowledge that nobody has looked up yet.
+"""
+
+
+def _table(channel: Channel) -> str:
+    rows = ["| Field | Limit | Value | Counted in | Confidence | Source |", "|---|---|---|---|---|---|"]
+    for name, spec in channel.fields.items():
+        for limit_name, limit in spec.limits():
+            sure = f"{limit.confidence}, {limit.verified_on}" if limit.verified_on else limit.confidence
+            source = ". ".join(part.rstrip(".") for part in (limit.source, limit.note) if part).replace("|", "\\|")
+            rows.append(f"| {spec.label} (`{name}`) | {limit_name.replace('_', ' ')} | {limit.value:,} | {_unit(spec, limit)} | {sure} | {source} |")
+        if not tuple(spec.limits()):
+            rows.append(f"| {spec.label} (`{name}`) | none | | {spec.count} | | {spec.note} |")
+    notes = [f"- **{spec.label}**: {spec.note}" for spec in channel.fields.values() if spec.note and tuple(spec.limits())]
+    return "\n".join((*rows, *(("", *notes) if notes else ()), ""))
+
+
+def _unit(spec: ChannelField, limit: Limit) -> str:
+    return f"pixels of Arial at {spec.font_px} px" if limit.unit == "pixels" else limit.unit
