@@ -1,0 +1,204 @@
+"""Puts the pure core's kit together from the rules, the catalog and the workers. No verb and no state here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from concerted.campaign.deliverable import NONE, Deliverable
+from concerted.campaign.draft import Trace
+from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, hash_at, hash_value
+from concerted.campaign.finding import Finding
+from concerted.campaign.playbook import Playbook
+from concerted.campaign.strategy import is_exact, leaf_at, role_of
+from concerted.planning.expand import expand
+from concerted.planning.kit import Kit, Matching, Recipe, Roles, Rulebook
+from concerted.planning.rename import renames
+from concerted.planning.trace import Law
+from concerted.rules.case import Subject
+from concerted.rules.check import check, guardrail, guardrail_hash
+from concerted.rules.check import is_guardrail as is_checked
+from concerted.rules.facts import stated
+from concerted.rules.fragments import carries, fragments
+from concerted.rules.lexicon import Lexicon, prepare
+from concerted.rules.segment import sentences
+from concerted.workers.worker import Registry
+
+AT_ONCE = ("brand.words.", "confidential.", "approvals.")
+"""Rules that are adopted on main the moment they are edited."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What the kit is made from. `playbook` looks a playbook up by slug."""
+
+    registry: Registry
+    playbook: Callable[[str], Playbook]
+    model: str = "house"
+    memory: "Memory" = field(default_factory=lambda: Memory())
+
+    def kit(self, tree: Tree, today: str) -> Kit:
+        """Assemble the kit for one campaign on one day; the base language is the tree's own."""
+        memory = self.memory
+        base = base_language(tree)
+        return Kit(
+            law=Law(_worded, is_guardrail, base),
+            expand=self._expand,
+            types=self.registry.type,
+            recipe=self.recipe,
+            rules=Rulebook(
+                lambda d, words, facets, day: memory.check(d, words, facets, (day, self._subject)),
+                lambda d, words, facets, day: guardrail(memory.check(d, words, facets, (day, self._subject))),
+                memory.guardrail_hash,
+                is_guardrail,
+            ),
+            matching=Matching(memory.says, fragments, _carries, sentences),
+            roles=Roles(lambda d, words, facets: _demanded(memory, (d, words, facets)), people),
+            facets=memory.facets,
+            today=today,
+            renames=lambda facets, ids: renames(facets, ids, self._expand(facets)),
+        )
+
+    def recipe(self, deliverable: Deliverable) -> Recipe:
+        """Give the configured recipe of a deliverable."""
+        house = self.registry.house_source(deliverable.type, deliverable.language) or ""
+        if self.model == "house":
+            return Recipe("house", house)
+        return Recipe("model", house, self.registry.prompt_source(deliverable.type), self.model)
+
+    def _expand(self, facets: Facets) -> Mapping[str, Deliverable]:
+        slug = str(facets.get("campaign.playbook", "product-launch"))
+        return self.memory.expand(facets, self.playbook(slug), self.registry)
+
+    def _subject(self, deliverable: Deliverable, words: Mapping[str, str], day: date) -> Subject:
+        known = self.registry.types.get(deliverable.type)
+        slots = {spec.name: spec.slot for spec in known.fields} if known else {}
+        publish = date.fromisoformat(deliverable.publish) if deliverable.publish else day
+        return Subject(
+            asset=deliverable.id, type=deliverable.type, channel=_plain(deliverable.channel), audience=_plain(deliverable.audience),
+            market=_plain(deliverable.market), language=deliverable.language, visibility=cast(Any, known.visibility if known else "staff"),
+            texts={name: text for name, text in words.items() if text}, slots=slots, publish=publish,
+        )  # fmt: skip
+
+
+@dataclass
+class Memory:
+    """Results that depend on their arguments alone, kept for the life of a process."""
+
+    trees: dict[str, Facets] = field(default_factory=dict[str, Facets])
+    lexicons: dict[int, tuple[Facets, Lexicon, str]] = field(default_factory=dict[int, tuple[Facets, Lexicon, str]])
+    checks: dict[tuple[Any, ...], tuple[Finding, ...]] = field(default_factory=dict[tuple[Any, ...], tuple[Finding, ...]])
+    stated: dict[tuple[int, str], Trace] = field(default_factory=dict[tuple[int, str], Trace])
+    layouts: dict[int, tuple[Facets, Mapping[str, Deliverable]]] = field(default_factory=dict[int, tuple[Facets, Mapping[str, Deliverable]]])
+
+    def facets(self, tree: Tree, catalog: Facets) -> Facets:
+        """Flatten a tree beside the catalog's limits; equal input gives the same object."""
+        key = hash_value([tree, catalog])
+        if key not in self.trees:
+            flat: dict[str, Value] = {**flatten(tree, is_exact), **catalog}
+            self.trees[key] = flat
+        return self.trees[key]
+
+    def lexicon(self, facets: Facets) -> tuple[Lexicon, str]:
+        """Prepare a strategy for the rules; also gives its guardrail hash."""
+        known = self.lexicons.get(id(facets))
+        if known is None or known[0] is not facets:
+            known = self.lexicons[id(facets)] = (facets, prepare(facets), guardrail_hash(facets))
+        return known[1], known[2]
+
+    def guardrail_hash(self, facets: Facets) -> str:
+        """Hash the guardrails of a strategy."""
+        return self.lexicon(facets)[1]
+
+    def check(self, deliverable: Deliverable, words: Mapping[str, str], facets: Facets, how: tuple[str, Any]) -> tuple[Finding, ...]:
+        """Check words once for one strategy and day."""
+        today, subject = how
+        lexicon, _hash = self.lexicon(facets)
+        key = (id(facets), deliverable.id, deliverable.publish, today, tuple(words.items()))
+        if key not in self.checks:
+            day = date.fromisoformat(today)
+            self.checks[key] = check(subject(deliverable, words, day), lexicon, day)
+        return self.checks[key]
+
+    def says(self, text: str, facets: Facets) -> Trace:
+        """Match words to the facts they state for certain, with today's hashes."""
+        key = (id(facets), text)
+        if key not in self.stated:
+            found = stated(text, self.lexicon(facets)[0]) if text else ()
+            self.stated[key] = tuple(sorted({(f"f:{says.path}", hash_at(facets, says.path)) for says in found if says.certain}))
+        return self.stated[key]
+
+    def expand(self, facets: Facets, playbook: Playbook, registry: Registry) -> Mapping[str, Deliverable]:
+        """Lay a strategy out once."""
+        known = self.layouts.get(id(facets))
+        if known is None or known[0] is not facets:
+            known = self.layouts[id(facets)] = (facets, expand(facets, playbook, registry.types))
+        return known[1]
+
+
+def base_language(tree: Tree) -> str:
+    """Give the bare language code of the strategy's own sentences."""
+    campaign = tree.get("campaign") or {}
+    return str(cast(Mapping[str, Any], campaign).get("language") or "en").partition("-")[0]
+
+
+def is_guardrail(path: str) -> bool:
+    """Tell whether a strategy line is verified on finished texts rather than keyed when a brief reads it."""
+    if path.endswith(MEMBERS):
+        return f"{path[: -len(MEMBERS)]}".startswith((*AT_ONCE, "channel."))
+    return is_checked(path) or role_of(path) == "guardrail"
+
+
+def adopted_at_once(ref: str, main: Facets) -> bool:
+    """Tell whether an edit is a rule that main adopts at once: guardrail lines of what main already has."""
+    if "@" in ref or not is_guardrail(ref):
+        return False
+    parent = ".".join(ref.split(".")[:2])
+    return ref.startswith(AT_ONCE) or f"{parent}.{MEMBERS}" in main
+
+
+def _worded(path: str) -> bool:
+    leaf = leaf_at(path)
+    return leaf is not None and leaf.worded
+
+
+def _carries(text: str, runs: tuple[str, ...]) -> tuple[str, ...]:
+    return carries(text, runs)
+
+
+def _plain(name: str) -> str:
+    return "" if name == NONE else name
+
+
+def _demanded(memory: Memory, asked: tuple[Deliverable, Mapping[str, str], Facets]) -> tuple[str, ...]:
+    """List the approval rules that a text needs, `copy` rules first."""
+    _deliverable, words, facets = asked
+    roles = [str(slug) for slug in cast(tuple[Any, ...], facets.get(f"approvals.{MEMBERS}") or ())]
+    kinds = {role: str(facets.get(f"approvals.{role}.for", "copy")) for role in roles}
+    stated_paths = {key[2:] for text in words.values() for key, _hash in memory.says(text, facets)}
+    needs = {
+        "copy": True,
+        "claims": any(path.startswith(("claims.", "offers.")) for path in stated_paths),
+        "quotes": any(path.startswith("people.") and path.endswith(".quote") for path in stated_paths),
+    }
+    order = ("copy", "claims", "quotes")
+    return tuple(role for kind in order for role in roles if kinds[role] == kind and needs[kind])
+
+
+def people(role: str, deliverable: Deliverable | None, facets: Facets) -> tuple[str, ...]:
+    """Name who may sign for a role: who, then the deputy. The market's legal is looked up; wordings go to who approves copy."""
+    if role == "wordings":
+        roles = cast(tuple[Any, ...], facets.get(f"approvals.{MEMBERS}") or ())
+        role = next((str(slug) for slug in roles if facets.get(f"approvals.{slug}.for", "copy") == "copy"), "")
+    named = [facets.get(f"approvals.{role}.{part}") for part in ("who", "deputy")]
+    market = deliverable.market if deliverable else NONE
+    resolved = [_legal(market, facets) if str(name).lower() in ("the market's legal", "market legal") else str(name) for name in named if name]
+    return tuple(dict.fromkeys(name for name in resolved if name))
+
+
+def _legal(market: str, facets: Facets) -> str:
+    """Give a market's legal; texts of no market go to the first market's."""
+    own = facets.get(f"markets.{market}.legal")
+    markets = cast(tuple[Any, ...], facets.get(f"markets.{MEMBERS}") or ())
+    first = next((facets.get(f"markets.{slug}.legal") for slug in markets if facets.get(f"markets.{slug}.legal")), "")
+    return str(own or first or "")

@@ -1,0 +1,294 @@
+"""The verbs that change a campaign's strategy: plan, run, change, land, abandon, rollback, redraft. Each shows before it acts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
+from concerted.campaign.facets import Value
+from concerted.campaign.line import State
+from concerted.campaign.strategy import coerce
+from concerted.conductor.assembly import adopted_at_once
+from concerted.conductor.folder_edits import check_write_back, read_edits, refuse_clashes, sync
+from concerted.conductor.report import Report, decision_rows, edit_rows, plan_report, run_report
+from concerted.conductor.session import Session
+from concerted.errors import NotFound, Reason, Refused
+from concerted.planning import lifecycle
+from concerted.planning.kit import Kit
+from concerted.planning.plan import Plan, plan
+
+Confirm: TypeAlias = Callable[[Report], bool]
+"""Shown a plan, says whether to go on."""
+Rows: TypeAlias = Mapping[str, Value]
+
+
+def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Value]:
+    """Type `REF=VALUE` by the schema; `--unset REF` gives None. Raises UserError for unknown fields."""
+    rows: dict[str, Value] = {}
+    for text in sets:
+        ref, equals, value = text.partition("=")
+        if not equals:
+            raise Refused(f"--set needs REF=VALUE, and {text!r} has no “=”.", next=f'concerted change --set {ref}="new text"')
+        typed = coerce(ref.strip(), value)
+        rows[ref.strip()] = tuple(typed) if isinstance(typed, list) else typed
+    return {**rows, **dict.fromkeys(unsets)}
+
+
+def plan_changes(session: Session, rows: Rows | None) -> Report:
+    """Show what edits would do: the given rows, or what stands in the file. Nothing is written."""
+    state = session.keeper.load()
+    change, _at_once = _draft_change(session, state, rows)
+    return plan_report(state, _plan(session, state, change))
+
+
+def _plan(session: Session, state: State, change: Change) -> Plan:
+    return plan(state, change, _kit(session, state))
+
+
+def _kit(session: Session, state: State) -> Kit:
+    return session.kit(state.main.tree or session.copy.read())
+
+
+def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Change, dict[str, Edit]]:
+    """Sketch the Change that edits would open or amend, rules included; nothing is stored."""
+    origin: Origin = "set"
+    if rows is None:
+        edits = read_edits(session, state)
+        refuse_clashes(edits)
+        rows, origin = {ref: value for ref, value in edits.rows.items() if state.declined.get(ref, ...) != value}, "file"
+    base = _own_change(session, state, origin) or _new_change(session, state, _title(rows))
+    kit = _kit(session, state)
+    if origin == "file":
+        base = replace(base, edits={ref: edit for ref, edit in base.edits.items() if edit.origin != "file"})
+    made = lifecycle.make_edits(state, base, tuple(rows.items()), origin, kit)
+    main = kit.facets(state.main.tree, state.main.catalog)
+    at_once = {ref: edit for ref, edit in made.items() if state.versions and adopted_at_once(ref, main) and edit.old != edit.new}
+    return base.with_edits(made), at_once
+
+
+def _own_change(session: Session, state: State, origin: Origin) -> Change | None:
+    """Find the caller's open Change; edits of the file belong to the Change that already holds such edits."""
+    for change in state.changes.values():
+        if change.rehearsal:
+            continue
+        if change.by == session.by and (origin == "set" or any(edit.origin == "file" for edit in change.edits.values())):
+            return change
+    return None
+
+
+def _new_change(session: Session, state: State, title: str) -> Change:
+    used = {*state.changes, *(event.change for _seq, event in session.keeper.events() if event.change)}
+    number = next(n for n in range(1, len(used) + 2) if f"C{n}" not in used)
+    return Change(f"C{number}", title, session.by, session.now())
+
+
+def _title(rows: Rows) -> str:
+    refs = [ref for ref in rows if not ref.endswith("#keys")]
+    shown = ", ".join(refs[:3])
+    return f"{shown} and {len(refs) - 3} more" if len(refs) > 3 else shown or "What time and rules made out of date"
+
+
+def run(session: Session, *, recipes: bool = False) -> Report:
+    """Adopt what stands in the file, draft what is missing or out of date, land what is ready."""
+    session.person()
+    before = state = session.keeper.load()
+    sketch, at_once = _draft_change(session, state, None)
+    state = _adopt_limits(session, state)
+    state = _adopt_rules(session, state, at_once)
+    rest = {ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}
+    change = replace(sketch, edits=rest)
+    if not change.is_empty() or change.id in state.changes:
+        state = _open(session, state, change)
+    state = session.settle(state)
+    opened = _upkeep(session, state, recipes)
+    if opened is not None:
+        change = opened
+        state = session.settle(_open(session, state, change))
+    sync(session, state)
+    return _ran(session, before, state, change if (change.edits or change.id in state.changes or opened) else NO_CHANGE)
+
+
+def _adopt_limits(session: Session, state: State) -> State:
+    limits = session.catalog.channel_facets()
+    if dict(state.main.catalog) == limits:
+        return state
+    return session.append(state, lifecycle.adopt_limits(state, limits, session.now()))
+
+
+def _adopt_rules(session: Session, state: State, rules: Mapping[str, Edit]) -> State:
+    if not rules:
+        return state
+    return session.append(state, lifecycle.adopt_at_once(state, rules, session.now(), session.by))
+
+
+def _open(session: Session, state: State, change: Change) -> State:
+    """Open or amend a Change; one that alters nothing any more is abandoned."""
+    if change.is_empty():
+        return session.append(state, lifecycle.abandon(state, change, session.now(), session.by)) if change.id in state.changes else state
+    if change.id in state.changes:
+        if state.changes[change.id] == change:
+            return state
+        return session.append(state, lifecycle.amend(change, session.now(), session.by, change.title))
+    return session.append(state, lifecycle.open_change(change))
+
+
+def _upkeep(session: Session, state: State, recipes: bool) -> Change | None:
+    """A Change for what time, rules or (if asked) recipes made out of date on main."""
+    if state.changes:
+        return None
+    built = session.build(state)
+    outdated = recipes and any(
+        text.record.recipe != slot.recipe.hash for slot in built.slots.values() for text in slot.texts.values() if text.origin != "person"
+    )
+    if not outdated and not lifecycle.catch_up(state, built):
+        return None
+    title = "Redraft with today's templates" if outdated else "What time and rules made out of date"
+    return replace(_new_change(session, state, title), upkeep=True, recipes=outdated)
+
+
+def _ran(session: Session, before: State, after: State, change: Change) -> Report:
+    open_now = after.changes.get(change.id)
+    built = session.build(after, open_now) if open_now else session.build(after)
+    report = run_report(before, after, change, built if open_now else None)
+    if not open_now:
+        report["blocked"] = [{"id": slot.id, "why": slot.blocked} for slot in built.slots.values() if slot.blocked]
+    return report
+
+
+def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool = False, hold: bool = False) -> Report:
+    """Show the plan, ask, open the Change, run it, and land it when nothing is to decide. Raises Refused where nobody confirms."""
+    session.person()
+    before = state = session.state()
+    if session.keeper.base() is not None:
+        check_write_back(session, rows)
+    sketch, at_once = _draft_change(session, state, rows)
+    if new and sketch.id in state.changes:
+        fresh = _new_change(session, state, _title(rows))
+        kit = session.kit(state.main.tree)
+        sketch = fresh.with_edits(lifecycle.make_edits(state, fresh, tuple(rows.items()), "set", kit))
+    if not sketch.edits and sketch.id not in state.changes:
+        return {**plan_report(state, _plan(session, state, sketch)), **_ran(session, before, state, NO_CHANGE)}
+    shown = _plan(session, state, sketch)
+    report = plan_report(state, shown)
+    _ask(confirm, report, "concerted change ... --yes")
+    state = session.keeper.load()
+    again = _plan(session, state, sketch)
+    if not again.affected <= shown.affected:
+        _ask(confirm, plan_report(state, again), "concerted change ... --yes")
+    state = _adopt_rules(session, state, at_once)
+    opened = replace(sketch, edits={ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}, hold=hold)
+    state = session.settle(_open(session, state, opened))
+    if at_once:
+        caught = _upkeep(session, state, False)
+        if caught is not None:
+            opened, state = caught, session.settle(_open(session, state, caught))
+    behind = sync(session, state) if session.keeper.base() is not None else ()
+    return {**report, **_ran(session, before, state, opened), "written_back": list(behind), "pending": list(_pending(session, state))}
+
+
+def _pending(session: Session, state: State) -> tuple[str, ...]:
+    """Lines of the file that wait for a run."""
+    return tuple(read_edits(session, state).rows) if session.keeper.base() is not None else ()
+
+
+def _ask(confirm: Confirm, report: Report, next: str) -> None:
+    if not confirm(report):
+        raise NotConfirmed(report, next)
+
+
+class NotConfirmed(Refused):
+    """The plan was shown and nobody confirmed it; nothing was written."""
+
+    def __init__(self, report: Report, next: str) -> None:
+        super().__init__("The plan was shown and nobody confirmed it; nothing was written.", next=next)
+        self.report = report
+
+
+def list_changes(session: Session) -> Report:
+    """List open Changes with what each waits for."""
+    state = session.state()
+    rows: list[Report] = []
+    for change in state.changes.values():
+        built = session.build(state, change)
+        standings: dict[str, int] = {}
+        for row in plan(state, change, session.kit(state.main.tree)).assets:
+            standings[row.action] = standings.get(row.action, 0) + 1
+        rows.append({
+            "id": change.id, "title": change.title, "by": change.by, "opened": change.opened, "edits": edit_rows(change),
+            "decisions": len(built.decisions), "standing": standings, "waits_for": list(built.stops), "hold": change.hold,
+            "who": sorted({item.who for item in built.items}),
+        })  # fmt: skip
+    return {"changes": rows}
+
+
+def land(session: Session, name: str, *, incomplete: bool = False) -> Report:
+    """Land a Change now. `incomplete` leaves texts whose drafting failed."""
+    before = state = session.state()
+    change = session.change(state, name)
+    if incomplete:
+        change = _leave_failed(session, state, change)
+        state = session.append(state, lifecycle.amend(change, session.now(), session.person(), "failed drafts are left"))
+    state = session.settle(session.append(state, lifecycle.amend(replace(change, hold=False), session.now(), session.person(), change.title)))
+    if change.id in state.changes:
+        built = session.build(state, state.changes[change.id])
+        raise Refused(f"{change.id} cannot land yet.", reasons=[Reason(stop, _next_for(stop)) for stop in built.stops])
+    sync(session, state)
+    return _ran(session, before, state, change)
+
+
+def _next_for(stop: str) -> str:
+    return "concerted decide" if "question" in stop else "concerted run"
+
+
+def _leave_failed(session: Session, state: State, change: Change) -> Change:
+    """Answer `leave` for every text whose drafting failed."""
+    built = session.build(state, change)
+    failed = [item for item in built.items if item.asset and built.slots[item.asset].failed]
+    answers = {item.key: Answer("leave", session.person(), session.now(), item.main, item.proposal) for item in failed}
+    return change.with_answers(answers)
+
+
+def abandon(session: Session, name: str) -> Report:
+    """Give a Change up; texts that people wrote on it stay offered."""
+    before = state = session.state()
+    change = session.change(state, name)
+    state = session.append(state, lifecycle.abandon(state, change, session.now(), session.person()))
+    state = session.settle(state)
+    offered = sorted({*change.texts, *(key.rpartition(":")[0] for key, answer in change.answers.items() if answer.kind == "text" and "#" in key)})
+    return {**_ran(session, before, state, NO_CHANGE), "abandoned": change.id, "offered": offered}
+
+
+def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confirm) -> Report:
+    """Ask for another attempt at assets. Raises Refused where the house writer has no other variant."""
+    before = state = session.state()
+    change = _new_change(session, state, f"Another attempt at {', '.join(assets)}")
+    for asset in assets:
+        if asset not in state.main.texts:
+            raise NotFound(f"There is no draft of {asset}.", next="concerted status")
+        change = lifecycle.request_redraft(change, state, asset, note or "another attempt, please")
+    shown = _plan(session, state, change)
+    spent = [Reason(slot.blocked, f"concerted edit {asset} ...", asset) for asset in assets if (slot := shown.built.slots[asset]).blocked]
+    if spent:
+        raise Refused("The house writer has no other variant.", reasons=spent)
+    report = plan_report(state, shown)
+    if shown.affected - set(assets):
+        _ask(confirm, report, f"concerted redraft {' '.join(assets)} --yes")
+    state = session.settle(_open(session, state, change))
+    return {**report, **_ran(session, before, state, change)}
+
+
+def decisions_of(session: Session, state: State) -> list[Report]:
+    """List the open decisions of every Change, and the questions that landings left open."""
+    rows: list[Report] = []
+    for change in state.changes.values():
+        rows += decision_rows(session.build(state, change).decisions, change.id)
+    if state.main.left:
+        rows += decision_rows(session.build(state, revisit_of(session, state)).decisions, "main")
+    return rows
+
+
+def revisit_of(session: Session, state: State) -> Change:
+    """A Change that takes up again every question that a landing left open."""
+    return replace(_new_change(session, state, "Questions that were left open"), revisit=frozenset(state.main.left))
+
+

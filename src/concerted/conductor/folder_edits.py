@@ -1,0 +1,86 @@
+"""Between the working copy and main: what the file would change, and bringing the file up to what has landed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from concerted.campaign.facets import Facets, Tree, Value, flatten, with_value
+from concerted.campaign.line import State
+from concerted.campaign.strategy import is_exact
+from concerted.conductor.session import Base, Session
+from concerted.errors import Reason, Refused
+
+MEMBERSHIP = "#keys"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderEdits:
+    """What stands in the file beside what it was last brought up to."""
+
+    tree: Tree
+    rows: Mapping[str, Value]
+    """Ref -> the file's value (None = taken out), where the person changed it."""
+    behind: Mapping[str, Value]
+    """Ref -> main's value, where main moved and the file did not."""
+    clashes: Mapping[str, tuple[Value, Value, Value]]
+    """Ref -> (value both started from, main's, the file's), where both moved to different values."""
+
+
+def read_edits(session: Session, state: State) -> FolderEdits:
+    """Compare file, base and main leaf by leaf. Raises UserError for a file that cannot be read; the store stays as it is."""
+    tree = session.copy.read()
+    base = session.keeper.base()
+    file, main = _leaves(tree), _leaves(state.main.tree)
+    start = _leaves(base.tree) if base else {}
+    rows: dict[str, Value] = {}
+    behind: dict[str, Value] = {}
+    clashes: dict[str, tuple[Value, Value, Value]] = {}
+    for ref in dict.fromkeys((*file, *main, *start)):
+        here, there, old = file.get(ref), main.get(ref), start.get(ref)
+        if here == there:
+            continue
+        if here == old:
+            behind[ref] = there
+        elif there == old:
+            rows[ref] = here
+        else:
+            clashes[ref] = (old, there, here)
+    return FolderEdits(tree, rows, behind, clashes)
+
+
+def refuse_clashes(edits: FolderEdits) -> None:
+    """Raise Refused with the three values of every line that moved in the file and on the campaign."""
+    if edits.clashes:
+        reasons = [
+            Reason(f"{ref}: it was {_show(old)}; the campaign now says {_show(main)}; the file says {_show(here)}.", f"write one of them into the file at {ref}")
+            for ref, (old, main, here) in edits.clashes.items()
+        ]  # fmt: skip
+        raise Refused("The same line was changed in the file and on the campaign.", reasons=reasons)
+
+
+def sync(session: Session, state: State) -> tuple[str, ...]:
+    """Bring the file up to main where the person did not touch it, and remember what it now agrees with. Gives the refs written."""
+    edits = read_edits(session, state)
+    if edits.behind:
+        session.copy.write(session.copy.splice(tuple(edits.behind.items())))
+    base = session.keeper.base()
+    tree = state.main.tree
+    start = _leaves(base.tree) if base else {}
+    for ref in (*edits.rows, *edits.clashes):
+        tree = with_value(tree, ref, start.get(ref))
+    session.keeper.set_base(Base(len(state.versions), tree))
+    return tuple(edits.behind)
+
+
+def check_write_back(session: Session, rows: Mapping[str, Value]) -> None:
+    """Make sure now that a later landing can be written into the file. Raises Refused with the line to type."""
+    session.copy.splice(tuple(rows.items()))
+
+
+def _leaves(tree: Tree) -> Facets:
+    return {ref: value for ref, value in flatten(tree, is_exact).items() if not ref.endswith(MEMBERSHIP)}
+
+
+def _show(value: Value) -> str:
+    return "nothing" if value is None else f"“{value}”"
+
+

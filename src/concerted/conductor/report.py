@@ -1,0 +1,157 @@
+"""What verbs answer, as plain dictionaries with the keys of the command-line contract. The doors print them; nothing decides here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from concerted.campaign.change import NO_CHANGE, Change
+from concerted.campaign.decision import Decision
+from concerted.campaign.draft import Draft
+from concerted.campaign.facets import Value, hash_value
+from concerted.campaign.finding import Finding
+from concerted.campaign.line import State
+from concerted.planning.build import Built
+from concerted.planning.plan import Plan, action
+from concerted.planning.standing import cause, standing
+from concerted.planning.stations import signed_roles
+
+Report = dict[str, Any]
+
+
+def spell(value: Value) -> Any:
+    """Bring a value into JSON's types."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def edit_rows(change: Change) -> list[Report]:
+    """List a Change's edits."""
+    return [{"ref": edit.ref, "old": spell(edit.old), "new": spell(edit.new), "origin": edit.origin} for edit in change.edits.values()]
+
+
+def strategy_name(state: State) -> str:
+    """The adopted strategy's short hash; empty before the first run."""
+    return hash_value(state.main.tree)[:12] if state.versions else ""
+
+
+def decision_rows(decisions: Iterable[Decision], change: str) -> list[Report]:
+    """List open decisions with the texts they are about."""
+    return [
+        {
+            "key": decision.key, "change": change, "kind": decision.kind, "ref": ", ".join(decision.causes), "who": decision.who,
+            "question": decision.question, "options": list(decision.options), "default": decision.default, "assets": list(decision.assets),
+            "items": [
+                {"key": item.key, "asset": item.asset, "field": item.field, "ref": item.ref, "before": item.before, "after": item.after, "note": item.note}
+                for item in decision.items
+            ],
+        }
+        for decision in decisions
+    ]  # fmt: skip
+
+
+def plan_report(state: State, plan: Plan) -> Report:
+    """Spell a plan."""
+    built = plan.built
+    return {
+        "base": len(state.versions),
+        "edits": edit_rows(plan.change),
+        "assets": [
+            {"id": row.id, "standing": row.standing, "action": row.action, "why": [list(path) for path in row.why], "fields": changed_fields(built, row.id)}
+            for row in plan.assets
+        ],
+        "totals": {"definite": plan.definite, "worst": plan.worst, "expected_p50": plan.expected[0], "expected_p90": plan.expected[1]},
+        "cost": {"calls": plan.calls, "tokens": plan.tokens, "money": "0"},
+        "seconds": plan.seconds,
+        "people": [{"who": who, "decisions": count, "minutes": minutes, "by": _due(built, who)} for who, (count, minutes) in plan.people.items()],
+        "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
+        "older_wordings": [item.ref for item in built.items if item.kind == "wording"],
+        "too_late": [],
+        "findings": finding_rows(plan.findings),
+        "decisions": decision_rows(built.decisions, plan.change.id),
+        "retired": [{"id": asset, "people_texts": people_fields(state.main.texts[asset])} for asset in built.retired],
+        "renames": {old: new for old, new in built.site.aliases.items() if old in state.main.texts},
+    }
+
+
+def changed_fields(built: Built, asset: str) -> list[Report]:
+    """List the fields whose words differ between main and the line."""
+    slot = built.slots.get(asset)
+    if slot is None:
+        return []
+    before = slot.before.values if slot.before else {}
+    return [
+        {"name": name, "old": before.get(name), "new": text.value, "author": text.record.author or text.origin}
+        for name, text in slot.texts.items()
+        if before.get(name) != text.value and (text.value or before.get(name))
+    ]
+
+
+def people_fields(draft: Draft) -> list[str]:
+    """Name the fields that people wrote."""
+    return [name for name, text in draft.fields.items() if text.origin == "person"]
+
+
+def _due(built: Built, who: str) -> str:
+    """The earliest date by which texts that wait for a person must be approved."""
+    assets = {asset for item in built.items if item.who == who for asset in ((item.asset,) if item.asset else item.assets)}
+    return min((built.deliverables[asset].due for asset in assets if asset in built.deliverables and built.deliverables[asset].due), default="")
+
+
+def finding_rows(findings: Iterable[Finding]) -> list[Report]:
+    """List findings."""
+    return [
+        {"rule": f.rule, "severity": f.severity, "message": f.message, "remedy": f.remedy, "ref": f.ref, "asset": f.asset, "field": f.field, "evidence": f.evidence}
+        for f in findings
+    ]  # fmt: skip
+
+
+def asset_rows(state: State, built: Built, held: Mapping[str, int], registry: Mapping[str, str]) -> list[Report]:
+    """List every asset with its standing; `held` counts open questions by asset, `registry` names the worker by type."""
+    rows: list[Report] = []
+    for asset, slot in built.slots.items():
+        deliverable = slot.deliverable
+        signed = signed_roles(state.main.approvals.get(asset, ()), slot.before.values, built.facets) if slot.before else {}
+        owners = sorted({state.main.owner_of(asset, name) for name in slot.texts} - {""})
+        reason = cause(slot) or (f"{held[asset]} questions on a Change" if asset in held else "")
+        rows.append({
+            "id": asset, "type": deliverable.type, "worker": registry.get(deliverable.type, ""), "channel": deliverable.channel,
+            "market": deliverable.market, "audience": deliverable.audience, "language": deliverable.language, "group": deliverable.group,
+            "standing": standing(slot, held=frozenset(held)), "cause": reason, "draft": slot.before.id if slot.before else None,
+            "approved": sorted(signed), "owner": ", ".join(owners), "due": deliverable.due, "excluded": asset in state.main.excluded,
+        })  # fmt: skip
+    return rows
+
+
+def run_report(before: State, after: State, change: Change, built: Built | None) -> Report:
+    """Say what a run did, from the states before and after; `built` is the Change's line where it is still open."""
+    old, new = before.main.texts, after.main.texts
+    drafted = [asset for asset, draft in new.items() if asset not in old or _words_made(old[asset], draft, before)]
+    reused = [asset for asset, draft in new.items() if asset in old and old[asset].id != draft.id and asset not in drafted and old[asset].values != draft.values]
+    kept = [asset for asset, draft in new.items() if asset in old and old[asset].id != draft.id and old[asset].values == draft.values]
+    proposed: list[str] = []
+    if built is not None:
+        by_action = {asset: action(slot) for asset, slot in built.slots.items()}
+        proposed = [asset for asset, what in by_action.items() if what == "propose"]
+        drafted += [asset for asset, what in by_action.items() if what in ("revise", "draft") and asset not in drafted]
+        reused += [asset for asset, what in by_action.items() if what == "reuse" and asset not in reused]
+        kept += [asset for asset, what in by_action.items() if what == "recheck" and asset not in kept]
+    touched = {*drafted, *reused, *kept, *proposed}
+    results = [result for task, result in after.results.items() if task not in before.results]
+    return {
+        "strategy": strategy_name(after),
+        "change": change.id if change is not NO_CHANGE else None,
+        "landed": change is NO_CHANGE or change.id not in after.changes,
+        "decisions": decision_rows(built.decisions, change.id) if built else [],
+        "drafted": drafted, "reused": reused, "kept": kept, "proposed": proposed,
+        "held": sorted({item.asset for item in built.items if item.kind == "finding"}) if built else [],
+        "blocked": [{"id": asset, "why": slot.blocked} for asset, slot in (built.slots.items() if built else ()) if slot.blocked],
+        "failed": [{"id": result.asset, "why": result.error} for result in results if result.error],
+        "untouched": len([asset for asset in new if asset not in touched]),
+        "drafts_made": len(drafted) + len([asset for asset in proposed if built and built.slots[asset].made]),
+        "calls": sum(result.calls for result in results), "tokens": sum(result.tokens for result in results),
+        "cost": str(sum((float(result.cost) for result in results), 0.0)), "seconds": 0,
+    }  # fmt: skip
+
+
+def _words_made(old: Draft, new: Draft, before: State) -> bool:
+    """Tell whether a draft holds words that no stored draft of its asset held: somebody wrote them now."""
+    known = {(name, text.value) for draft in before.drafts.get(old.asset, ()) for name, text in draft.fields.items()}
+    return any((name, text.value) not in known for name, text in new.fields.items())

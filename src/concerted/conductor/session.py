@@ -1,0 +1,213 @@
+"""One sitting at one campaign: its store, its folder, the day and the person. Verbs are functions of a session."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from concerted.campaign.change import NO_CHANGE, Change
+from concerted.campaign.event import Event, fold
+from concerted.campaign.facets import Facets, Tree, Value
+from concerted.campaign.line import State
+from concerted.catalog import Catalog
+from concerted.conductor.assembly import Assembly
+from concerted.errors import NotFound, Refused, UserError
+from concerted.planning.build import Built, build
+from concerted.planning.kit import Kit, Recipe
+from concerted.planning.site import Task
+
+
+class Moved(Exception):
+    """Main moved between reading and writing; the verb builds again. Raised by a store, never seen by a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the working copy was last brought up to: main's tree and version number."""
+
+    number: int
+    tree: Tree
+
+
+class Keeper(Protocol):
+    """The store as verbs use it."""
+
+    def load(self) -> State:
+        """Read the current state."""
+        ...
+
+    def append(self, event: Event) -> int:
+        """Write an event and what it puts; raises Moved when main's head has moved."""
+        ...
+
+    def events(self, since: int = 0) -> Iterable[tuple[int, Event]]:
+        """Read the record."""
+        ...
+
+    def recipes(self) -> Mapping[str, Recipe]:
+        """Every recipe that a stored text was written with, by hash."""
+        ...
+
+    def keep_recipes(self, recipes: Mapping[str, Recipe]) -> None:
+        """Store recipes by hash."""
+        ...
+
+    def base(self) -> Base | None:
+        """What the working copy was last brought up to."""
+        ...
+
+    def set_base(self, base: Base) -> None:
+        """Remember it."""
+        ...
+
+
+class Copy(Protocol):
+    """The working copy: the files that a person edits."""
+
+    def read(self) -> Tree:
+        """Read the strategy; raises UserError with every mistake."""
+        ...
+
+    def splice(self, rows: Iterable[tuple[str, Value]]) -> dict[Path, bytes]:
+        """Compute the files with these leaves set or removed; raises Refused with the line to type."""
+        ...
+
+    def write(self, files: Mapping[Path, bytes]) -> None:
+        """Replace files, each at once."""
+        ...
+
+
+Progress = Callable[[str, Mapping[str, Any]], None]
+"""(what happened, details): drafted, landed, waiting, returned."""
+Writer = Callable[["Session", Progress], None]
+"""Has wanted tasks written by a model until nothing is wanted."""
+
+
+@dataclass
+class Session:
+    """Everything a verb needs. `by` is stated, not verified."""
+
+    folder: Path
+    keeper: Keeper
+    copy: Copy
+    catalog: Catalog
+    assembly: Assembly
+    today: str
+    clock: Callable[[], str]
+    by: str = ""
+    write_models: Writer | None = None
+    progress: Progress = field(default=lambda _what, _details: None)
+
+    def now(self) -> str:
+        """The moment that is written into the record; its day is the session's day."""
+        return f"{self.today}T{self.clock()[11:]}"
+
+    def person(self) -> str:
+        """Who acts; raises UserError where nobody is named."""
+        if not self.by:
+            raise UserError("Nobody is named for this.", next='add --by "Your Name", or set git config user.name')
+        return self.by
+
+    def state(self) -> State:
+        """Read the current state; raises NotFound before the first run."""
+        state = self.keeper.load()
+        if not state.versions:
+            raise NotFound("Nothing has been adopted here yet.", next="concerted run")
+        return state
+
+    def kit(self, tree: Tree) -> Kit:
+        """The pure core's kit for a strategy."""
+        return self.assembly.kit(tree, self.today)
+
+    def build(self, state: State, change: Change = NO_CHANGE) -> Built:
+        """Build a line of the stored campaign."""
+        return build(state, change, self.kit(state.main.tree or _first_tree(change)))
+
+    def facets(self, state: State) -> Facets:
+        """Main's facets."""
+        return self.kit(state.main.tree).facets(state.main.tree, state.main.catalog)
+
+    def append(self, state: State, event: Event) -> State:
+        """Write one event; gives the state after it. Raises Moved."""
+        self.keeper.append(event)
+        return fold(state, event)
+
+    def keep_recipes(self, built: Built) -> None:
+        """Store the recipes of a line, so that the gate can re-render with a record's own."""
+        self.keeper.keep_recipes({slot.recipe.hash: slot.recipe for slot in built.slots.values()})
+
+    def change(self, state: State, name: str) -> Change:
+        """Find an open Change; raises NotFound naming those that are open."""
+        found = state.changes.get(name) or next((c for c in state.changes.values() if c.id.lower() == name.lower()), None)
+        if found is None:
+            listed = ", ".join(state.changes) or "none"
+            raise NotFound(f"There is no open Change {name}.", next=f"concerted changes (open: {listed})")
+        return found
+
+    def line(self, state: State, name: str = "") -> Built:
+        """Build main, or the named Change's line."""
+        return self.build(state, self.change(state, name) if name else NO_CHANGE)
+
+    def settle(self, state: State) -> State:
+        """Draft empty slots onto main, land what is ready, have models write what is wanted; until nothing moves."""
+        while True:
+            try:
+                state, moved, wanted = self._tick(state)
+            except Moved:
+                state, moved, wanted = self.keeper.load(), True, ()
+            if moved:
+                continue
+            if not wanted:
+                return state
+            if self.write_models is None:
+                raise Refused("Texts are wanted from a model and none is configured.", next="set model in concerted.toml")
+            self.write_models(self, self.progress)
+            state = self.keeper.load()
+            still = {task.id for _change, built in self.lines(state) for task in built.wanted}
+            if still >= {task.id for task in wanted}:
+                return state
+
+    def lines(self, state: State) -> list[tuple[Change, Built]]:
+        """Build main and every open Change, main first."""
+        return [(change, self.build(state, change)) for change in (NO_CHANGE, *state.changes.values())]
+
+    def _tick(self, state: State) -> tuple[State, bool, tuple[Task, ...]]:
+        from concerted.planning import lifecycle
+
+        lines = self.lines(state)
+        for change, built in lines[1:]:
+            if not (built.stops or change.hold or change.rehearsal):
+                self.keep_recipes(built)
+                state = self.append(state, lifecycle.land(state, change, built, self.now(), change.by))
+                self.progress("landed", {"change": change.id, "title": change.title})
+                return state, True, ()
+        main = lines[0][1]
+        skip = rewritten(main, [built for change, built in lines[1:] if not change.rehearsal])
+        event = lifecycle.draft_empty_slots(state, main, self.now(), skip)
+        if event is not None:
+            self.keep_recipes(main)
+            self.progress("drafted", {"assets": [put.key for put in event.puts if put.section == "texts"]})
+            return self.append(state, event), True, ()
+        wanted = [task for task in main.wanted if task.asset not in skip]
+        wanted += [task for change, built in lines[1:] if not change.rehearsal for task in built.wanted]
+        return state, False, tuple({task.id: task for task in wanted}.values())
+
+
+def rewritten(main: Built, changes: list[Built]) -> frozenset[str]:
+    """Name the slots empty on main that an open Change writes otherwise: they are drafted there only."""
+    found: set[str] = set()
+    for asset, slot in main.slots.items():
+        if slot.before is not None:
+            continue
+        for built in changes:
+            other = built.slots.get(asset)
+            same = other is not None and {t.id for t in slot.tasks} == {t.id for t in other.tasks}
+            words = other is not None and (slot.draft.id if slot.draft else "") == (other.draft.id if other.draft else "")
+            if not (same and words):
+                found.add(asset)
+    return frozenset(found)
+
+
+def _first_tree(change: Change) -> Tree:
+    """Before the first adoption the campaign's language and playbook come from the Change itself."""
+    return {"campaign": {ref.partition(".")[2]: edit.new for ref, edit in change.edits.items() if ref.startswith("campaign.")}}
