@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, cast
 import yaml
 
 from concerted.campaign.channel import Channel
+from concerted.campaign.deliverable import NONE
 from concerted.campaign.facets import Value
 from concerted.campaign.playbook import Playbook
 from concerted.campaign.spelling import did_you_mean
@@ -55,14 +56,26 @@ class Catalog:
 
     def playbooks(self) -> dict[str, Playbook]:
         """Read all playbooks by slug. Raises UserError naming every file that cannot be read."""
-        return _all(_playbook, self._of("playbook"))
+        return _all(self._read_playbook, self._of("playbook"))
 
     def playbook(self, slug: str) -> Playbook:
         """Read one playbook. Raises NotFound with what was probably meant, UserError where its file cannot be read."""
         known = self._of("playbook")
         if slug not in known:
             raise NotFound(f"There is no playbook {slug}.", next=did_you_mean(slug, known))
-        return _playbook(*_state(known[slug].file))
+        return self._read_playbook(*_state(known[slug].file))
+
+    def _read_playbook(self, file: Path, touched: int, size: int) -> Playbook:
+        playbook = _playbook(file, touched, size)
+        known = (*self._of("channel"), NONE)
+        problems = [
+            Problem(f"there is no channel {plan.channel}", did_you_mean(plan.channel, known), f"deliverables.{slug}.channel", str(file))
+            for slug, plan in playbook.deliverables.items()
+            if plan.channel not in known
+        ]
+        if problems:
+            raise UserError(f"The playbook {playbook.slug} cannot be used.", problems=problems)
+        return playbook
 
     def channel_facets(self) -> dict[str, Value]:
         """Give all limits as `channel.<slug>.<field>.<name>`, to be stored at adoption."""

@@ -41,15 +41,18 @@ class Hired:
     worker: Worker
     package: str
 
-    def template(self, *names: str) -> str | None:
-        """Read the first of these files that the worker's folder holds."""
-        return next((source for name in names if (source := _template(self.package, name)) is not None), None)
-
 
 @lru_cache(maxsize=512)
 def _template(package: str, name: str) -> str | None:
     file = files(package) / name
     return file.read_text(encoding="utf-8") if file.is_file() else None
+
+
+@lru_cache(maxsize=512)
+def _prompt(package: str, type: str) -> str | None:
+    """Join the shared macros and the prompt once, so that all drafts of a type hold the same text."""
+    source = _template(package, f"{type}.prompt.md.j2") or _template(package, "prompt.md.j2")
+    return source and f"{_template(__package__ or '', MACROS) or ''}{source}"
 
 
 @dataclass(frozen=True)
@@ -96,15 +99,15 @@ class Registry:
     def house_source(self, type: str, language: str) -> str | None:
         """Read the house template of a type in a language (`de`); None where nobody has written one."""
         hired, _ = self._found(type)
-        return hired.template(HOUSE.format(type, language))
+        return _template(hired.package, HOUSE.format(type, language))
 
     def prompt_source(self, type: str) -> str:
         """Read the prompt of a type with the shared macros in front: its own, else the one of its worker. Raises NotFound."""
         hired, _ = self._found(type)
-        source = hired.template(f"{type}.prompt.md.j2", "prompt.md.j2")
+        source = _prompt(hired.package, type)
         if source is None:
             raise NotFound(f"The worker {hired.worker.slug} has no prompt for {type}.", next=f"add {type}.prompt.md.j2 to its folder")
-        return f"{_template(__package__ or '', MACROS) or ''}{source}"
+        return source
 
     def languages(self, type: str) -> tuple[str, ...]:
         """List the languages in which a type has house templates."""
