@@ -64,7 +64,8 @@ Shape: TypeAlias = Fields | Entries | Slot
 def shape_of(model: type[BaseModel]) -> Fields:
     """Build the shape of a model and of everything below it."""
     fields: dict[str, Shape] = {}
-    for name, info in model.model_fields.items():
+    ordered = sorted(model.model_fields.items(), key=lambda item: item[0] == "was")
+    for name, info in ordered:
         annotation = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
         fields[info.alias or name] = _shape(annotation)
     noun = str(getattr(model, "noun", "this part"))

@@ -337,7 +337,6 @@ class Message(Entry):
             good="A truck is late, and every slot behind it slides. Live sees it coming, moves docks and crews, and texts the drivers.",
             bad="Our solution offers a comprehensive set of features.",
             who_knows="the product manager",
-            needed=True,
         ),
     ] = None
     claims: Annotated[

@@ -1,0 +1,52 @@
+"""Texts whose grammar is not what templates count on: a sentence without an end, a noun phrase with one."""
+
+import re
+from collections.abc import Iterable
+
+from concerted.campaign.finding import Finding
+from concerted.campaign.leaf import Form
+from concerted.campaign.shape import standing_at
+from concerted.campaign.strategy import Strategy, leaf_at, path_of, shape, tree_of
+
+_CLOSING = "\"'”’»›“‘)]"
+_END = ".!?…"
+_ABBREVIATED = re.compile(r"(\b\w\.)+(\w\.)?$|\b(Inc|Ltd|Co|Corp|St|Dr|Jr|Sr|etc|USt|MwSt|Std|Tel|No|Nr|bzw|ca)\.$")
+_NO_ORDER = re.compile(r"(the|a|an|our|your|my|we|you|it|this|here|die|der|das|ein|eine|unser|unsere|wir|sie|hier)\b", re.IGNORECASE)
+_TWO_SENTENCES = re.compile(r"[a-zà-ÿ]{2,}[.!?] +[A-ZÀ-Þ]")
+
+
+def ill_formed(strategy: Strategy) -> Iterable[Finding]:
+    """Find texts that will read wrong where a template puts them."""
+    for keys, _slot, value in standing_at(shape(), tree_of(strategy)):
+        ref = path_of(keys)
+        leaf = leaf_at(ref)
+        said = misfit(str(value), leaf.form) if leaf else None
+        if said:
+            yield Finding("form", "advice", f"{ref}: {said[0]}", said[1], ref=ref, evidence=str(value))
+
+
+def misfit(text: str, form: Form) -> tuple[str, str] | None:
+    """Say how a text fails its grammatical form, and what to do; None where it fits."""
+    bare = text.rstrip().rstrip(_CLOSING)
+    match form:
+        case "sentence":
+            if not bare.endswith(tuple(_END)):
+                return "a full sentence is expected, and this has no end mark", "end it with a full stop, or make it one sentence"
+        case "noun-phrase":
+            if _ends(bare) or _TWO_SENTENCES.search(text):
+                return "it is set inside sentences, and this is a sentence of its own", "leave out the full stop, and start small unless it is a name"
+        case "imperative":
+            if bare.endswith("."):
+                return "a button has no full stop", "leave it out"
+            if _NO_ORDER.match(bare):
+                return "a button says what to do, so it begins with a verb", "write it like Watch a late truck re-plan"
+        case "name":
+            if _ends(bare):
+                return "a name does not end like a sentence", "leave out the end mark"
+        case _:
+            pass
+    return None
+
+
+def _ends(text: str) -> bool:
+    return text.endswith(tuple(_END)) and not _ABBREVIATED.search(text)

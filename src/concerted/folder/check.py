@@ -1,0 +1,43 @@
+"""Everything that can be said about a campaign file without drafting: mistakes of reading and of sense, each at its place."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from concerted.campaign.address import join
+from concerted.campaign.finding import Finding
+from concerted.campaign.soundness import CatalogNames, findings
+from concerted.campaign.soundness.references import RULE as DANGLING
+from concerted.folder.nodes import Text
+from concerted.folder.problem import Problem, by_place
+from concerted.folder.source import Source
+
+
+def check(source: Source, today: date, catalog_names: CatalogNames) -> list[Problem]:
+    """List every problem of a source on a day, sorted by place. Where the file has mistakes, what is readable is checked too."""
+    if source.readable is None:
+        return list(source.problems)
+    found = findings(source.readable, today, catalog_names)
+    if source.touched:
+        found = tuple(_beyond(found, source))
+    located = [*source.problems, *(source.located(finding) for finding in found)]
+    return list(by_place([*located, *_empty(source, {problem.ref for problem in located})], source.pages))
+
+
+def _beyond(found: Iterable[Finding], source: Source) -> Iterable[Finding]:
+    """Leave out what is only said because something was taken out or stood in for."""
+    lost = {ref.rpartition(".")[2] for ref in source.touched}
+    whole_part_lost = any("." not in ref for ref in source.touched)
+    for finding in found:
+        inside = any(finding.ref == ref or finding.ref.startswith((f"{ref}.", f"{ref}@")) for ref in source.touched)
+        follows = finding.rule == DANGLING and (whole_part_lost or finding.evidence in lost)
+        if not inside and not follows:
+            yield finding
+
+
+def _empty(source: Source, said: Collection[str]) -> Iterable[Problem]:
+    """Point out names that were written down without an answer, unless something was said about them already."""
+    for keys, places in source.places.items():
+        place, ref = places[0], join(keys)
+        if isinstance(place.value, Text) and place.value.missing and place.key and ref not in said:
+            line, column = place.page.place(place.key.start)
+            yield Problem(f"{ref} is empty", "answer it, or remove the line", ref, place.page.name, line, column, "advice")
