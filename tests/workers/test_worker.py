@@ -131,6 +131,43 @@ def test_a_worker_without_prompt_says_which_file_to_add(package: Package) -> Non
         _registry(package[0]).prompt_source("flyer")
 
 
+INSTALLED = """
+from concerted.campaign.deliverable import DeliverableType, FieldSpec
+from concerted.workers.worker import Worker
+WORKER = Worker("print", "Print", "Makes flyers.", (DeliverableType("flyer", "Flyer", "print", (FieldSpec("front"),)),))
+"""
+
+
+def _install(package: Package, value: str) -> None:
+    """Leave the files that an installer would leave."""
+    name, folder = package
+    (folder / "__init__.py").write_text(INSTALLED, encoding="utf-8")
+    papers = folder.parent / f"{name}-1.0.dist-info"
+    papers.mkdir()
+    (papers / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n", encoding="utf-8")
+    (papers / "entry_points.txt").write_text(f"[concerted.workers]\nprint = {name}:{value}\n", encoding="utf-8")
+
+
+def test_an_installed_package_brings_a_worker_like_ours(package: Package) -> None:
+    _install(package, "WORKER")
+    (package[1] / "prompt.md.j2").write_text("{{ close() }}", encoding="utf-8")
+    assert "print" in worker_names()
+    assert load_workers().worker_of("flyer").title == "Print"
+
+
+def test_the_templates_of_an_installed_package_are_checked_when_it_is_loaded(package: Package) -> None:
+    _install(package, "WORKER")
+    (package[1] / "prompt.md.j2").write_text("{{ positioning|tojson }}", encoding="utf-8")
+    with pytest.raises(TemplateFault, match="prompt of flyer"):
+        load_workers()
+
+
+def test_an_entry_point_that_is_no_worker_is_named(package: Package) -> None:
+    _install(package, "FieldSpec")
+    with pytest.raises(UserError, match="The worker print cannot be used"):
+        load_workers()
+
+
 def test_two_workers_that_make_the_same_do_not_go_together() -> None:
     sms = DeliverableType("sms", "SMS", "one", (FieldSpec("text"),))
     rivals = {slug: Hired(Worker(slug, slug, "Makes it.", (sms,)), "concerted.workers.mobile") for slug in ("one", "two")}
