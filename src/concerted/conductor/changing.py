@@ -36,12 +36,13 @@ def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Valu
 
 def plan_changes(session: Session, rows: Rows | None) -> Report:
     """Show what edits would do: the given rows, or what stands in the file. Nothing is written."""
-    state = session.keeper.load()
+    state = session.load()
     change, _at_once = _draft_change(session, state, rows)
-    return plan_report(state, _plan(session, state, change))
+    return plan_report(state, plan_of(session, state, change))
 
 
-def _plan(session: Session, state: State, change: Change) -> Plan:
+def plan_of(session: Session, state: State, change: Change) -> Plan:
+    """Plan a Change on the stored campaign."""
     return plan(state, change, _kit(session, state))
 
 
@@ -56,7 +57,7 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         edits = read_edits(session, state)
         refuse_clashes(edits)
         rows, origin = {ref: value for ref, value in edits.rows.items() if state.declined.get(ref, ...) != value}, "file"
-    base = _own_change(session, state, origin) or _new_change(session, state, _title(rows))
+    base = _own_change(session, state, origin) or new_change(session, state, _title(rows))
     kit = _kit(session, state)
     if origin == "file":
         base = replace(base, edits={ref: edit for ref, edit in base.edits.items() if edit.origin != "file"})
@@ -76,7 +77,8 @@ def _own_change(session: Session, state: State, origin: Origin) -> Change | None
     return None
 
 
-def _new_change(session: Session, state: State, title: str) -> Change:
+def new_change(session: Session, state: State, title: str) -> Change:
+    """Sketch a Change with the next free name; nothing is stored."""
     used = {*state.changes, *(event.change for _seq, event in session.keeper.events() if event.change)}
     number = next(n for n in range(1, len(used) + 2) if f"C{n}" not in used)
     return Change(f"C{number}", title, session.by, session.now())
@@ -91,21 +93,21 @@ def _title(rows: Rows) -> str:
 def run(session: Session, *, recipes: bool = False) -> Report:
     """Adopt what stands in the file, draft what is missing or out of date, land what is ready."""
     session.person()
-    before = state = session.keeper.load()
+    before = state = session.load()
     sketch, at_once = _draft_change(session, state, None)
     state = _adopt_limits(session, state)
     state = _adopt_rules(session, state, at_once)
     rest = {ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}
     change = replace(sketch, edits=rest)
     if not change.is_empty() or change.id in state.changes:
-        state = _open(session, state, change)
+        state = open_or_amend(session, state, change)
     state = session.settle(state)
     opened = _upkeep(session, state, recipes)
     if opened is not None:
         change = opened
-        state = session.settle(_open(session, state, change))
+        state = session.settle(open_or_amend(session, state, change))
     sync(session, state)
-    return _ran(session, before, state, change if (change.edits or change.id in state.changes or opened) else NO_CHANGE)
+    return ran(session, before, state, change if (change.edits or change.id in state.changes or opened) else NO_CHANGE)
 
 
 def _adopt_limits(session: Session, state: State) -> State:
@@ -121,7 +123,7 @@ def _adopt_rules(session: Session, state: State, rules: Mapping[str, Edit]) -> S
     return session.append(state, lifecycle.adopt_at_once(state, rules, session.now(), session.by))
 
 
-def _open(session: Session, state: State, change: Change) -> State:
+def open_or_amend(session: Session, state: State, change: Change) -> State:
     """Open or amend a Change; one that alters nothing any more is abandoned."""
     if change.is_empty():
         return session.append(state, lifecycle.abandon(state, change, session.now(), session.by)) if change.id in state.changes else state
@@ -143,10 +145,11 @@ def _upkeep(session: Session, state: State, recipes: bool) -> Change | None:
     if not outdated and not lifecycle.catch_up(state, built):
         return None
     title = "Redraft with today's templates" if outdated else "What time and rules made out of date"
-    return replace(_new_change(session, state, title), upkeep=True, recipes=outdated)
+    return replace(new_change(session, state, title), upkeep=True, recipes=outdated)
 
 
-def _ran(session: Session, before: State, after: State, change: Change) -> Report:
+def ran(session: Session, before: State, after: State, change: Change) -> Report:
+    """Report what happened between two states."""
     open_now = after.changes.get(change.id)
     built = session.build(after, open_now) if open_now else session.build(after)
     report = run_report(before, after, change, built if open_now else None)
@@ -159,36 +162,36 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
     """Show the plan, ask, open the Change, run it, and land it when nothing is to decide. Raises Refused where nobody confirms."""
     session.person()
     before = state = session.state()
-    if session.keeper.base() is not None:
+    if session.keeper.working_base() is not None:
         check_write_back(session, rows)
     sketch, at_once = _draft_change(session, state, rows)
     if new and sketch.id in state.changes:
-        fresh = _new_change(session, state, _title(rows))
+        fresh = new_change(session, state, _title(rows))
         kit = session.kit(state.main.tree)
         sketch = fresh.with_edits(lifecycle.make_edits(state, fresh, tuple(rows.items()), "set", kit))
     if not sketch.edits and sketch.id not in state.changes:
-        return {**plan_report(state, _plan(session, state, sketch)), **_ran(session, before, state, NO_CHANGE)}
-    shown = _plan(session, state, sketch)
+        return {**plan_report(state, plan_of(session, state, sketch)), **ran(session, before, state, NO_CHANGE)}
+    shown = plan_of(session, state, sketch)
     report = plan_report(state, shown)
     _ask(confirm, report, "concerted change ... --yes")
-    state = session.keeper.load()
-    again = _plan(session, state, sketch)
+    state = session.load()
+    again = plan_of(session, state, sketch)
     if not again.affected <= shown.affected:
         _ask(confirm, plan_report(state, again), "concerted change ... --yes")
     state = _adopt_rules(session, state, at_once)
     opened = replace(sketch, edits={ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}, hold=hold)
-    state = session.settle(_open(session, state, opened))
+    state = session.settle(open_or_amend(session, state, opened))
     if at_once:
         caught = _upkeep(session, state, False)
         if caught is not None:
-            opened, state = caught, session.settle(_open(session, state, caught))
-    behind = sync(session, state) if session.keeper.base() is not None else ()
-    return {**report, **_ran(session, before, state, opened), "written_back": list(behind), "pending": list(_pending(session, state))}
+            opened, state = caught, session.settle(open_or_amend(session, state, caught))
+    behind = sync(session, state) if session.keeper.working_base() is not None else ()
+    return {**report, **ran(session, before, state, opened), "written_back": list(behind), "pending": list(_pending(session, state))}
 
 
 def _pending(session: Session, state: State) -> tuple[str, ...]:
     """Lines of the file that wait for a run."""
-    return tuple(read_edits(session, state).rows) if session.keeper.base() is not None else ()
+    return tuple(read_edits(session, state).rows) if session.keeper.working_base() is not None else ()
 
 
 def _ask(confirm: Confirm, report: Report, next: str) -> None:
@@ -233,7 +236,7 @@ def land(session: Session, name: str, *, incomplete: bool = False) -> Report:
         built = session.build(state, state.changes[change.id])
         raise Refused(f"{change.id} cannot land yet.", reasons=[Reason(stop, _next_for(stop)) for stop in built.stops])
     sync(session, state)
-    return _ran(session, before, state, change)
+    return ran(session, before, state, change)
 
 
 def _next_for(stop: str) -> str:
@@ -255,26 +258,26 @@ def abandon(session: Session, name: str) -> Report:
     state = session.append(state, lifecycle.abandon(state, change, session.now(), session.person()))
     state = session.settle(state)
     offered = sorted({*change.texts, *(key.rpartition(":")[0] for key, answer in change.answers.items() if answer.kind == "text" and "#" in key)})
-    return {**_ran(session, before, state, NO_CHANGE), "abandoned": change.id, "offered": offered}
+    return {**ran(session, before, state, NO_CHANGE), "abandoned": change.id, "offered": offered}
 
 
 def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confirm) -> Report:
     """Ask for another attempt at assets. Raises Refused where the house writer has no other variant."""
     before = state = session.state()
-    change = _new_change(session, state, f"Another attempt at {', '.join(assets)}")
+    change = new_change(session, state, f"Another attempt at {', '.join(assets)}")
     for asset in assets:
         if asset not in state.main.texts:
             raise NotFound(f"There is no draft of {asset}.", next="concerted status")
         change = lifecycle.request_redraft(change, state, asset, note or "another attempt, please")
-    shown = _plan(session, state, change)
+    shown = plan_of(session, state, change)
     spent = [Reason(slot.blocked, f"concerted edit {asset} ...", asset) for asset in assets if (slot := shown.built.slots[asset]).blocked]
     if spent:
         raise Refused("The house writer has no other variant.", reasons=spent)
     report = plan_report(state, shown)
     if shown.affected - set(assets):
         _ask(confirm, report, f"concerted redraft {' '.join(assets)} --yes")
-    state = session.settle(_open(session, state, change))
-    return {**report, **_ran(session, before, state, change)}
+    state = session.settle(open_or_amend(session, state, change))
+    return {**report, **ran(session, before, state, change)}
 
 
 def decisions_of(session: Session, state: State) -> list[Report]:
@@ -289,6 +292,6 @@ def decisions_of(session: Session, state: State) -> list[Report]:
 
 def revisit_of(session: Session, state: State) -> Change:
     """A Change that takes up again every question that a landing left open."""
-    return replace(_new_change(session, state, "Questions that were left open"), revisit=frozenset(state.main.left))
+    return replace(new_change(session, state, "Questions that were left open"), revisit=frozenset(state.main.left))
 
 

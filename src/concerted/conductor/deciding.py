@@ -51,7 +51,7 @@ def decide(session: Session, answers: tuple[str, ...], *, because: str = "", def
     if defaults:
         state = _defaults(session, state, touched)
     state = session.settle(state)
-    if session.keeper.base() is not None:
+    if session.keeper.working_base() is not None:
         sync(session, state)
     last = next(reversed(touched.values())) if touched else None
     report = run_report(before, state, last, session.build(state, state.changes[last.id]) if last.id in state.changes else None) if last else {}

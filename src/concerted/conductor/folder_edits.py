@@ -28,7 +28,7 @@ class FolderEdits:
 def read_edits(session: Session, state: State) -> FolderEdits:
     """Compare file, base and main leaf by leaf. Raises UserError for a file that cannot be read; the store stays as it is."""
     tree = session.copy.read()
-    base = session.keeper.base()
+    base = session.keeper.working_base()
     file, main = _leaves(tree), _leaves(state.main.tree)
     start = _leaves(base.tree) if base else {}
     rows: dict[str, Value] = {}
@@ -61,19 +61,19 @@ def sync(session: Session, state: State) -> tuple[str, ...]:
     """Bring the file up to main where the person did not touch it, and remember what it now agrees with. Gives the refs written."""
     edits = read_edits(session, state)
     if edits.behind:
-        session.copy.write(session.copy.splice(tuple(edits.behind.items())))
-    base = session.keeper.base()
+        session.copy.put(edits.behind.items())
+    base = session.keeper.working_base()
     tree = state.main.tree
     start = _leaves(base.tree) if base else {}
     for ref in (*edits.rows, *edits.clashes):
         tree = with_value(tree, ref, start.get(ref))
-    session.keeper.set_base(Base(len(state.versions), tree))
+    session.keeper.set_working_base(Base(len(state.versions), tree))
     return tuple(edits.behind)
 
 
 def check_write_back(session: Session, rows: Mapping[str, Value]) -> None:
     """Make sure now that a later landing can be written into the file. Raises Refused with the line to type."""
-    session.copy.splice(tuple(rows.items()))
+    session.copy.check_splice(rows.items())
 
 
 def _leaves(tree: Tree) -> Facets:

@@ -12,13 +12,12 @@ from concerted.campaign.line import State
 from concerted.catalog import Catalog
 from concerted.conductor.assembly import Assembly
 from concerted.errors import NotFound, Refused, UserError
+from concerted.folder.working_copy import WorkingCopy
+from concerted.planning import lifecycle
 from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit, Recipe
 from concerted.planning.site import Task
-
-
-class Moved(Exception):
-    """Main moved between reading and writing; the verb builds again. Raised by a store, never seen by a person."""
+from concerted.store.store import Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,12 @@ class Base:
 class Keeper(Protocol):
     """The store as verbs use it."""
 
-    def load(self) -> State:
-        """Read the current state."""
+    def snapshot(self) -> tuple[int, State]:
+        """Read the current state and the number of the last event in it."""
         ...
 
-    def append(self, event: Event) -> int:
-        """Write an event and what it puts; raises Moved when main's head has moved."""
+    def append(self, event: Event, since: int | None = None) -> int:
+        """Write an event and what it puts; raises Moved when main's head, or the event's Change, moved after `since`."""
         ...
 
     def events(self, since: int = 0) -> Iterable[tuple[int, Event]]:
@@ -52,34 +51,18 @@ class Keeper(Protocol):
         """Store recipes by hash."""
         ...
 
-    def base(self) -> Base | None:
+    def working_base(self) -> Base | None:
         """What the working copy was last brought up to."""
         ...
 
-    def set_base(self, base: Base) -> None:
+    def set_working_base(self, base: Base) -> None:
         """Remember it."""
-        ...
-
-
-class Copy(Protocol):
-    """The working copy: the files that a person edits."""
-
-    def read(self) -> Tree:
-        """Read the strategy; raises UserError with every mistake."""
-        ...
-
-    def splice(self, rows: Iterable[tuple[str, Value]]) -> dict[Path, bytes]:
-        """Compute the files with these leaves set or removed; raises Refused with the line to type."""
-        ...
-
-    def write(self, files: Mapping[Path, bytes]) -> None:
-        """Replace files, each at once."""
         ...
 
 
 Progress = Callable[[str, Mapping[str, Any]], None]
 """(what happened, details): drafted, landed, waiting, returned."""
-Writer = Callable[["Session", Progress], None]
+Writer = Callable[[], None]
 """Has wanted tasks written by a model until nothing is wanted."""
 
 
@@ -89,7 +72,7 @@ class Session:
 
     folder: Path
     keeper: Keeper
-    copy: Copy
+    copy: WorkingCopy
     catalog: Catalog
     assembly: Assembly
     today: str
@@ -97,6 +80,13 @@ class Session:
     by: str = ""
     write_models: Writer | None = None
     progress: Progress = field(default=lambda _what, _details: None)
+    seq: int = 0
+    """Number of the last event that this session has seen."""
+
+    def load(self) -> State:
+        """Read the current state, empty before the first run."""
+        self.seq, state = self.keeper.snapshot()
+        return state
 
     def now(self) -> str:
         """The moment that is written into the record; its day is the session's day."""
@@ -110,7 +100,7 @@ class Session:
 
     def state(self) -> State:
         """Read the current state; raises NotFound before the first run."""
-        state = self.keeper.load()
+        state = self.load()
         if not state.versions:
             raise NotFound("Nothing has been adopted here yet.", next="concerted run")
         return state
@@ -129,7 +119,7 @@ class Session:
 
     def append(self, state: State, event: Event) -> State:
         """Write one event; gives the state after it. Raises Moved."""
-        self.keeper.append(event)
+        self.seq = self.keeper.append(event, self.seq)
         return fold(state, event)
 
     def keep_recipes(self, built: Built) -> None:
@@ -154,15 +144,15 @@ class Session:
             try:
                 state, moved, wanted = self._tick(state)
             except Moved:
-                state, moved, wanted = self.keeper.load(), True, ()
+                state, moved, wanted = self.load(), True, ()
             if moved:
                 continue
             if not wanted:
                 return state
             if self.write_models is None:
                 raise Refused("Texts are wanted from a model and none is configured.", next="set model in concerted.toml")
-            self.write_models(self, self.progress)
-            state = self.keeper.load()
+            self.write_models()
+            state = self.load()
             still = {task.id for _change, built in self.lines(state) for task in built.wanted}
             if still >= {task.id for task in wanted}:
                 return state
@@ -172,8 +162,6 @@ class Session:
         return [(change, self.build(state, change)) for change in (NO_CHANGE, *state.changes.values())]
 
     def _tick(self, state: State) -> tuple[State, bool, tuple[Task, ...]]:
-        from concerted.planning import lifecycle
-
         lines = self.lines(state)
         for change, built in lines[1:]:
             if not (built.stops or change.hold or change.rehearsal):

@@ -119,7 +119,7 @@ def judge_edits(change: Change, facets: Facets, kit: Kit) -> tuple[Finding, ...]
     """Judge the edited lines themselves against the rest of the strategy, before anything is drafted."""
     found: list[Finding] = []
     for ref, edit in change.edits.items():
-        if isinstance(edit.new, str) and ref.startswith(("positioning.", "messages.", "offers.", "news.")) and not kit.rules.is_guardrail(ref):
+        if isinstance(edit.new, str) and "@" not in ref and kit.law.worded(ref) and not ref.startswith(("claims.", "audiences.")):
             others: dict[str, Value] = {path: value for path, value in facets.items() if path != ref and not path.startswith(f"{ref}@")}
             found += kit.rules.check(Deliverable("strategy"), {ref: edit.new}, others, kit.today)
     return tuple(found)

@@ -1,0 +1,168 @@
+"""The verbs that only look: status, history, show, why, diff. They write nothing and need no model."""
+
+from concerted.campaign.change import NO_CHANGE
+from concerted.campaign.draft import Draft, Text
+from concerted.campaign.facets import hash_at
+from concerted.campaign.line import State
+from concerted.conductor.changing import decisions_of
+from concerted.conductor.folder_edits import read_edits
+from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
+from concerted.conductor.session import Session
+from concerted.errors import NotFound
+from concerted.planning.build import Built
+from concerted.planning.plan import action
+from concerted.planning.release import groups_of
+from concerted.planning.site import Slot, spell_ref
+from concerted.planning.standing import cause, standing
+
+
+def status(session: Session, on: str = "") -> Report:
+    """Say how every asset stands, on main or on a Change, and what waits for whom."""
+    state = session.state()
+    built = session.line(state, on)
+    held: dict[str, int] = {}
+    for change in state.changes.values():
+        for item in session.build(state, change).items if not on else ():
+            for asset in (item.asset,) if item.asset else item.assets:
+                held[asset] = held.get(asset, 0) + 1
+    workers = {slug: kind.worker for slug, kind in session.assembly.registry.types.items()}
+    rows = asset_rows(state, built, held, workers)
+    facets = built.facets
+    ready = bool(rows) and all((row["standing"] == "fresh" and row["approved"]) or row["excluded"] for row in rows)
+    return {
+        "campaign": str(facets.get("campaign.name", "")), "strategy": strategy_name(state), "version": len(state.versions), "line": on or "main",
+        "ready": ready and not state.changes, "groups": list(groups_of(built)), "assets": rows,
+        "changes": [{"id": c.id, "title": c.title, "by": c.by} for c in state.changes.values()],
+        "decisions": decisions_of(session, state), "pending_in_file": _pending(session, state),
+        "release": list(state.releases)[-1] if state.releases else None,
+    }  # fmt: skip
+
+
+def _pending(session: Session, state: State) -> list[str]:
+    """Lines of the file that were edited since the last run; nothing where the file cannot be read just now."""
+    if session.keeper.working_base() is None:
+        return []
+    edits = read_edits(session, state)
+    return [*edits.rows, *edits.clashes]
+
+
+def history(session: Session) -> Report:
+    """List the adopted versions of the strategy, and the record of what happened."""
+    state = session.state()
+    versions = [
+        {
+            "version": v.number, "strategy": v.hash[:12], "hash": v.hash, "at": v.at, "by": v.by, "title": v.title,
+            "edits": [{"ref": ref, "old": spell(old), "new": spell(new)} for ref, old, new in v.edits] if v.number > 1 else [],
+            "lines": len(v.edits),
+        }
+        for v in state.versions
+    ]  # fmt: skip
+    events = [{"seq": seq, "kind": e.kind, "at": e.at, "by": e.by, "about": e.about, "change": e.change or None} for seq, e in session.keeper.events()]
+    return {"versions": versions, "events": events}
+
+
+def show(session: Session, asset: str, on: str = "") -> Report:
+    """Show a draft: its words, who wrote each field, what each read, and what the checks say."""
+    state = session.state()
+    built = session.line(state, on)
+    slot = _slot(built, asset)
+    texts = slot.texts
+    words = {name: text.value for name, text in texts.items() if text.value}
+    draft = slot.draft if on else slot.before
+    findings = session.kit(state.main.tree).rules.check(slot.deliverable, words, built.facets, slot.deliverable.publish or session.today) if words else ()
+    return {
+        "id": asset, "title": slot.type.title, "line": on or "main", "standing": standing(slot), "cause": cause(slot), "why": slot.deliverable.why,
+        "draft": draft.id if draft else None, "due": slot.deliverable.due, "publish": slot.deliverable.publish, "fields": words,
+        "owners": {name: owner for name in texts if (owner := state.main.owner_of(asset, name))},
+        "trace": [{"field": name, "ref": spell_key(key), "hash": seen} for name, text in texts.items() for key, seen in text.reads()],
+        "records": [_record(name, text) for name, text in texts.items()],
+        "findings": finding_rows(findings), "blocked": slot.blocked or None,
+    }  # fmt: skip
+
+
+def _slot(built: Built, asset: str) -> Slot:
+    slot = built.slots.get(asset)
+    if slot is None:
+        near = [known for known in built.slots if asset in known][:5]
+        raise NotFound(f"There is no asset {asset}.", next=f"did you mean {', '.join(near)}?" if near else "concerted status lists them")
+    return slot
+
+
+def _record(name: str, text: Text) -> Report:
+    return {
+        "field": name, "author": text.record.author or text.origin, "origin": text.origin, "prompt_hash": text.record.prompt_hash,
+        "recipe": text.record.recipe, "model": text.record.author if text.origin == "model" else None,
+    }  # fmt: skip
+
+
+def spell_key(key: str) -> str:
+    """The public form of a trace key: a ref, `asset:ID#field`, `deliverable.attribute` or `notes`."""
+    kind, _, rest = key.partition(":")
+    return {"f": spell_ref(rest), "u": f"asset:{rest}", "d": f"deliverable.{rest}"}.get(kind, "notes")
+
+
+def why(session: Session, asset: str, on: str = "") -> Report:
+    """Explain an asset: why the playbook asks for it, what makes it stand as it does, and field by field which lines it was written from."""
+    state = session.state()
+    built = session.line(state, on)
+    slot = _slot(built, asset)
+    causes = [{"ref": root, "path": [*path] if path else [root]} for root, path in slot.roots.items()]
+    for change in state.changes.values() if not on else ():
+        other = session.build(state, change).slots.get(asset)
+        if other and action(other) != "none":
+            causes += [{"ref": root, "path": [*path] if path else [root], "change": change.id} for root, path in other.roots.items()]
+    return {
+        "id": asset, "standing": standing(slot), "cause": cause(slot), "planned_because": slot.deliverable.why, "causes": causes,
+        "needs": dict(slot.deliverable.needs), "read_by": _readers(built, asset),
+        "fields": [_reads(built, name, text) for name, text in slot.texts.items() if text.value],
+        "questions": [row for row in decisions_of(session, state) if asset in row["assets"]],
+    }  # fmt: skip
+
+
+def _readers(built: Built, asset: str) -> list[str]:
+    prefix = f"u:{asset}#"
+    return [other for other, slot in built.slots.items() if any(key.startswith(prefix) for text in slot.texts.values() for key, _seen in text.reads())]
+
+
+def _reads(built: Built, name: str, text: Text) -> Report:
+    rows: list[Report] = []
+    for key, seen in text.reads():
+        kind, _, rest = key.partition(":")
+        if seen == "absent" or kind in ("d", "n"):
+            continue
+        value = built.facets.get(rest) if kind == "f" else built.site.words.get(rest.partition("#")[0], {}).get(rest.partition("#")[2])
+        same = hash_at(built.facets, rest) == seen if kind == "f" else True
+        rows.append({"ref": spell_key(key), "value": spell(value), "current": same, "stated": key in {k for k, _ in text.record.says}})
+    return {"field": name, "text": text.value, "author": text.record.author or text.origin, "reads": rows}
+
+
+def diff(session: Session, asset: str, on: str = "") -> Report:
+    """Show what changed: a Change against main, or main's draft against the one before it."""
+    state = session.state()
+    if on:
+        return {"id": asset, "from": "main", "to": on, "fields": changed_fields(session.line(state, on), asset)}
+    open_on = [c for c in state.changes.values() if changed_fields(session.build(state, c), asset)]
+    if open_on:
+        return {"id": asset, "from": "main", "to": open_on[0].id, "fields": changed_fields(session.build(state, open_on[0]), asset)}
+    _slot(session.build(state, NO_CHANGE), asset)
+    drafts = state.drafts.get(asset, ())
+    if len(drafts) < 2:
+        return {"id": asset, "from": None, "to": drafts[-1].id if drafts else None, "fields": []}
+    return {"id": asset, "from": drafts[-2].id, "to": drafts[-1].id, "fields": _differences(drafts[-2], drafts[-1])}
+
+
+def _differences(old: Draft, new: Draft) -> list[Report]:
+    return [
+        {"name": name, "old": old.values.get(name), "new": text.value, "author": text.record.author or text.origin}
+        for name, text in new.fields.items()
+        if old.values.get(name) != text.value
+    ]
+
+
+def change_decisions(session: Session, on: str) -> list[Report]:
+    """List one Change's open decisions."""
+    state = session.state()
+    change = session.change(state, on)
+    return decision_rows(session.build(state, change).decisions, change.id)
+
+

@@ -1,0 +1,173 @@
+"""Release, export, verify. Nothing publishable leaves that is not in a release; on refusal nothing is written anywhere."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from concerted.campaign.bundle import Bundle, BundleAsset, BundleField
+from concerted.campaign.change import Change
+from concerted.campaign.draft import Draft
+from concerted.campaign.line import Released, State
+from concerted.conductor.report import Report
+from concerted.conductor.session import Session
+from concerted.errors import NotFound, Reason, Refused, UserError
+from concerted.exporters.exporter import load_exporters
+from concerted.folder.working_copy import lay
+from concerted.planning import lifecycle
+from concerted.planning.build import Built
+from concerted.planning.plan import action
+from concerted.planning.release import WAIVABLE, Gate, groups_of, judge
+
+MANIFEST = "manifest.json"
+
+
+def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = (), because: str = "", *, despite_change: bool = False) -> Report:
+    """Pass the gate for these groups (none = all), all or nothing. Raises Refused with every reason and its next command."""
+    state = session.state()
+    by = session.person()
+    built = session.build(state)
+    known = groups_of(built)
+    unknown = [group for group in groups if group not in known]
+    if unknown:
+        raise NotFound(f"There is no group {', '.join(unknown)}.", next=f"groups: {', '.join(known)}")
+    _check_waivers(waive, because)
+    gate = judge(state, session.kit(state.main.tree), session.keeper.recipes(), groups, frozenset(name.partition("#")[0] for name in waive))
+    reasons = list(gate.refused)
+    if not despite_change:
+        reasons += _open_changes(session, state, gate)
+    if not gate.manifest:
+        reasons.append(Reason("no text is in these groups", "concerted run"))
+    if reasons:
+        raise Refused("Not released; nothing was written.", reasons=reasons)
+    number = len(state.releases) + 1
+    waived = tuple(f"{name} ({because}; {by})" for name in waive)
+    released = Released(f"R{number}", gate.strategy, session.now(), by, gate.groups, {asset: draft.id for asset, draft in gate.manifest.items()}, waived)
+    session.append(state, lifecycle.release_event(released, state.head))
+    return {
+        "release": released.id, "strategy": gate.strategy[:12], "groups": list(gate.groups), "excluded": sorted(state.main.excluded), "waived": list(waived),
+        "assets": [{"id": asset, "draft": draft.id, "sha256": words_sha256(draft)} for asset, draft in gate.manifest.items()], "refused": [],
+    }  # fmt: skip
+
+
+def _check_waivers(waive: tuple[str, ...], because: str) -> None:
+    for name in waive:
+        rule, colon, _place = name.partition(":")
+        if not colon or rule not in WAIVABLE:
+            raise Refused(f"{name} cannot be waived.", next=f"only {', '.join(WAIVABLE)} can be, as RULE:ASSET-ID")
+    if waive and not because.strip():
+        raise UserError("A waiver needs a reason that you sign.", next='add --because "why this is right"')
+
+
+def _open_changes(session: Session, state: State, gate: Gate) -> list[Reason]:
+    """A Change that is open over these assets is asked about first."""
+    found: list[Reason] = []
+    for change in state.changes.values():
+        touched = [] if change.rehearsal else _touched(session.build(state, change), gate)
+        if touched:
+            found.append(Reason(
+                f"{change.id} ({change.title}) is open and changes {len(touched)} of these texts", f"concerted decide, or concerted release --despite-change", change.id, "R4",
+            ))  # fmt: skip
+        elif not change.rehearsal and _edits_strategy(change):
+            found.append(Reason(f"{change.id} ({change.title}) is open", "concerted decide, or concerted release --despite-change", change.id, "R4"))
+    return found
+
+
+def _edits_strategy(change: Change) -> bool:
+    return bool(change.edits)
+
+
+def _touched(built: Built, gate: Gate) -> list[str]:
+    return [asset for asset, slot in built.slots.items() if asset in gate.manifest and action(slot) not in ("none", "recheck")]
+
+
+def words_sha256(draft: Draft) -> str:
+    """Hash a draft's words as they are handed over."""
+    data = json.dumps({name: text for name, text in draft.values.items() if text}, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def bundle_of(session: Session, state: State, name: str = "") -> Bundle:
+    """Collect a release (the newest by default) for exporters. Raises NotFound where nothing was released."""
+    if not state.releases:
+        raise NotFound("Nothing has been released yet.", next="concerted release")
+    released = state.releases.get(name) if name else list(state.releases.values())[-1]
+    if released is None:
+        raise NotFound(f"There is no release {name}.", next=f"releases: {', '.join(state.releases)}")
+    version = next((v for v in reversed(state.versions) if v.hash == released.strategy), state.versions[-1])
+    facets = session.kit(version.tree).facets(version.tree, state.main.catalog)
+    deliverables = session.kit(version.tree).expand(facets)
+    assets: list[BundleAsset] = []
+    for asset, draft_id in released.assets.items():
+        draft = next(d for d in state.drafts[asset] if d.id == draft_id)
+        deliverable, kind = deliverables[asset], session.assembly.registry.type(deliverables[asset].type)
+        fields = tuple(
+            BundleField(n, draft.fields[n].value, draft.fields[n].record.author or draft.fields[n].origin) for n in kind.field_names() if n in draft.fields and draft.fields[n].value
+        )  # fmt: skip
+        assets.append(BundleAsset(
+            asset, kind.title, deliverable.channel, deliverable.audience, deliverable.market, deliverable.locale, deliverable.publish, draft_id, words_sha256(draft), fields,
+        ))  # fmt: skip
+    return Bundle(
+        str(facets.get("campaign.name", "")), str(facets.get("campaign.company", "")), released.id, released.strategy, version.number,
+        released.at, released.by, released.groups, released.waived, tuple(assets),
+    )  # fmt: skip
+
+
+def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str = "", every: bool = False) -> Report:
+    """Write files of a release. Raises NotFound for unknown formats; an existing file that differs is replaced whole."""
+    exporters = load_exporters()
+    unknown = [slug for slug in formats if slug not in exporters]
+    if unknown:
+        raise NotFound(f"There is no format {', '.join(unknown)}.", next=f"formats: {', '.join(exporters)}")
+    chosen = tuple(exporters) if every or not formats else formats
+    bundle = bundle_of(session, session.state(), name)
+    files: dict[str, tuple[str, bytes, tuple[str, ...]]] = {}
+    for slug in chosen:
+        for file in exporters[slug].export(bundle):
+            files[file.path] = (slug, file.content, file.assets)
+    manifest = _manifest(bundle, files)
+    files[MANIFEST] = ("manifest", manifest, tuple(asset.id for asset in bundle.assets))
+    lay(out, {path: content for path, (_slug, content, _assets) in files.items()})
+    return {
+        "release": bundle.release, "out": str(out),
+        "files": [{"path": str(out / path), "format": slug, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)} for path, (slug, content, assets) in files.items()],
+    }  # fmt: skip
+
+
+def _manifest(bundle: Bundle, files: Mapping[str, tuple[str, bytes, tuple[str, ...]]]) -> bytes:
+    data = {
+        "campaign": bundle.campaign, "release": bundle.release, "strategy": bundle.strategy, "version": bundle.version, "at": bundle.at, "by": bundle.by,
+        "groups": list(bundle.groups), "waived": list(bundle.waived),
+        "assets": [{"id": asset.id, "draft": asset.draft, "sha256": asset.sha256} for asset in bundle.assets],
+        "files": [{"path": path, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)} for path, (_slug, content, assets) in files.items()],
+    }  # fmt: skip
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def verify(bundle: Path, session: Session | None) -> Report:
+    """Tell whether exported files are untouched and still what the campaign says. `session` is None away from the campaign's folder."""
+    root = bundle.parent if bundle.name == MANIFEST else bundle
+    try:
+        data = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+        listed = [(str(row["path"]), str(row["sha256"])) for row in data["files"]]
+        release_assets = {str(row["id"]): str(row["draft"]) for row in data["assets"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotFound(f"There is no readable {MANIFEST} in {root}.", next="concerted export writes one") from error
+    files = [{"path": path, "state": _file_state(root / path, sha)} for path, sha in listed]
+    known = {path for path, _sha in listed} | {MANIFEST}
+    files += [{"path": p.relative_to(root).as_posix(), "state": "added"} for p in sorted(root.rglob("*")) if p.is_file() and p.relative_to(root).as_posix() not in known]
+    current = _is_current(session, str(data["strategy"]), release_assets) if session else None
+    return {"ok": all(row["state"] == "untouched" for row in files), "current": current, "release": data["release"], "files": files}
+
+
+def _file_state(path: Path, sha: str) -> str:
+    if not path.is_file():
+        return "missing"
+    return "untouched" if hashlib.sha256(path.read_bytes()).hexdigest() == sha else "altered"
+
+
+def _is_current(session: Session, strategy: str, assets: Mapping[str, str]) -> bool | None:
+    state = session.load()
+    if not state.versions:
+        return None
+    return state.versions[-1].hash == strategy and all(asset in state.main.texts and state.main.texts[asset].id == draft for asset, draft in assets.items())
