@@ -2,7 +2,7 @@
 
 from concerted.rules.across import contradictions
 from concerted.rules.case import RULES, Rule, Subject
-from concerted.rules.check import check, guardrail, guardrail_hash, is_guardrail
+from concerted.rules.check import broken_guardrails, check, guardrail, guardrail_hash, is_guardrail
 from concerted.rules.facts import Says, matches
 from concerted.rules.fragments import carries, fragments
 from concerted.rules.lexicon import Lexicon, prepare
@@ -16,6 +16,7 @@ __all__ = [
     "Rule",
     "Says",
     "Subject",
+    "broken_guardrails",
     "carries",
     "check",
     "contradictions",

@@ -41,7 +41,7 @@ class Case:
     @cached_property
     def says(self) -> Mapping[str, tuple[Says, ...]]:
         """What each field states, by its exact words and figures."""
-        return {name: stated(text, self.lexicon, self.subject.market) for name, text in self.subject.texts.items()}
+        return {name: stated(text, self.lexicon, self.subject.market, self.subject.language) for name, text in self.subject.texts.items()}
 
     @cached_property
     def certain(self) -> tuple[tuple[str, Says], ...]:

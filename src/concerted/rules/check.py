@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from concerted.campaign.facets import Facets, hash_value
-from concerted.campaign.finding import Finding, gravest_first
+from concerted.campaign.finding import GRAVITY, Finding
+from concerted.campaign.strategy import role_of
 from concerted.rules import claims, kinds, quotes, stated
-from concerted.rules.case import RULES, Case, Subject
+from concerted.rules.case import RULES, Case, Rule, Subject
 from concerted.rules.lexicon import Lexicon, prepare
 
 RULE_MODULES = (kinds, claims, stated, quotes)
@@ -18,8 +20,19 @@ def check(subject: Subject, facets: Facets | Lexicon, today: date) -> tuple[Find
 
     Prepare the strategy once (`lexicon.prepare`) and pass the lexicon where many assets are checked.
     """
+    return _run(subject, facets, today, RULES.values())
+
+
+def broken_guardrails(subject: Subject, facets: Facets | Lexicon, today: date) -> tuple[Finding, ...]:
+    """Give what `guardrail(check(...))` gives, at less cost. Works for one field of an asset too."""
+    return guardrail(_run(subject, facets, today, (known for known in RULES.values() if known.guardrail)))
+
+
+def _run(subject: Subject, facets: Facets | Lexicon, today: date, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     case = Case(subject, prepare(facets), today)
-    return gravest_first(dict.fromkeys(finding for known in RULES.values() for finding in known.run(case)))
+    found = dict.fromkeys(finding for known in rules for finding in known.run(case))
+    places = {name: place for place, name in enumerate(subject.texts)}
+    return tuple(sorted(found, key=lambda finding: (GRAVITY[finding.severity], places.get(finding.field, -1))))
 
 
 def guardrail(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -27,16 +40,10 @@ def guardrail(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity == "release" and finding.rule in RULES and RULES[finding.rule].guardrail)
 
 
-_GUARDRAIL_PARTS = ("brand.words.", "channel.", "confidential.")
-_GUARDRAIL_LEAVES = frozenset(("kind", "from", "until", "recheck", "short_never_in", "cleared"))
-
-
+@lru_cache(maxsize=65536)
 def is_guardrail(path: str) -> bool:
-    """Tell whether a leaf is verified on finished texts instead of keyed when read."""
-    names = path.split(".")
-    if path.startswith(_GUARDRAIL_PARTS):
-        return True
-    return len(names) > 2 and ((names[0] == "claims" and names[2] in _GUARDRAIL_LEAVES) or (names[0] == "markets" and names[2] == "leave_out"))
+    """Tell whether a leaf is verified on finished texts instead of keyed when read; the schema says so."""
+    return role_of(path) == "guardrail"
 
 
 def guardrail_hash(facets: Facets) -> str:

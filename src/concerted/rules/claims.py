@@ -1,6 +1,7 @@
 """Rule kinds about what may be said: claims and their validity, qualifiers, what a market leaves out, what is confidential."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from concerted.campaign.finding import Finding
 from concerted.rules.case import Case, advise, rule, stop, under
@@ -74,23 +75,37 @@ def _near(text: str, claim: Claim) -> str:
 def claim_date(case: Case) -> Iterable[Finding]:
     """Make a claim only while it holds.
 
-    What: a claim is stated before it holds, after it ended, or after the day on which it had to be checked again.
+    What: a claim is stated before it holds, after it ended, or (advice) after the day on which it was to be looked at again.
     Why: a figure that was true last year is a false statement this year.
-    Example: a study to be re-checked by 1 September, in an email of 2 September.
+    Example: a figure that held until 31 August, in an email of 2 September.
     """
     for claim, name, says in _stated_claims(case):
         if claim.valid_from and case.day < claim.valid_from:
-            finding = stop(f"This holds only from {claim.valid_from}; the text is read on {case.day}.", "Publish later, or leave the claim out.")
+            message = f"This holds only from {claim.valid_from}; the text is read on {case.day}."
+            yield _weigh(case, stop(message, "Publish later, or leave the claim out.", ref=claim.ref, field=name, evidence=says.evidence))
         elif claim.valid_until and case.day > claim.valid_until:
-            finding = stop(
-                f"This held until {claim.valid_until}; the text is read on {case.day}.", "Leave the claim out, or renew it in the strategy."
-            )
+            message = f"This held until {claim.valid_until}; the text is read on {case.day}."
+            yield _weigh(case, stop(message, "Leave the claim out, or renew it.", ref=claim.ref, field=name, evidence=says.evidence))
         elif claim.recheck and case.day > claim.recheck:
-            message = f"This had to be checked again by {claim.recheck}; the text is read on {case.day}."
-            finding = stop(message, "Check the evidence and set a new recheck date, or leave the claim out.")
-        else:
-            continue
-        yield _weigh(case, stop(finding.message, finding.remedy, ref=claim.ref, field=name, evidence=says.evidence))
+            message = f"This was to be looked at again by {claim.recheck}; the text is read on {case.day}."
+            yield advise(message, "Check the evidence and set a new recheck date.", ref=claim.ref, field=name, evidence=says.evidence)
+
+
+@rule("offer-date")
+def offer_date(case: Case) -> Iterable[Finding]:
+    """Make no offer that is over.
+
+    What: a text states an offer after its last day.
+    Why: the reader takes it, and somebody has to say no.
+    Example: "60 days free" in a post of 1 June when the offer ends on 31 May.
+    """
+    for name, says in case.certain:
+        if says.path.startswith("offers."):
+            ref = ".".join(says.path.split(".")[:2])
+            until = case.lexicon.text(f"{ref}.until")[:10]
+            if until and case.day > until:
+                message = f"This offer ended on {until}; the text is read on {case.day}."
+                yield _weigh(case, stop(message, "Take the offer out, or prolong it.", ref=f"{ref}.until", field=name, evidence=says.evidence))
 
 
 @rule("claim-market", guardrail=True)
@@ -142,7 +157,7 @@ def qualifier(case: Case) -> Iterable[Finding]:
             if short and not _qualified(claim, _neighbourhood(fields, place, short[0])):
                 remedy = f'Put "{_for_language(case, claim)}" right beside it.'
                 message = "This number needs its qualifier beside it."
-                yield stop(message, remedy, ref=f"{claim.ref}.short_needs", field=name, evidence=short[1])
+                yield _weigh(case, stop(message, remedy, ref=f"{claim.ref}.short_needs", field=name, evidence=short[1]))
 
 
 def _for_language(case: Case, claim: Claim) -> str:
@@ -155,29 +170,31 @@ def _short_at(text: str, claim: Claim) -> tuple[int, str] | None:
 
     Its words in a row count, and so do all its figures in one sentence; the full claim is not its short form.
     """
-    words = words_of(text)
-    if not any(_may_hold(words, short) for short in claim.short):
-        return None
-    for number, sentence in enumerate(sentences(text)):
+    shorts = [short for short in claim.short if _holds_short(text, short)]
+    for number, sentence in enumerate(sentences(text) if shorts else ()):
         words = words_of(sentence)
         if any(find_run(words, words_of(full)) >= 0 for full in claim.full):
             continue
-        for short in claim.short:
+        for short in shorts:
             place = find_run(words, words_of(short))
             if place >= 0:
                 return number, read(sentence).passage(place, place + len(words_of(short)))
-            values = _numbers(short)
-            if len(values) > 1 and values <= _numbers(sentence):
+            if _holds_short(sentence, short):
                 return number, sentence.strip()
     return None
 
 
-def _may_hold(words: tuple[str, ...], short: str) -> bool:
-    return bool(short) and (words_of(short)[0] in words or bool(_numbers(short)))
+def _holds_short(text: str, short: str) -> bool:
+    if find_run(words_of(text), words_of(short)) >= 0:
+        return True
+    values = _numbers(short)
+    return len(values) > 1 and values <= _numbers(text)
 
 
+@lru_cache(maxsize=8192)
 def _numbers(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset((figure.kind, figure.value) for figure in figures(text) if figure.kind in ("number", "percent", "price"))
+    """Give the figures that a claim can be recognised by."""
+    return frozenset((figure.kind, figure.value) for figure in figures(text) if figure.kind in ("number", "percent", "price") and not figure.spelled)
 
 
 def _neighbourhood(fields: list[tuple[str, str]], place: int, sentence: int) -> str:
@@ -210,18 +227,12 @@ def left_out(case: Case) -> Iterable[Finding]:
     Why: a permission or a law does not reach there.
     Example: a customer's quote cleared for the US on the German page.
     """
-    if not case.market:
-        return
-    prefix = f"markets.{case.market}.leave_out."
-    reasons = {path.removeprefix(prefix): case.lexicon.text(path) for path in case.lexicon.facets if path.startswith(prefix) and "#" not in path}
-    if not reasons:
-        return
-    for name, says in case.certain:
-        ref = under(says.path, reasons)
-        if ref:
-            yield stop(
-                f"{case.market} leaves this out: {reasons[ref]}.", "Take it out of this text.", ref=prefix + ref, field=name, evidence=says.evidence
-            )
+    reasons = case.lexicon.left_out.get(case.market, {})
+    for name, says in case.certain if reasons else ():
+        if ref := under(says.path, reasons):
+            message = f"{case.market} leaves this out: {reasons[ref]}."
+            where = f"markets.{case.market}.leave_out.{ref}"
+            yield stop(message, "Take it out of this text.", ref=where, field=name, evidence=says.evidence)
 
 
 @rule("confidential", guardrail=True)
@@ -262,3 +273,26 @@ def _launch(case: Case) -> str:
 def _said_elsewhere(case: Case, name: str, says: Says, refs: tuple[str, ...]) -> bool:
     """Tell whether the same words also come from something that is free to say."""
     return any(other.evidence == says.evidence and not under(other.path, refs) for other in case.says[name] if other.certain)
+
+
+@rule("competitor-name", guardrail=True)
+def competitor_name(case: Case) -> Iterable[Finding]:
+    """Name no rival where the strategy says never.
+
+    What: a text for people outside names a competitor whose in_copy says never.
+    Why: it advertises them, and comparing by name has rules in every market.
+    Example: "Unlike Slotbase, ..." when competitors.slotbase.in_copy is "never by name".
+    """
+    if not case.outside:
+        return
+    for name, says in case.certain:
+        if says.how == "name" and says.path.startswith("competitors."):
+            ref = ".".join(says.path.split(".")[:2])
+            if "never" in words_of(case.lexicon.text(f"{ref}.in_copy")):
+                yield stop(
+                    "This rival is never named in copy.",
+                    "Say what others do without the name.",
+                    ref=f"{ref}.in_copy",
+                    field=name,
+                    evidence=says.evidence,
+                )

@@ -25,25 +25,44 @@ class Says:
     how: How = "phrase"
 
 
-def matches(text: str, facets: Facets | Lexicon, market: str = "") -> tuple[Says, ...]:
+def matches(text: str, facets: Facets | Lexicon, market: str = "", language: str = "") -> tuple[Says, ...]:
     """List the leaves that a text states, certain ones first, each once with its longest evidence.
 
-    With a market, what the strategy says for other markets only is left out.
+    With a market or a language, what the strategy says for other markets, and wordings in other languages, are left out.
     """
     lexicon = prepare(facets)
-    found = stated(text, lexicon, market)
+    scope = Scope(market, language)
+    found = _stated(text, lexicon, scope)
     certain = {says.path for says in found if says.certain}
-    alike = (says for says in _alike(read(text), lexicon) if says.path not in certain and _for_market(lexicon, says.path, market))
+    alike = (says for says in _alike(read(text), lexicon, scope) if says.path not in certain)
     return _best((*found, *alike))
 
 
-def stated(text: str, lexicon: Lexicon, market: str = "") -> tuple[Says, ...]:
+def stated(text: str, lexicon: Lexicon, market: str = "", language: str = "") -> tuple[Says, ...]:
     """List what a text states by its exact words and figures, without the slower search for look-alikes."""
+    return _best(_stated(text, lexicon, Scope(market, language)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which facts can be meant: those of a market ("" or "-" for all), and wordings of a language (a bare code or a locale)."""
+
+    market: str = ""
+    language: str = ""
+
+    def holds(self, fact: Fact) -> bool:
+        """Tell whether a text of this scope can mean a fact."""
+        if self.market not in ("", "-") and fact.market not in ("", self.market):
+            return False
+        return not fact.language or not self.language or fact.language == self.language.partition("-")[0]
+
+
+EVERYWHERE = Scope()
+
+
+def _stated(text: str, lexicon: Lexicon, scope: Scope) -> tuple[Says, ...]:
     reading = read(text)
-    if not reading.words:
-        return ()
-    found = (*_phrases(reading, lexicon, market), *_names(reading, lexicon), *_figures(text, lexicon, market))
-    return _best(found)
+    return (*_phrases(reading, lexicon, scope), *_names(reading, lexicon), *_figures(text, lexicon, scope)) if reading.words else ()
 
 
 def _best(found: Iterable[Says]) -> tuple[Says, ...]:
@@ -53,10 +72,6 @@ def _best(found: Iterable[Says]) -> tuple[Says, ...]:
         if not known or (says.certain, len(says.evidence)) > (known.certain, len(known.evidence)):
             best[says.path] = says
     return tuple(sorted(best.values(), key=lambda says: not says.certain))
-
-
-def _for_market(lexicon: Lexicon, path: str, market: str) -> bool:
-    return market in ("", "-") or any(fact.path == path and fact.market in ("", market) for fact in lexicon.facts)
 
 
 # Phrases -------------------------------------------------------------------------------------------------------------
@@ -75,8 +90,8 @@ class _Run:
     length: int
 
 
-def _phrases(reading: Reading, lexicon: Lexicon, market: str) -> Iterable[Says]:
-    runs = [run for run in _runs(reading.words, lexicon) if market in ("", "-") or lexicon.facts[run.fact].market in ("", market)]
+def _phrases(reading: Reading, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
+    runs = [run for run in _runs(reading.words, lexicon) if scope.holds(lexicon.facts[run.fact])]
     certain = [run for run in runs if _is_certain(run, lexicon.facts[run.fact], reading)]
     for run in certain:
         yield Says(lexicon.facts[run.fact].path, True, reading.passage(run.in_text, run.in_text + run.length))
@@ -131,6 +146,8 @@ def _covers(outer: _Run, inner: _Run) -> bool:
 
 def _names(reading: Reading, lexicon: Lexicon) -> Iterable[Says]:
     words = reading.words
+    if lexicon.names.keys().isdisjoint(words):
+        return
     for place, word in enumerate(words):
         for name, path in lexicon.names.get(word, ()):
             end = place + len(name)
@@ -144,36 +161,36 @@ def _written_as_name(reading: Reading, place: int, path: str) -> bool:
 
 # Figures -------------------------------------------------------------------------------------------------------------
 
-_TELLING_NUMBER = 100
-"""From here on a number without its unit is worth a question."""
+_TELLING_DIGITS = 3
+"""A number of so many digits is worth a question even when it seems to count something else, as in another language."""
 _MANY = 3
 """A bare number that stands in more families than this says nothing."""
 
 
-def _figures(text: str, lexicon: Lexicon, market: str) -> Iterable[Says]:
+def _figures(text: str, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
     for figure in figures(text):
         match figure.kind:
             case "price" | "percent":
-                yield from _says(figure, known_as(figure, lexicon, market), lexicon, figure.kind)
+                yield from _says(figure, known_as(figure, lexicon, scope), lexicon, figure.kind)
             case "date":
-                known = known_as(figure, lexicon, market)
+                known = known_as(figure, lexicon, scope)
                 certain = len({lexicon.facts[item.fact].family for item in known}) == 1
                 yield from (Says(lexicon.facts[item.fact].path, certain, figure.text, "date") for item in known)
             case "link" | "mail" | "phone":
-                for item in known_as(figure, lexicon, market):
+                for item in known_as(figure, lexicon, scope):
                     if item.figure.text == lexicon.facts[item.fact].text:
                         yield Says(lexicon.facts[item.fact].path, True, figure.text, figure.kind)
             case "number":
-                yield from _number(figure, lexicon, market)
+                yield from _number(figure, lexicon, scope)
             case "time" | "year":
                 pass
 
 
-def known_as(figure: Figure, lexicon: Lexicon, market: str = "") -> list[KnownFigure]:
+def known_as(figure: Figure, lexicon: Lexicon, scope: Scope = EVERYWHERE) -> list[KnownFigure]:
     """Find the facts that hold a figure of the same kind and value; a date without its year matches any year."""
     keys = [key for value in figure.readings for key in ((value,) if figure.kind != "date" else _asked(value, lexicon))]
     found = [known for key in keys for known in lexicon.figures.get((figure.kind, key), ())]
-    return [known for known in found if market in ("", "-") or lexicon.facts[known.fact].market in ("", market)]
+    return [known for known in found if scope.holds(lexicon.facts[known.fact])]
 
 
 def _asked(value: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -189,22 +206,21 @@ def _says(figure: Figure, known: list[KnownFigure], lexicon: Lexicon, how: How) 
     facts = [fact for fact in facts if fact.part in ("claims", "offers")] or facts
     certain = len({fact.family for fact in facts}) == 1
     for fact in facts:
-        yield Says(fact.path, certain, figure.text, how)
+        yield Says(fact.path, certain, figure.counted or figure.text, how)
 
 
-def _number(figure: Figure, lexicon: Lexicon, market: str) -> Iterable[Says]:
-    known = known_as(figure, lexicon, market)
+def _number(figure: Figure, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
+    known = known_as(figure, lexicon, scope)
     same_unit = [item for item in known if item.figure.units & figure.units]
     if same_unit:
         if figure.spelled and not any(lexicon.facts[item.fact].part in ("claims", "offers") for item in same_unit):
             return
         yield from _says(figure, same_unit, lexicon, "number")
         return
-    bare = [item for item in known if not item.figure.units or not figure.units]
-    families = {lexicon.facts[item.fact].family for item in bare}
-    if len(figure.value) >= len(str(_TELLING_NUMBER)) and len(families) <= _MANY:
-        for item in bare:
-            yield Says(lexicon.facts[item.fact].path, False, figure.text, "number")
+    families = {lexicon.facts[item.fact].family for item in known}
+    if len(figure.value) >= _TELLING_DIGITS and len(families) <= _MANY:
+        for item in known:
+            yield Says(lexicon.facts[item.fact].path, False, figure.counted or figure.text, "number")
 
 
 # Look-alikes ---------------------------------------------------------------------------------------------------------
@@ -214,7 +230,7 @@ _SHARED = 0.6
 _FEWEST_SHARED = 3
 
 
-def _alike(reading: Reading, lexicon: Lexicon) -> Iterable[Says]:
+def _alike(reading: Reading, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
     """Find sentences that say nearly what a fact says: most of its stems, and a likeness of at least 0.85 in their order."""
     for sentence in sentences(reading.text):
         words = read(sentence).words
@@ -224,7 +240,7 @@ def _alike(reading: Reading, lexicon: Lexicon) -> Iterable[Says]:
                 shared[fact] = shared.get(fact, 0) + 1
         for number, count in shared.items():
             fact = lexicon.facts[number]
-            if count >= max(_FEWEST_SHARED, _SHARED * len(fact.stems)) and _likeness(words, fact) >= _ALIKE:
+            if scope.holds(fact) and count >= max(_FEWEST_SHARED, _SHARED * len(fact.stems)) and _likeness(words, fact) >= _ALIKE:
                 yield Says(fact.path, False, sentence.strip(), "alike")
 
 

@@ -4,6 +4,7 @@ Both the English and the German way of writing each are read; what a figure mean
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -32,6 +33,8 @@ class Figure:
     units: frozenset[str] = field(default=frozenset())
     also: tuple[str, ...] = ()
     spelled: bool = False
+    counted: str = ""
+    """A number with what it counts, as it stands: "14 pilot warehouses"."""
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -72,48 +75,44 @@ _CURRENCIES: dict[str, str] = {
 }  # fmt: skip
 _OTHER_DOLLARS = ("CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?!\d)")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)")
-_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH_NAMES})\b\.?(?:,?\s+(\d{{4}})(?!\d))?")
-_MONTH_BEFORE = re.compile(rf"(?<!\w)({_MONTH_NAMES})\.?\s+$")
+_NUMERIC_DATE = re.compile(r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?!\d)")
+_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH_NAMES})\b(?:\.?,?\s+(\d{{4}})(?!\d))?")
 _DAY_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?![\w:%.,]*\d)(?:,?\s+(\d{4})(?!\d))?")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?![\d.,]*\d|\w)")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(a\.m\.?|p\.m\.?|am|pm|Uhr)\b\.?", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?!\d|:)")
-_PHONE = re.compile(r"\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)|\d[\d ()/\-.]{6,}\d")
+_PHONE = re.compile(r"\d[\d ()/\-.]{6,}\d")
+_US_PHONE = re.compile(r"\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}(?!\d)")
+_AROUND_THE_CLOCK = re.compile(r"24/7(?!\d)")
 _PERCENT = re.compile(rf"\s?%|[\s-](?:{PERCENT_WORDS})\b", re.IGNORECASE)
 _SCALE = re.compile(rf"\s?({'|'.join(sorted(SCALES, key=len, reverse=True))})\b\.?", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(rf"(?:\b({_CODES})|(US\$|C\$|A\$|[$€£¥]))\s?$")
 _MONEY_AFTER = re.compile(rf"(?:,[-–—]|\.[-–—])?\s?(?:({_CODES}|[Ee]uros?|[Dd]ollars?|Franken|pounds)\b|([$€£¥]))")
 _RANGE_BEFORE = re.compile(rf"(?:\b({_CODES})|(US\$|[$€£¥]))\s?[\d.,]*\d\s?(?:[-–—]|to|bis)\s?$")
+_RANGE_MARKS = ("-", "–", "—", "to", "bis")
 _LOOK_BACK = 24
+_CODE_REACH = 5
 
 
 def _figure_at(text: str, start: int, floor: int) -> Figure | None:
     """Read the figure that begins at a digit; None where the digit is part of a word such as Q4 or B2B."""
     before = text[max(floor, start - _LOOK_BACK) : start]
-    if before and (before[-1].isalpha() or before[-1] == "_"):
-        code = _MONEY_BEFORE.search(before)
-        if not code:
-            return None
-    for reader in _READERS:
-        figure = reader(text, start, before)
-        if figure:
-            return figure
-    return None
+    if before and (before[-1].isalpha() or before[-1] == "_") and not _MONEY_BEFORE.search(before[-_CODE_REACH:]):
+        return None
+    figure = _date(text, start, before) or _time(text, start, before) or _phone(text, start, before)
+    amount = None if figure else _NUMBER.match(text, start)
+    return figure or (amount and (_price(text, amount, before) or _percent(text, amount) or _number(text, amount, before)))
 
 
 def _date(text: str, start: int, before: str) -> Figure | None:
-    for pattern, order in ((_ISO, "ymd"), (_DOTTED, "dmy"), (_SLASHED, "dmy")):
-        hit = pattern.match(text, start)
-        if hit and not before.endswith(("/", "-")):
-            part = dict(zip(order, map(int, hit.groups()), strict=True))
-            values = [_day(part["y"], part["m"], part["d"])]
-            if pattern is _SLASHED:
-                values.insert(0, _day(part["y"], part["d"], part["m"]))
-            known = tuple(dict.fromkeys(value for value in values if value))
-            return Figure("date", known[0], hit[0], start, hit.end(), also=known[1:]) if known else None
+    hit = _NUMERIC_DATE.match(text, start)
+    if hit and not before.endswith(("/", "-")):
+        first, second, third = map(int, re.split(r"[-./]", hit[0]))
+        values = (_day(first, second, third),) if "-" in hit[0] else (_day(third, second, first),)
+        if "/" in hit[0]:
+            values = (_day(third, first, second), *values)
+        known = tuple(dict.fromkeys(value for value in values if value))
+        return Figure("date", known[0], hit[0], start, hit.end(), also=known[1:]) if known else None
     return _named_date(text, start, before)
 
 
@@ -121,14 +120,15 @@ def _named_date(text: str, start: int, before: str) -> Figure | None:
     if hit := _DAY_MONTH.match(text, start):
         value = _day(int(hit[3] or 0), MONTHS[hit[2].lower()], int(hit[1]))
         return Figure("date", value, hit[0], start, hit.end()) if value else None
-    month = _MONTH_BEFORE.search(before)
+    name = before.split()[-1:] if before[-1:].isspace() else []
+    month = MONTHS.get(name[0].rstrip(".").lower()) if name and name[0][0].isupper() else None
     if not month:
         return None
-    begin = start - len(before) + month.start()
+    begin = start - len(before) + before.rfind(name[0])
     if hit := _YEAR.match(text, start):
-        return Figure("date", f"{hit[0]}-{MONTHS[month[1].lower()]:02}", text[begin : hit.end()], begin, hit.end())
+        return Figure("date", f"{hit[0]}-{month:02}", text[begin : hit.end()], begin, hit.end())
     hit = _DAY_YEAR.match(text, start)
-    value = _day(int(hit[2] or 0), MONTHS[month[1].lower()], int(hit[1])) if hit else ""
+    value = _day(int(hit[2] or 0), month, int(hit[1])) if hit else ""
     return Figure("date", value, text[begin : hit.end()], begin, hit.end()) if hit and value else None
 
 
@@ -149,26 +149,18 @@ def _time(text: str, start: int, before: str) -> Figure | None:
 
 
 def _phone(text: str, start: int, before: str) -> Figure | None:
-    hit = _PHONE.match(text, start)
-    if not hit or not (before.endswith(("+", "+(")) or re.fullmatch(r"\(?\d{3}\)?[ .\-]\d{3}[ .\-]\d{4}", hit[0])):
-        return None
-    return Figure("phone", re.sub(r"\D", "", hit[0]), hit[0], start, hit.end())
+    hit = _PHONE.match(text, start) if before.endswith(("+", "+(")) else _US_PHONE.match(text, start)
+    return Figure("phone", re.sub(r"\D", "", hit[0]), hit[0], start, hit.end()) if hit else None
 
 
-def _price(text: str, start: int, before: str) -> Figure | None:
-    hit = _NUMBER.match(text, start)
-    if not hit:
-        return None
+def _price(text: str, hit: re.Match[str], before: str) -> Figure | None:
+    start = hit.start()
     amount, end = _scaled(text, hit)
-    lead = _MONEY_BEFORE.search(before)
-    if lead:
-        code = lead[1] or lead[2]
-        begin = start - len(before) + lead.start()
-        return _money(code, amount, text, begin, end)
-    tail = _MONEY_AFTER.match(text, end)
-    if tail:
+    if lead := _MONEY_BEFORE.search(before[-_CODE_REACH:]):
+        return _money(lead[1] or lead[2], amount, text, start - len(lead[0]), end)
+    if tail := _MONEY_AFTER.match(text, end):
         return _money(tail[1] or tail[2], amount, text, start, tail.end())
-    reach = _RANGE_BEFORE.search(before)
+    reach = _RANGE_BEFORE.search(text[max(0, start - _LOOK_BACK) : start]) if before.rstrip().endswith(_RANGE_MARKS) else None
     return _money(reach[1] or reach[2], amount, text, start, end) if reach else None
 
 
@@ -178,18 +170,17 @@ def _money(code: str, amount: str, text: str, start: int, end: int) -> Figure:
     return Figure("price", f"{currency} {amount}", text[start:end], start, end, also=also)
 
 
-def _percent(text: str, start: int, _before: str) -> Figure | None:
-    hit = _NUMBER.match(text, start)
-    tail = _PERCENT.match(text, hit.end()) if hit else None
-    return Figure("percent", _plain_number(hit[0]), text[start : tail.end()], start, tail.end()) if hit and tail else None
+def _percent(text: str, hit: re.Match[str]) -> Figure | None:
+    tail = _PERCENT.match(text, hit.end())
+    return Figure("percent", _plain_number(hit[0]), text[hit.start() : tail.end()], hit.start(), tail.end()) if tail else None
 
 
-def _number(text: str, start: int, before: str) -> Figure | None:
+def _number(text: str, hit: re.Match[str], before: str) -> Figure | None:
+    start = hit.start()
+    if _AROUND_THE_CLOCK.match(text, start) or before.endswith("24/"):
+        return None
     if (year := _YEAR.match(text, start)) and not before.endswith((".", ",", "#")):
         return Figure("year", year[0], year[0], start, year.end())
-    hit = _NUMBER.match(text, start)
-    if not hit:
-        return None
     value, end = _scaled(text, hit)
     after = re.match(r"[^\W\d_]+", text[end : end + _LOOK_BACK])
     if after and end == hit.end() and after[0].lower() not in _GLUED:
@@ -197,7 +188,6 @@ def _number(text: str, start: int, before: str) -> Figure | None:
     return Figure("number", value, text[start:end], start, end)
 
 
-_READERS = (_date, _time, _phone, _price, _percent, _number)
 _GLUED = frozenset(("x", "st", "nd", "rd", "th", "min", "h", "km", "m", "kg", "gb", "mb", "tb", "mm", "cm"))
 """What may stand right behind a number and leave it one; anything else makes it a name, like 3D or 5G."""
 
@@ -230,6 +220,8 @@ def _shown(value: Decimal) -> str:
 
 def _spelled(reading: Reading) -> list[Figure]:
     found: list[Figure] = []
+    if NUMBER_WORDS.keys().isdisjoint(reading.words):
+        return found
     for index, word in enumerate(reading.words):
         number = NUMBER_WORDS.get(word)
         if number:
@@ -250,10 +242,11 @@ def _with_units(found: list[Figure], reading: Reading) -> list[Figure]:
         if figure.kind != "number":
             out.append(figure)
             continue
-        units = _units_behind(figure.end, reading)
+        units, end = _units_behind(figure.end, reading)
         if not units and not _SENTENCE_MARK.search(reading.text, last_end, figure.start):
             units = last_units
-        out.append(Figure(figure.kind, figure.value, figure.text, figure.start, figure.end, units, figure.also, figure.spelled))
+        counted = reading.text[figure.start : end]
+        out.append(Figure("number", figure.value, figure.text, figure.start, figure.end, units, spelled=figure.spelled, counted=counted))
         last_units, last_end = units, figure.end
     return out
 
@@ -262,8 +255,9 @@ _SENTENCE_MARK = re.compile(r"[.!?;:]\s|[\r\n(]")
 _BREAK = re.compile(r"[.!?;:,()\r\n…“”\"–—]")
 
 
-def _units_behind(place: int, reading: Reading) -> frozenset[str]:
-    index = _first_word_from(place, reading)
+def _units_behind(place: int, reading: Reading) -> tuple[frozenset[str], int]:
+    """Give the stems of what is counted from a place on, and where it ends."""
+    index, last = bisect_left(reading.starts, place), place
     units: set[str] = set()
     for word_index in range(index, min(index + _UNIT_REACH, len(reading.words))):
         word = reading.words[word_index]
@@ -273,15 +267,5 @@ def _units_behind(place: int, reading: Reading) -> frozenset[str]:
         if word[0].isdigit() or word in STOP_WORDS or word in NUMBER_WORDS:
             continue
         units.add(UNIT_WORDS.get(word) or stem(word))
-    return frozenset(units)
-
-
-def _first_word_from(place: int, reading: Reading) -> int:
-    low, high = 0, len(reading.starts)
-    while low < high:
-        middle = (low + high) // 2
-        if reading.starts[middle] < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+        last = place
+    return frozenset(units), last

@@ -46,11 +46,26 @@ def preferred_word(case: Case) -> Iterable[Finding]:
             yield advise(f'The brand says "{phrase.instead}".', f'Replace "{words}".', ref=phrase.ref, field=name, evidence=words)
 
 
+@rule("rejected-line")
+def rejected_line(case: Case) -> Iterable[Finding]:
+    """Leave rejected lines alone.
+
+    What: a word or line stands in the text that positioning.rejected names.
+    Why: the discussion has been had, and the reason is written down.
+    Example: "the fastest" when positioning.rejected holds "fastest".
+    """
+    index = _index(case.lexicon, "rejected", case.german)
+    for name, text in case.subject.texts.items():
+        for phrase, words in _phrases_in(read(text), index, german=case.german):
+            message = f"This line was rejected: {phrase.instead}."
+            yield advise(message, "Say it another way, or take the rejection back in the strategy.", ref=phrase.ref, field=name, evidence=words)
+
+
 @lru_cache(maxsize=64)
 def _index(lexicon: Lexicon, which: str, german: bool) -> Mapping[str, tuple[Phrase, ...]]:
     """Index phrases by the first word they can begin with."""
     index: dict[str, list[Phrase]] = {}
-    for phrase in lexicon.banned if which == "never" else lexicon.preferred:
+    for phrase in {"never": lexicon.banned, "prefer": lexicon.preferred, "rejected": lexicon.rejected}[which]:
         for first in _forms(phrase.words[0], german) if len(phrase.words) == 1 else phrase.words[:1]:
             index.setdefault(first, []).append(phrase)
     return {first: tuple(phrases) for first, phrases in index.items()}
@@ -64,9 +79,9 @@ def _forms(word: str, german: bool) -> frozenset[str]:
 
 
 def _phrases_in(reading: Reading, index: Mapping[str, tuple[Phrase, ...]], *, german: bool) -> Iterable[tuple[Phrase, str]]:
-    if not index:
-        return
     words = reading.words
+    if index.keys().isdisjoint(words):
+        return
     for place, word in enumerate(words):
         for phrase in index.get(word, ()):
             end = place + len(phrase.words)
@@ -84,18 +99,33 @@ _UNITS: dict[Count, str] = {
 def channel_limit(case: Case) -> Iterable[Finding]:
     """Fit the text to its place.
 
-    What: a text is longer than its place in the channel takes, or there are too few or too many such texts.
+    What: a text, or all the texts that fill one place together, is longer than the channel takes there.
     Why: the channel refuses it or cuts it off, on launch morning.
     Example: a search headline of 34 characters where Google takes 30.
     """
-    items: dict[str, list[str]] = {}
+    for slot, names in _slots(case).items():
+        texts = case.subject.texts
+        broken = [finding for name in names for finding in _too_long(case, name, slot, texts[name])]
+        if not broken and len(names) > 1 and not _takes_many(case, slot):
+            longest = max(names, key=lambda name: len(texts[name]))
+            broken = list(_too_long(case, longest, slot, "\n\n".join(texts[name] for name in names)))
+        yield from broken
+
+
+def _slots(case: Case) -> Mapping[str, list[str]]:
+    """Group the fields that have words by the place in the channel that they fill."""
+    slots: dict[str, list[str]] = {}
     for name, text in case.subject.texts.items():
         slot = case.subject.slots.get(name, "")
         if slot and text:
-            items.setdefault(slot, []).append(name)
-            yield from _too_long(case, name, slot, text)
-    for slot, names in items.items():
-        yield from _wrong_number(case, slot, names)
+            slots.setdefault(slot, []).append(name)
+    return slots
+
+
+def _takes_many(case: Case, slot: str) -> bool:
+    """Tell whether texts of this place stand side by side (headlines of an ad) instead of one below the other."""
+    path = f"channel.{case.subject.channel}.{slot}"
+    return bool(_whole(case.lexicon, f"{path}.max_items") or _whole(case.lexicon, f"{path}.min_items"))
 
 
 def _too_long(case: Case, name: str, slot: str, text: str) -> Iterable[Finding]:
@@ -123,16 +153,26 @@ def _shorten(text: str, count: Count, over: int) -> str:
     return f"Shorten it by {over} {_UNITS[count]}."
 
 
-def _wrong_number(case: Case, slot: str, names: list[str]) -> Iterable[Finding]:
-    path = f"channel.{case.subject.channel}.{slot}"
-    label = case.lexicon.text(f"{path}.label") or slot
-    fewest, most = _whole(case.lexicon, f"{path}.min_items"), _whole(case.lexicon, f"{path}.max_items")
-    if fewest and len(names) < fewest:
-        yield stop(
-            f"{label}: {len(names)} given, the channel asks for {fewest}.", f"Add {fewest - len(names)}.", ref=f"{path}.min_items", field=names[-1]
-        )
-    if most and len(names) > most:
-        yield stop(f"{label}: {len(names)} given, the channel takes {most}.", f"Drop {len(names) - most}.", ref=f"{path}.max_items", field=names[-1])
+@rule("channel-items")
+def channel_items(case: Case) -> Iterable[Finding]:
+    """Give as many texts as the place takes.
+
+    What: there are too few or too many texts of one kind. Judged on whole assets only, not on one field alone.
+    Why: the platform refuses the whole ad.
+    Example: two headlines in a responsive search ad, which needs three.
+    """
+    if len(case.subject.texts) == 1 < len(case.subject.slots):
+        return
+    for slot, names in _slots(case).items():
+        path = f"channel.{case.subject.channel}.{slot}"
+        label = case.lexicon.text(f"{path}.label") or slot
+        fewest, most = _whole(case.lexicon, f"{path}.min_items"), _whole(case.lexicon, f"{path}.max_items")
+        if fewest and len(names) < fewest:
+            message = f"{label}: {len(names)} given, the channel asks for {fewest}."
+            yield stop(message, f"Add {fewest - len(names)}.", ref=f"{path}.min_items", field=names[-1])
+        if most and len(names) > most:
+            message = f"{label}: {len(names)} given, the channel takes {most}."
+            yield stop(message, f"Drop {len(names) - most}.", ref=f"{path}.max_items", field=names[-1])
 
 
 def _whole(lexicon: Lexicon, path: str) -> int:

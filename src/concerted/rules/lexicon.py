@@ -18,7 +18,7 @@ _SILENT_PARTS = ("channel.", "approvals.", "confidential.", "brand.words.", "bra
 _SILENT_CAMPAIGN = frozenset(("campaign.playbook", "campaign.tier", "campaign.language"))
 _SILENT_LEAVES = word_set(
     "kind lead cta offer currency zone language languages address evidence waiting_for recheck recheck_every cleared permission list part "
-    "seen where in_copy leave_out source serves measure short_never_in channels"
+    "seen where in_copy leave_out source serves measure short_never_in channels was"
 )
 
 
@@ -32,6 +32,8 @@ class Fact:
     family: str
     market: str
     """The market that this facet is about, empty for all."""
+    language: str
+    """The language of a wording, empty for a leaf."""
     stems: frozenset[str]
     sentence_ends: tuple[int, ...]
     """Word counts at which a sentence of the text ends."""
@@ -98,9 +100,12 @@ class Lexicon:
     claims: Mapping[str, Claim]
     banned: tuple[Phrase, ...]
     preferred: tuple[Phrase, ...]
+    rejected: tuple[Phrase, ...]
     hosts: frozenset[str]
     launches: Mapping[str, str]
     """Market -> ISO date of its launch."""
+    left_out: Mapping[str, Mapping[str, str]]
+    """Market -> ref that it leaves out -> reason."""
 
     def text(self, path: str) -> str:
         """Give a leaf as text; empty where it is not there."""
@@ -150,9 +155,16 @@ def _prepare(items: tuple[tuple[str, Value], ...]) -> Lexicon:
         claims={slug: _claim(facets, slug) for slug in _slugs(facets, "claims")},
         banned=tuple(_banned(facets)),
         preferred=tuple(_preferred(facets)),
+        rejected=tuple(_rejected(facets)),
         hosts=frozenset(host_of(figure.text) for fact in facts for figure in figures(fact.text) if figure.kind == "link"),
+        left_out={market: _left_out(facets, market) for market in _slugs(facets, "markets")},
         launches={market: as_text(facets.get(f"markets.{market}.launch"))[:10] for market in _slugs(facets, "markets")},
     )
+
+
+def _left_out(facets: Facets, market: str) -> Mapping[str, str]:
+    prefix = f"markets.{market}.leave_out."
+    return {path.removeprefix(prefix): as_text(value) for path, value in facets.items() if path.startswith(prefix) and not path.endswith(MEMBERS)}
 
 
 def _slugs(facets: Facets, part: str) -> Words:
@@ -181,7 +193,7 @@ def _facts(facets: Facets) -> Iterable[Fact]:
         ends: list[int] = []
         for sentence in sentences(text):
             ends.append((ends[-1] if ends else 0) + len(read(sentence).words))
-        yield Fact(path, text, words, family_of(path), _market_of(path, markets), content_stems(words), tuple(ends))
+        yield Fact(path, text, words, family_of(path), _market_of(path, markets), _language_of(path), content_stems(words), tuple(ends))
 
 
 def family_of(path: str) -> str:
@@ -194,6 +206,10 @@ def _market_of(path: str, markets: frozenset[str]) -> str:
     if names[0] == "markets":
         return names[1]
     return names[3] if names[0] == "offers" and len(names) > 3 and names[3] in markets else ""
+
+
+def _language_of(path: str) -> str:
+    return path.partition("@")[2].partition(".")[0]
 
 
 def _phrases(facts: tuple[Fact, ...]) -> Mapping[tuple[str, str, str], tuple[tuple[int, int], ...]]:
@@ -276,6 +292,15 @@ def _banned(facets: Facets) -> Iterable[Phrase]:
             words = read(as_text(value)).words
             if words:
                 yield Phrase(path, as_text(value), words)
+
+
+def _rejected(facets: Facets) -> Iterable[Phrase]:
+    """Read the lines that were rejected from their slugs; the leaf holds the reason."""
+    for path, value in facets.items():
+        if path.startswith("positioning.rejected.") and not path.endswith(MEMBERS):
+            words = read(path.split(".")[2]).words
+            if words:
+                yield Phrase(path, " ".join(words), words, as_text(value).rstrip("."))
 
 
 def _preferred(facets: Facets) -> Iterable[Phrase]:

@@ -36,7 +36,7 @@ def invented_quote(case: Case) -> Iterable[Finding]:
                 yield stop(message, remedy, ref="people", field=name, evidence=quote)
 
 
-@rule("quote-permission")
+@rule("quote-permission", guardrail=True)
 def quote_permission(case: Case) -> Iterable[Finding]:
     """Quote people only where they allow it.
 

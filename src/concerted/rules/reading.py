@@ -59,16 +59,13 @@ def read(text: str) -> Reading:
         folded, places = composed.lower(), None
     else:
         folded, places = _fold_with_places(composed)
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for hit in _WORD.finditer(folded):
-        start, end = hit.span()
-        word = hit[0]
-        words.append(word.removesuffix("'s") if word.endswith("'s") else word)
-        starts.append(places[start] if places else start)
-        ends.append(places[end - 1] + 1 if places else end)
-    return Reading(composed, tuple(words), tuple(starts), tuple(ends))
+    hits = list(_WORD.finditer(folded))
+    words = tuple([hit[0] for hit in hits])
+    if "'s" in folded:
+        words = tuple([word.removesuffix("'s") for word in words])
+    if places is None:
+        return Reading(composed, words, tuple([hit.start() for hit in hits]), tuple([hit.end() for hit in hits]))
+    return Reading(composed, words, tuple([places[hit.start()] for hit in hits]), tuple([places[hit.end() - 1] + 1 for hit in hits]))
 
 
 def _fold_with_places(text: str) -> tuple[str, list[int]]:

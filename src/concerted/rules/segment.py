@@ -8,7 +8,6 @@ from concerted.rules.languages import ABBREVIATIONS, CLOSING_ABBREVIATIONS, MONT
 _CLOSERS = "\"'’”“»›)\\]"
 _OPENERS = "\"'‘“„«‹(\\[¿¡"
 _BOUNDARY = re.compile(rf"[ \t\u00a0]*[\r\n]\s*|(?P<stop>[.!?…。！？]+)[{_CLOSERS}]*(?P<gap>\s+|(?<=[。！？])(?=\S))")
-_BEFORE = re.compile(r"(\S+)$")
 _NEXT = re.compile(rf"[{_OPENERS}\-–—•*\s]*(\w[\w'’]*)?")
 _LIST_MARK = re.compile(r"(?:^|[\r\n])[ \t]*\(?(?:\d{1,3}|[A-Za-z])[.)]$")
 _INITIAL = re.compile(rf"[{_OPENERS}]*[^\W\d_]")
@@ -33,16 +32,16 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def _ends(text: str, start: int, hit: re.Match[str]) -> bool:
     stop = hit["stop"]
-    if not stop or not hit["gap"]:
+    if not stop or not hit["gap"] or "\n" in hit["gap"] or "\r" in hit["gap"]:
         return True
     following = _NEXT.match(text, hit.end())
     word = following[1] or "" if following else ""
     if word[:1].islower():
         return False
-    before = _BEFORE.search(text, start, hit.start("stop"))
+    before = text[start : hit.start("stop")].split()[-1:]
     if stop != "." or not before:
         return True
-    return _ends_after(before[1], word, listed=bool(_LIST_MARK.search(text, start, hit.start("stop") + 1)))
+    return _ends_after(before[0], word, listed=bool(_LIST_MARK.search(text[start : hit.start("stop") + 1])))
 
 
 def _ends_after(token: str, word: str, *, listed: bool) -> bool:

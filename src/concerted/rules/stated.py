@@ -1,15 +1,16 @@
 """Rule kinds about figures: every price, date, link and number of a text has to come from the strategy."""
 
+import re
 from collections.abc import Iterable
 
 from concerted.campaign.finding import Finding
 from concerted.rules.case import Case, advise, rule, stop
-from concerted.rules.facts import known_as
+from concerted.rules.facts import Scope, known_as
 from concerted.rules.figures import Figure, figures
 from concerted.rules.languages import FREE_WORDS, PER_WORDS, STOP_WORDS, UNIT_WORDS
 from concerted.rules.lexicon import Lexicon, date_keys
 from concerted.rules.links import host_of
-from concerted.rules.reading import read
+from concerted.rules.reading import read, stem, words_of
 
 _INTERNAL_MONEY = ("budget", "objectives")
 
@@ -20,7 +21,7 @@ def _prices(case: Case) -> Iterable[tuple[str, Figure]]:
 
 def _is_ours(case: Case, figure: Figure, market: str) -> bool:
     """Tell whether a price comes from the strategy; outside the house the budget and the objectives do not count."""
-    parts = {case.lexicon.facts[known.fact].part for known in known_as(figure, case.lexicon, market)}
+    parts = {case.lexicon.facts[known.fact].part for known in known_as(figure, case.lexicon, Scope(market))}
     return bool(parts.difference(_INTERNAL_MONEY) if case.outside else parts)
 
 
@@ -51,26 +52,28 @@ def two_prices(case: Case) -> Iterable[Finding]:
     Why: the reader takes the lower one, and has a case.
     Example: "USD 1,900 per site" in the body and "USD 1,700 per site" in the postscript.
     """
-    by_unit: dict[tuple[str, str], dict[str, tuple[str, Figure]]] = {}
-    for name, figure in _prices(case):
-        unit = _per(case.subject.texts[name], figure)
-        if unit and case.market:
-            by_unit.setdefault((figure.value.split()[0], unit), {}).setdefault(figure.value, (name, figure))
-    for prices in by_unit.values():
-        strangers = [(name, figure) for name, figure in prices.values() if not _is_ours(case, figure, case.market)]
-        if len(prices) > 1 and strangers:
-            name, figure = strangers[0]
-            shown = " and ".join(other.text for _, other in prices.values())
-            yield stop(f"Two prices for one thing: {shown}.", "Keep the one that the offer gives.", ref="offers", field=name, evidence=figure.text)
+    found = [(name, figure, _per(case.subject.texts[name], figure)) for name, figure in _prices(case)] if case.market else []
+    for name, figure, unit in found:
+        if unit and not _is_ours(case, figure, case.market):
+            rivals = [other for _, other, other_unit in found if other.value != figure.value and unit & other_unit and _same_currency(other, figure)]
+            if rivals:
+                message = f"Two prices for one thing: {rivals[0].text} and {figure.text}."
+                yield stop(message, "Keep the one that the offer gives.", ref="offers", field=name, evidence=figure.text)
 
 
-def _per(text: str, figure: Figure) -> str:
-    """Say what a price is for: "per site per month" is "site month"."""
-    reading = read(text)
-    following = [word for word, start in zip(reading.words, reading.starts, strict=True) if start >= figure.end][:4]
+def _same_currency(one: Figure, other: Figure) -> bool:
+    return one.value.split()[0] == other.value.split()[0]
+
+
+_PRICE_END = re.compile(r"[.,;:!?()\r\n\d–—]")
+
+
+def _per(text: str, figure: Figure) -> frozenset[str]:
+    """Say what a price is for: "per site per month" is site and month."""
+    following = words_of(_PRICE_END.split(read(text).text[figure.end :], maxsplit=1)[0])[:4]
     if not following or following[0] not in PER_WORDS:
-        return ""
-    return " ".join(UNIT_WORDS.get(word, word) for word in following if word not in STOP_WORDS)
+        return frozenset()
+    return frozenset(UNIT_WORDS.get(word) or stem(word) for word in following if word not in STOP_WORDS and word not in PER_WORDS)
 
 
 @rule("free-period")
