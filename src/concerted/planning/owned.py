@@ -105,7 +105,7 @@ def _item(site: Site, slot: Slot, name: str, mine: Text, proposal: Proposal, car
         key=f"{slot.id}#{name}:owner",
         kind="finding" if broken and same else "owned text",
         who=owner,
-        causes=tuple(sorted(slot.roots)),
+        causes=slot.causes_of(name),
         options=options,
         default="open",
         main=mine.hash,

@@ -45,8 +45,8 @@ class Slot:
     """Main's draft."""
     texts: dict[str, Text] = field(default_factory=dict[str, Text])
     draft: Draft | None = None
-    roots: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    """Root cause -> the path that leads here, for `why`."""
+    causes: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict[str, dict[str, tuple[str, ...]]])
+    """Field -> root cause -> the path that leads to it, for `why`."""
     stale: set[str] = field(default_factory=set[str])
     """Fields whose reads differ or that break a guardrail, or that are missing."""
     suspect: set[str] = field(default_factory=set[str])
@@ -69,6 +69,19 @@ class Slot:
     def id(self) -> str:
         """The asset id."""
         return self.deliverable.id
+
+    @property
+    def roots(self) -> dict[str, tuple[str, ...]]:
+        """Root cause -> the path that leads here, over all fields."""
+        return {root: path for found in self.causes.values() for root, path in found.items()}
+
+    def caused(self, name: str, root: str, path: tuple[str, ...]) -> None:
+        """Note a root cause of one field."""
+        self.causes.setdefault(name, {}).setdefault(root, path)
+
+    def causes_of(self, name: str) -> tuple[str, ...]:
+        """List the root causes of one field; those of the asset where the field has none of its own."""
+        return tuple(sorted(self.causes.get(name) or self.roots))
 
     @property
     def unsettled(self) -> set[str]:
@@ -201,19 +214,20 @@ class Site:
         mark = hash_text(words)
         return tuple(run for run in found if (mark, run) not in self.settled)
 
-    def root_causes(self, slot: Slot, keys: Iterable[str]) -> None:
-        """Record the root causes of stale keys, following upstream texts to theirs."""
+    def root_causes(self, slot: Slot, name: str, keys: Iterable[str]) -> None:
+        """Record the root causes of a field's stale keys, following upstream texts to theirs."""
         for key in keys:
             kind, _, rest = key.partition(":")
             if kind == "u":
-                asset, _, _name = rest.partition("#")
+                asset, _, upper = rest.partition("#")
                 upstream = self.slots.get(self.aliases.get(asset, asset))
-                for root, path in (upstream.roots if upstream else {}).items():
-                    slot.roots.setdefault(root, (*path, rest))
+                found = (upstream.causes.get(upper) or upstream.roots) if upstream else {}
+                for root, path in found.items():
+                    slot.caused(name, root, (*path, rest))
             elif kind == "f":
-                slot.roots.setdefault(spell_ref(rest), (spell_ref(rest),))
+                slot.caused(name, spell_ref(rest), (spell_ref(rest),))
             else:
-                slot.roots.setdefault("request" if kind == "n" else f"deliverable.{rest}", ())
+                slot.caused(name, "request" if kind == "n" else f"deliverable.{rest}", ())
 
 
 def spell_ref(path: str) -> str:

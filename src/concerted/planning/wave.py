@@ -119,12 +119,12 @@ def _stands(site: Site, slot: Slot, spec: FieldSpec, text: Text | None) -> bool:
         return False
     stale = site.stale_keys(text, site.reading(slot.deliverable))
     broken = site.violations(slot.deliverable, spec.name, text.value)
-    site.root_causes(slot, stale)
+    site.root_causes(slot, spec.name, stale)
     for finding in broken:
-        slot.roots.setdefault(f"rule:{finding.rule}", (finding.ref,) if finding.ref else ())
+        slot.caused(spec.name, f"rule:{finding.rule}", (finding.ref,) if finding.ref else ())
     outdated = bool(site.change.recipes and text.origin != "person" and text.record.recipe != slot.recipe.hash)
     if outdated:
-        slot.roots.setdefault("recipe", ())
+        slot.caused(spec.name, "recipe", ())
     if stale or broken or outdated:
         slot.stale.add(spec.name)
         return False
@@ -252,7 +252,7 @@ def _stuck(site: Site, slot: Slot, name: str, before: Text | None, why: str) -> 
             key,
             "finding",
             who,
-            tuple(sorted(slot.roots)),
+            slot.causes_of(name),
             ("text", "leave"),
             "leave",
             before.hash,
