@@ -104,6 +104,7 @@ def _current(site: Site, slot: Slot, name: str) -> Text | None:
     if words is None:
         return stored
     site.owned[f"{slot.id}#{name}"] = words.by
+    slot.caused(name, f"asset:{slot.id}#{name}", ())
     says = site.kit.matching.says(words.value, site.facets)
     if stored is None:
         return Text(words.value, "person", Record(slot.recipe.hash, (), "", author=words.by, base=words.base, says=says))
