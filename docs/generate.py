@@ -16,6 +16,9 @@ from typing import TypeAlias
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from concerted.campaign.channel import Channel, channels_page
+from concerted.rules.manual import rules_page
+
 ROOT = Path(__file__).parents[1]
 Maker: TypeAlias = Callable[[str], str]
 MEGABYTE = 1_000_000
@@ -34,8 +37,20 @@ def dependencies(page: str) -> str:
     )
 
 
+def channels(_page: str) -> str:
+    """Write the whole page on channels from the library's data files."""
+    folder = ROOT / "src" / "concerted" / "library" / "channels"
+    files = sorted(folder.glob("*.toml"))
+    return channels_page(Channel.from_data(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)
+
+
+def rules(_page: str) -> str:
+    """Write the whole page on rule kinds from their docstrings."""
+    return rules_page()
+
+
 # Pages whose made part follows from the code alone: a test compares them.
-PAGES: dict[str, Maker] = {"docs/glossary.md": glossary}
+PAGES: dict[str, Maker] = {"docs/glossary.md": glossary, "docs/channels.md": channels, "docs/rules.md": rules}
 # Sizes differ from machine to machine: made on request, compared by nobody.
 MEASURED: dict[str, Maker] = {"docs/dependencies.md": dependencies}
 

@@ -133,7 +133,7 @@ def channels_page(channels: Iterable[Channel]) -> str:
 
 _PREFACE = """# Channels
 
-Made from `src/concerted/library/channels` by `channels_page`; change the data, not this page.
+Made by `make docs` from the data in `src/concerted/library/channels`; change the data, not this page.
 
 A maximum stops a release, a recommended length is advice. Every figure says where it was read and when. *Verified*: read at the
 platform's own pages. *Reported*: read at a third party. *Conflicting*: sources disagree, and the safe figure was taken.

@@ -57,7 +57,7 @@ def figures(text: str) -> tuple[Figure, ...]:
         figure = None if inside else _figure_at(text, start, place)
         if figure:
             found.append(figure)
-        place = inside or (figure.end if figure else _RUN.match(text, start).end())  # pyright: ignore[reportOptionalMemberAccess]
+        place = inside or (figure.end if figure else (_RUN.match(text, start) or hit).end())
     found += _spelled(reading)
     found.sort(key=lambda figure: figure.start)
     return tuple(_with_units(found, reading))
