@@ -126,6 +126,8 @@ def _answer_wordings(
         text_hash, source_hash = hash_at(facets, ref), hash_at(facets, source)
         place = f"{ref}#{text_hash}"
         if source_hash in of.get(place, ()):
+            if source in left:
+                left[ref] = left[source]
             continue
         answer = change.answers.get(f"wording:{ref}")
         if answer and (answer.main, answer.proposal) == (text_hash, source_hash):

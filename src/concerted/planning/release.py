@@ -106,10 +106,12 @@ def _judge_asset(site: Site, slot: Slot, recipes: Mapping[str, Recipe]) -> list[
 
 
 def _is_older(site: Site, ref: str) -> bool:
+    """A wording whose source is itself older than its source is older, too."""
     source = wording_source(ref, site.facets, site.kit.law.base)
-    if source not in site.facets or ref not in site.facets:
+    if "@" not in ref or source not in site.facets or ref not in site.facets:
         return False
-    return hash_at(site.facets, source) not in site.main.of.get(f"{ref}#{hash_at(site.facets, ref)}", ())
+    known = site.main.of.get(f"{ref}#{hash_at(site.facets, ref)}", ())
+    return hash_at(site.facets, source) not in known or _is_older(site, source)
 
 
 def _same_brief(site: Site, slot: Slot, name: str, text: Text, recipes: Mapping[str, Recipe]) -> bool:
