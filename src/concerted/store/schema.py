@@ -1,0 +1,86 @@
+"""The tables: the record of events, one table for each section of the state, and what lies beside it. No statement lives here."""
+
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+VERSION = "0001"
+"""The newest migration: a file that says the same is opened without waking the machinery of migrations."""
+
+KEYED = (
+    "owned", "locked", "approvals", "excluded", "notes", "refused", "left", "of",
+    "changes", "results", "releases", "people_texts", "declined",
+)  # fmt: skip
+"""Sections that map a key to a value. Rows are numbered in the order in which keys came, which is the order of the mapping."""
+
+METADATA = MetaData()
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("change", Text, nullable=False, index=True),
+    Column("head", Integer),
+    Column("puts", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+NAMED = {"excluded": "excluded_assets"}
+"""A section whose own name is taken: SQLite calls the row that an upsert proposes `excluded`."""
+
+SECTIONS = {
+    name: Table(
+        NAMED.get(name, name),
+        METADATA,
+        Column("row", Integer, primary_key=True),
+        Column("key", Text, nullable=False, unique=True),
+        Column("value", Text, nullable=False),
+    )
+    for name in KEYED
+}
+
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("asset", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    # Grows each time the draft is stored or becomes current: the draft last current is the last of its asset.
+    Column("current_seq", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("asset", "id"),
+)
+
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("asset", Text, nullable=False, unique=True),
+    Column("draft", Text, nullable=False),
+    ForeignKeyConstraint(["asset", "draft"], ["drafts.asset", "drafts.id"]),
+)
+
+SETTLED = Table(
+    "settled",
+    METADATA,
+    Column("text", Text, primary_key=True),
+    Column("run", Text, primary_key=True),
+)
+
+# The strategy and the channel limits as adopted: one document each, swapped whole.
+DOCUMENTS = Table("documents", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
+# Beside the state: templates by recipe hash, the working copy's base, and single values such as main's head.
+RECIPES = Table("recipes", METADATA, Column("hash", Text, primary_key=True), Column("sources", Text, nullable=False))
+WORKING = Table("working", METADATA, Column("path", Text, primary_key=True), Column("content", LargeBinary, nullable=False))
+META = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Integer, nullable=False))
