@@ -54,26 +54,37 @@ class Decision:
         return tuple(dict.fromkeys(asset for item in self.items for asset in ((item.asset,) if item.asset else item.assets)))
 
 
-_QUESTIONS = {
-    "owned text": "{n} of your own texts meet this change: take the proposed smallest edit, keep yours, or write it?",
-    "approved text": "{n} approved texts change with this: take the new text, or keep the approved one?",
-    "wording": "{n} wordings are older than the sentence they were made from: new text, still true, or leave?",
-    "finding": "{n} texts break a rule that no redraft mends: write the text, or leave?",
-    "edit": "{n} lines of the strategy were changed here and on the campaign: take the campaign's, keep this one, or write it?",
+_QUESTIONS: dict[DecisionKind, tuple[str, str, str]] = {
+    "edit": ("line of the strategy was", "lines of the strategy were", "changed here and on the campaign: take the campaign's, keep this one, or write it?"),
+    "wording": ("wording is", "wordings are", "older than the sentence it was made from: new text, still true, or leave?"),
+    "finding": ("text breaks", "texts break", "a rule that no redraft mends: write the text, or leave?"),
+    "owned text": ("text of yours meets", "texts of yours meet", "this change: take the proposed smallest edit, keep yours, or write it?"),
+    "approved text": ("approved text changes", "approved texts change", "with this: take the new text, or keep the approved one?"),
 }
+"""Kind -> (subject for one, subject for many, what is asked)."""
+
+
+def _question(kind: DecisionKind, count: int) -> str:
+    one, many, asked = _QUESTIONS[kind]
+    return f"{count} {one if count == 1 else many} {asked}"
+
+
+_ORDER: tuple[DecisionKind, ...] = ("edit", "wording", "finding", "owned text", "approved text")
+"""Upstream is asked first: what the strategy says, then its wordings, then owners, then those who approve."""
 
 
 def group_items(items: tuple[Item, ...]) -> tuple[Decision, ...]:
     """Group items to decisions by (kind, who, causes, options). A decision's key carries a digest of its list, so an old key is recognised."""
 
-    def belongs(item: Item) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
-        return (item.kind, item.who, item.causes, item.options)
+    def belongs(item: Item) -> tuple[int, str, tuple[str, ...], tuple[str, ...]]:
+        return (_ORDER.index(item.kind), item.who, item.causes, item.options)
 
     found: list[Decision] = []
-    for (kind, who, causes, options), members in groupby(sorted(items, key=belongs), key=belongs):
+    for (order, who, causes, options), members in groupby(sorted(items, key=belongs), key=belongs):
+        kind = _ORDER[order]
         listed = tuple(members)
         stem = hash_value([kind, who, causes, options])[:4]
         digest = hash_value([[i.key, i.main, i.proposal] for i in listed])[:4]
-        question = _QUESTIONS[kind].format(n=len(listed))
+        question = _question(kind, len(listed))
         found.append(Decision(f"{stem}-{digest}", listed[0].kind, who, causes, question, options, listed[0].default, listed))
     return tuple(found)

@@ -10,7 +10,7 @@ from concerted.campaign.facets import Value, hash_value
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.planning.build import Built
-from concerted.planning.plan import Plan, action
+from concerted.planning.plan import Plan, action, wording_readers
 from concerted.planning.standing import cause, standing
 from concerted.planning.stations import signed_roles
 
@@ -141,7 +141,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None)
         "landed": change is NO_CHANGE or change.id not in after.changes,
         "decisions": decision_rows(built.decisions, change.id) if built else [],
         "drafted": drafted, "reused": reused, "kept": kept, "proposed": proposed,
-        "held": sorted({item.asset for item in built.items if item.kind == "finding"}) if built else [],
+        "held": _held(built) if built else [],
         "blocked": [{"id": asset, "why": slot.blocked} for asset, slot in (built.slots.items() if built else ()) if slot.blocked],
         "failed": [{"id": result.asset, "why": result.error} for result in results if result.error],
         "untouched": len([asset for asset in new if asset not in touched]),
@@ -149,6 +149,12 @@ def run_report(before: State, after: State, change: Change, built: Built | None)
         "calls": sum(result.calls for result in results), "tokens": sum(result.tokens for result in results),
         "cost": str(sum((float(result.cost) for result in results), 0.0)), "seconds": 0,
     }  # fmt: skip
+
+
+def _held(built: Built) -> list[str]:
+    """Name the assets that only wait for an answer: a rule that no redraft mends, or a wording they read."""
+    asked = wording_readers(built)
+    return [asset for asset, slot in built.slots.items() if action(slot) == "hold" or (action(slot) == "none" and asset in asked)]
 
 
 def _words_made(old: Draft, new: Draft, before: State) -> bool:

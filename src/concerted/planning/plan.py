@@ -68,10 +68,11 @@ class Plan:
 def plan(state: State, change: Change, kit: Kit) -> Plan:
     """Plan a Change: no model is called; house-written texts are rendered in memory."""
     built = build(state, change, kit)
-    rows = [PlannedAsset(slot.id, standing(slot), action(slot), _why(slot)) for slot in built.slots.values()]
+    asked = wording_readers(built)
+    rows = [_row(slot, asked) for slot in built.slots.values()]
     rows += [PlannedAsset(asset, "retired", "retire", ()) for asset in built.retired]
     definite = [slot for slot in built.slots.values() if action(slot) != "none" and (slot.stale or slot.before is None)]
-    worst = [slot for slot in built.slots.values() if action(slot) != "none" or slot.unsettled]
+    worst = [slot for slot in built.slots.values() if action(slot) != "none" or slot.unsettled or slot.id in asked]
     below = len(worst) - len(definite)
     total = len(definite) + len(built.retired)
     expected = (total + round(below * (1 - KEEP_SHARE)), total + below)
@@ -86,6 +87,18 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
         change, built, tuple(rows), total, len(worst) + len(built.retired), expected, len(built.wanted), tokens, waves * SECONDS_A_CALL,
         {who: (count, minutes[who]) for who, count in people.items()}, judge_edits(change, built.facets, kit),
     )  # fmt: skip
+
+
+def wording_readers(built: Built) -> dict[str, str]:
+    """Map each asset that reads an older wording to that wording: it waits for the answer, and changes if the answer is a new text."""
+    return {asset: item.ref for item in built.items if item.kind == "wording" for asset in item.assets}
+
+
+def _row(slot: Slot, asked: Mapping[str, str]) -> PlannedAsset:
+    what = action(slot)
+    if what == "none" and slot.id in asked:
+        return PlannedAsset(slot.id, "held", "hold", ((asked[slot.id].partition("@")[0], asked[slot.id]),))
+    return PlannedAsset(slot.id, standing(slot), what, _why(slot))
 
 
 def action(slot: Slot) -> Action:

@@ -80,8 +80,8 @@ class Slot:
         self.causes.setdefault(name, {}).setdefault(root, path)
 
     def causes_of(self, name: str) -> tuple[str, ...]:
-        """List the root causes of one field; those of the asset where the field has none of its own."""
-        return tuple(sorted(self.causes.get(name) or self.roots))
+        """List the root causes of one field; those of the asset where the field has none of its own. A wording counts as its leaf."""
+        return tuple(sorted({root.partition("@")[0] for root in self.causes.get(name) or self.roots}))
 
     @property
     def unsettled(self) -> set[str]:

@@ -65,6 +65,8 @@ def _station(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
     for role in roles:
         people = site.kit.roles.people(role, slot.deliverable, site.facets)
         text = slot.texts[name]
+        if not _concerns(site, slot, role, (before.value if before else "", text.value)):
+            continue
         if before is not None and text.value == before.value:
             return
         if _answered_by(site, slot, name) in people:
@@ -86,6 +88,11 @@ def _station(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
             base = text.record.base if text.origin == "person" else text.value
             slot.texts[name] = Text(answer.text, "person", replace(text.record, says=says, author=answer.by, base=base))
             site.owned[f"{slot.id}#{name}"] = answer.by
+
+
+def _concerns(site: Site, slot: Slot, role: str, words: tuple[str, str]) -> bool:
+    """Ask a role only about fields that are its business before or after: a lawyer about claims and prices, not about every comma."""
+    return any(role in site.kit.roles.demanded(slot.deliverable, {"": text}, site.facets) for text in words if text)
 
 
 def _keep(site: Site, slot: Slot, name: str, before: Text) -> None:
