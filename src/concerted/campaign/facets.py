@@ -19,6 +19,8 @@ ABSENT = "absent"
 """The hash of something that was read and is not there."""
 LENGTHS = ("h30", "h60", "h90", "w30")
 """Wording lengths: at most 30, 60, 90 characters; about 30 words."""
+DOTTED = ("deliverables", "leave_out")
+"""Maps whose slugs have dots of their own, because they are addresses: asset ids, refs. All that follows is one key."""
 
 
 def canonical(value: Value, *, exact: bool = False) -> Value:
@@ -101,11 +103,13 @@ def _without_empty(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def route(ref: str) -> tuple[str, ...]:
     """Turn a public ref into the keys that lead to it in the tree: `a.b@de.h30` is `wordings`, `de`, `a.b`, `h30`."""
-    if "@" not in ref:
-        return tuple(ref.split("."))
-    leaf, _, wording = ref.partition("@")
-    lang, _, length = wording.partition(".")
-    return ("wordings", lang, leaf, length or "text")
+    if "@" in ref:
+        leaf, _, wording = ref.partition("@")
+        lang, _, length = wording.partition(".")
+        return ("wordings", lang, leaf, length or "text")
+    keys = ref.split(".")
+    at = next((place for place, key in enumerate(keys) if key in DOTTED), len(keys))
+    return (*keys[: at + 1], ".".join(keys[at + 1 :])) if at + 1 < len(keys) else tuple(keys)
 
 
 def value_at(tree: Tree, ref: str) -> object:
@@ -118,11 +122,7 @@ def value_at(tree: Tree, ref: str) -> object:
 
 def differences(old: Facets, new: Facets) -> tuple[tuple[str, Value, Value], ...]:
     """List `(ref, old, new)` for each leaf that differs, membership lists left out; None stands for absent."""
-    changed = (
-        (ref, old.get(ref), new.get(ref))
-        for ref in dict.fromkeys([*old, *new])
-        if not ref.endswith(MEMBERS) and old.get(ref) != new.get(ref)
-    )
+    changed = ((ref, old.get(ref), new.get(ref)) for ref in dict.fromkeys([*old, *new]) if not ref.endswith(MEMBERS) and old.get(ref) != new.get(ref))
     return tuple(changed)
 
 
