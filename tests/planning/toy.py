@@ -1,4 +1,7 @@
-"""A tiny campaign for the pure core: real templates and rules of two or three words, value domains so small that A->B->A happens."""
+"""A tiny campaign for the pure core: real templates and rules of two or three words, value domains so small that A->B->A happens.
+
+What a template reads is said a second time in `inputs`, in plain Python: the oracle never asks the engine what a text was written from.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,21 +12,23 @@ from concerted.campaign.draft import Trace, hash_text
 from concerted.campaign.facets import Facets, Value, flatten, hash_at
 from concerted.campaign.finding import Finding
 from concerted.planning.kit import Kit, Matching, Recipe, Roles, Rulebook
+from concerted.planning.rename import renames
 from concerted.planning.trace import Law
 
 BASE = "en"
+WORDED = ("positioning.promise", "offers.start.line", "claims.wait.full")
 
 HOUSE = """== roof
 {{ positioning.promise }}
 --
 We say: {{ positioning.promise }}
 == proof
-{{ claims.wait.full }}
+{{ claims.wait.full }}{% if news.new is defined %} {{ news.new }}{% endif %}
 """
 CONCEPT = """== tagline
 {{ upstream.house.roof }}
 == mood
-Calm for {{ positioning.for_whom }}.
+Calm for {{ positioning.for_whom }}{% for slug, audience in audiences.items() %}, {{ audience.who }}{% endfor %}.
 """
 PAGE = """== h1
 {{ upstream.concept.tagline }}
@@ -41,13 +46,14 @@ MAIL = """== subject
 == body
 {{ positioning.promise.h30 }}
 == date
-From {{ dates.launch }}.
+From {{ dates.launch }} for {{ audience.who }}.
 """
 GERMAN = """== h1
 {{ positioning.promise }}
 == offer
 {{ offers.start.line }}
 """
+TEMPLATES: Mapping[str, str] = {"house": HOUSE, "concept": CONCEPT, "page": PAGE, "mail": MAIL, "seite": GERMAN}
 
 TYPES = {
     "house": DeliverableType("house", "Messaging house", "messaging", (FieldSpec("roof"), FieldSpec("proof", "proof"))),
@@ -56,13 +62,27 @@ TYPES = {
     "mail": DeliverableType("mail", "Mail", "email", (FieldSpec("subject"), FieldSpec("body"), FieldSpec("date", "date"))),
     "seite": DeliverableType("seite", "Seite", "web", (FieldSpec("h1"), FieldSpec("offer", "offer", optional=True))),
 }
-TEMPLATES = {"house": HOUSE, "concept": CONCEPT, "page": PAGE, "mail": MAIL, "seite": GERMAN}
-PROMPT = """{% if me.type == "house" and group == "main" %}{{ positioning.promise }}{% elif me.type == "house" %}{{ claims.wait.full }}{% endif %}
-{% if me.type == "concept" and group == "main" %}{{ upstream.house.roof }}{% elif me.type == "concept" %}{{ positioning.for_whom }}{% endif %}
-{% if me.type == "page" and group == "main" %}{{ upstream.concept.tagline }} {{ upstream.house.proof }}{% elif me.type == "page" %}{{ offers.start.line }}{% endif %}
-{% if me.type == "mail" and group == "main" %}{{ upstream.page.h1 }} {{ positioning.promise.h30 }}{% elif me.type == "mail" %}{{ dates.launch }}{% endif %}
-{% if me.type == "seite" and group == "main" %}{{ positioning.promise }}{% elif me.type == "seite" %}{{ offers.start.line }}{% endif %}
-"""
+_PROMPTS = {
+    "house.main": "{{ positioning.promise }}",
+    "house.proof": "{{ claims.wait.full }}{% if news.new is defined %} {{ news.new }}{% endif %}",
+    "concept.main": "{{ upstream.house.roof }}",
+    "concept.mood": "{{ positioning.for_whom }}{% for slug, audience in audiences.items() %} {{ audience.who }}{% endfor %}",
+    "page.main": "{{ upstream.concept.tagline }} {{ upstream.house.proof }}",
+    "page.offer": "{{ offers.start.line }}",
+    "mail.main": "{{ upstream.page.h1 }} {{ positioning.promise.h30 }}",
+    "mail.date": "{{ dates.launch }} {{ audience.who }}",
+    "seite.main": "{{ positioning.promise }}",
+    "seite.offer": "{{ offers.start.line }}",
+}
+
+
+def _prompt(slug: str) -> str:
+    """One prompt template per type, its groups told apart inside, notes of people below."""
+    parts = [f'{{% if group == "{key.partition(".")[2]}" %}}{text}{{% endif %}}' for key, text in _PROMPTS.items() if key.startswith(f"{slug}.")]
+    return "".join(parts) + "{% for note in notes %} / {{ note }}{% endfor %}"
+
+
+PROMPTS = {slug: _prompt(slug) for slug in TYPES}
 
 TREE: dict[str, Any] = {
     "campaign": {"name": "Toy", "owner": "Mara"},
@@ -88,38 +108,46 @@ class Setting:
     modelled: frozenset[str] = frozenset()
     today: str = "2027-01-01"
     templates: Mapping[str, str] = field(default_factory=lambda: TEMPLATES)
-    german: bool = True
 
 
-def expand(facets: Facets, german: bool = True) -> dict[str, Deliverable]:
+def expand(facets: Facets) -> dict[str, Deliverable]:
     """House and concept, then a page and a mail per audience and a German page."""
     house = Deliverable("house")
     concept = Deliverable("concept", needs={"house": house.id})
     out = [house, concept]
     members = facets.get("audiences.#keys", ())
     for slug in members if isinstance(members, tuple) else ():
-        page = Deliverable("page", "web", str(slug), "us", needs={"house": house.id, "concept": concept.id}, rotation=len(out))
-        out += [page, Deliverable("mail", "email", str(slug), "us", needs={"page": page.id}, rotation=len(out))]
-    if german and "markets.de.language" in facets:
-        out.append(Deliverable("seite", "web", "-", "de", language="de", locale="de-DE"))
+        page = Deliverable("page", "web", str(slug), "us", needs={"house": house.id, "concept": concept.id})
+        out += [page, Deliverable("mail", "email", str(slug), "us", needs={"page": page.id})]
+    if "markets.de.language" in facets:
+        out.append(Deliverable("seite", "web", "-", "de", language=str(facets["markets.de.language"]), locale="de-DE"))
     return {deliverable.id: deliverable for deliverable in out}
 
 
-def _banned(deliverable: Deliverable, words: Mapping[str, str], facets: Facets, _today: str) -> tuple[Finding, ...]:
+def is_guardrail(path: str) -> bool:
+    """Banned words and the last day of an offer or claim are verified, never written from."""
+    return path.startswith("brand.words.") or path.endswith(".until")
+
+
+def rules(deliverable: Deliverable, words: Mapping[str, str], facets: Facets, today: str) -> tuple[Finding, ...]:
+    """Judge words: no banned phrase, nothing stated after its last day."""
     found: list[Finding] = []
     for path, phrase in facets.items():
         if path.startswith("brand.words.never.") and not path.endswith("#keys"):
-            found += [
-                Finding("banned-word", "release", f"says “{phrase}”.", "Say it otherwise.", path, deliverable.id, name, str(phrase))
-                for name, text in words.items()
-                if str(phrase).lower() in text.lower()
-            ]
+            found += [_finding("banned-word", f"says “{phrase}”.", path, (deliverable.id, n)) for n, t in words.items() if str(phrase).lower() in t.lower()]
+        if path.endswith(".until") and str(phrase) < today:
+            line = facets.get(f"{path[:-6]}.line", facets.get(f"{path[:-6]}.full"))
+            found += [_finding("expired", f"states “{line}” after {phrase}.", path, (deliverable.id, n)) for n, t in words.items() if line and str(line) in t]
     return tuple(found)
 
 
+def _finding(rule: str, message: str, ref: str, place: tuple[str, str]) -> Finding:
+    return Finding(rule, "release", message, "Say it otherwise.", ref, place[0], place[1], message)
+
+
 def _says(text: str, facets: Facets) -> Trace:
-    stated = (path for path, value in facets.items() if isinstance(value, str) and path.startswith(("claims.", "offers.")) and value in text)
-    return tuple((f"f:{path}", hash_at(facets, path)) for path in stated)
+    stated = (path for path, value in facets.items() if isinstance(value, str) and path.endswith((".full", ".line")) and value in text)
+    return tuple((f"f:{path}", hash_at(facets, path)) for path in sorted(stated))
 
 
 def _fragments(old: str, new: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
@@ -132,35 +160,102 @@ def _carries(text: str, runs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(run for run in runs if run in text)
 
 
-def _segment(text: str) -> list[str]:
-    return [part + "." for part in text.split(".") if part.strip()] if "." in text else [text]
+def segment(text: str) -> list[str]:
+    """Split into sentences, losslessly."""
+    parts = text.split(". ")
+    return [part + ". " for part in parts[:-1]] + parts[-1:]
 
 
 def _facets(tree: Mapping[str, Any], catalog: Facets) -> dict[str, Value]:
     return {**flatten(tree), **catalog}
 
 
+def demanded(_deliverable: Deliverable, words: Mapping[str, str], facets: Facets) -> tuple[str, ...]:
+    """`copy` for every text; `claims` where there is such a rule and the text states a claim or an offer."""
+    states = any(_says(text, facets) for text in words.values())
+    return ("copy", "claims") if states and "approvals.claims.who" in facets else ("copy",)
+
+
+def people(role: str, _deliverable: Deliverable | None, facets: Facets) -> tuple[str, ...]:
+    """Name who may sign: the person, then the deputy."""
+    rule = "copy" if role == "wordings" else role
+    named = (facets.get(f"approvals.{rule}.{part}") for part in ("who", "deputy"))
+    return tuple(str(name) for name in named if name)
+
+
+def recipe(setting: Setting, deliverable: Deliverable) -> Recipe:
+    """Give the configured recipe of a deliverable."""
+    mode = "model" if deliverable.type in setting.modelled else "house"
+    return Recipe(mode, setting.templates[deliverable.type], PROMPTS[deliverable.type], "scripted" if mode == "model" else "")
+
+
 def kit(setting: Setting = Setting()) -> Kit:
     """Assemble the toy kit."""
-    worded = ("positioning.promise", "offers.start.line", "claims.wait.full")
-
-    def recipe(deliverable: Deliverable) -> Recipe:
-        mode = "model" if deliverable.type in setting.modelled else "house"
-        return Recipe(mode, setting.templates[deliverable.type], PROMPT, "scripted" if mode == "model" else "")
-
     return Kit(
-        law=Law(lambda path: path in worded, lambda path: path.startswith("brand.words."), BASE),
-        expand=lambda facets: expand(facets, setting.german),
+        law=Law(lambda path: path in WORDED, is_guardrail, BASE),
+        expand=expand,
         types=lambda slug: TYPES[slug],
-        recipe=recipe,
-        rules=Rulebook(_banned, _banned, lambda facets: hash_text(str(sorted((k, v) for k, v in facets.items() if k.startswith("brand.")))), lambda path: path.startswith("brand.words.")),
-        matching=Matching(_says, _fragments, _carries, _segment),
-        roles=Roles(lambda _d, _w, _f: ("copy",), lambda role, _d, facets: tuple(str(facets[p]) for p in (f"approvals.{'copy' if role == 'wordings' else role}.who", f"approvals.{'copy' if role == 'wordings' else role}.deputy") if p in facets)),
+        recipe=lambda deliverable: recipe(setting, deliverable),
+        rules=Rulebook(rules, rules, lambda facets: hash_text(str(sorted((k, v) for k, v in facets.items() if is_guardrail(k)))), is_guardrail),
+        matching=Matching(_says, _fragments, _carries, segment),
+        roles=Roles(demanded, people),
         facets=_facets,
         today=setting.today,
+        renames=lambda facets, ids: renames(facets, ids, expand(facets)),
     )
 
 
 def at(setting: Setting, today: str) -> Setting:
     """Move the day."""
     return replace(setting, today=today)
+
+
+Words = Mapping[str, Mapping[str, str]]
+"""Asset -> field -> words, as they stand on one line."""
+
+
+def inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[object, ...]:
+    """Say in plain Python what a field is written from. A model sees what its whole group is written from: see `group_inputs`."""
+    kind, _, audience, _, _ = asset.split(".")
+    house, concept = words.get("house.-.-.-.-", {}), words.get("concept.-.-.-.-", {})
+    page = words.get(f"page.web.{audience}.us.-", {})
+    german = facets.get("markets.de.language", "de") != BASE
+    members = facets.get("audiences.#keys", ())
+    known: dict[str, tuple[object, ...]] = {
+        "house.roof": (facets.get("positioning.promise"),),
+        "house.proof": (facets.get("claims.wait.full"), facets.get("news.new")),
+        "concept.tagline": (house.get("roof"),),
+        "concept.mood": (facets.get("positioning.for-whom"), *(facets.get(f"audiences.{slug}.who") for slug in members)),  # type: ignore[union-attr]
+        "page.h1": (concept.get("tagline"),),
+        "page.offer": (facets.get("offers.start.line"),),
+        "page.proof": (house.get("proof"),),
+        "mail.subject": (page.get("h1"),),
+        "mail.body": (facets.get("positioning.promise@en.h30"),),
+        "mail.date": (facets.get("dates.launch"), facets.get(f"audiences.{audience}.who")),
+        "seite.h1": (facets.get("positioning.promise@de" if german else "positioning.promise"),),
+        "seite.offer": (facets.get("offers.start.line@de" if german else "offers.start.line"),),
+    }
+    return known[f"{kind}.{name}"]
+
+
+def group_inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[object, ...]:
+    """Say what a model writing this field is given: the inputs of every field of its group."""
+    kind = TYPES[asset.partition(".")[0]]
+    group = kind.field(name).group
+    return tuple(value for spec in kind.fields if spec.group == group for value in inputs(asset, spec.name, facets, words))
+
+
+def plain_house(asset: str, name: str, facets: Facets, words: Words) -> frozenset[str]:
+    """Say in plain Python what the house writer may write today; empty where a fact is missing."""
+    given = inputs(asset, name, facets, words)
+    place = f"{asset.partition('.')[0]}.{name}"
+    if place == "house.proof":
+        return frozenset({f"{given[0]} {given[1]}" if given[1] else str(given[0])} if given[0] else ())
+    if place == "concept.mood":
+        return frozenset({f"Calm for {', '.join(str(part) for part in given)}."} if all(given) else ())
+    if not all(given):
+        return frozenset({""} if place.endswith(".offer") else ())
+    if place == "mail.date":
+        return frozenset({f"From {given[0]} for {given[1]}."})
+    second = {"house.roof": "We say: ", "page.h1": "Now: ", "page.offer": "Our offer: "}.get(place)
+    return frozenset({str(given[0])} | ({f"{second}{given[0]}"} if second else set()))

@@ -9,9 +9,10 @@ from concerted.campaign.draft import hash_text
 from concerted.campaign.event import Event, Put, line_puts
 from concerted.campaign.facets import Value, differences, flatten, hash_at, hash_value, with_value, wording_source
 from concerted.campaign.line import Line, Released, Result, State, Version
-from concerted.errors import Reason, Refused
+from concerted.errors import NotFound, Reason, Refused
 from concerted.planning.build import Built
 from concerted.planning.kit import Kit
+from concerted.planning.site import Task
 
 
 def make_edits(state: State, change: Change, rows: Iterable[tuple[str, Value]], origin: Origin, kit: Kit) -> dict[str, Edit]:
@@ -105,6 +106,20 @@ def returned(result: Result, at: str) -> Event:
     return Event("returned", at, result.author, result.asset, (Put("results", result.task, result),))
 
 
+def accept_result(state: State, result: Result, at: str) -> Event | None:
+    """Store a result unless the task has a good one already: what came back first stands, a late double changes nothing."""
+    known = state.results.get(result.task)
+    if known is not None and (not known.error or result.error):
+        return None
+    return returned(result, at)
+
+
+def retry(state: State, at: str, by: str) -> Event | None:
+    """Forget failed results, so that their tasks are wanted again; None where nothing failed."""
+    failed = [task for task, result in state.results.items() if result.error]
+    return Event("returned", at, by, f"{len(failed)} tasks are tried again", tuple(Put("results", task, None) for task in failed)) if failed else None
+
+
 def answer_decision(change: Change, decision: Decision, answer: Answer, only: str = "") -> Change:
     """Answer a decision's items (or the one with key `only`). `redraft` becomes a note and a refusal, which ask the writer again."""
     out = change
@@ -142,6 +157,40 @@ def request_redraft(change: Change, state: State, asset: str, note: str) -> Chan
 def catch_up(state: State, built: Built) -> bool:
     """Tell whether time, rules or recipes made texts on main out of date that nobody decided to leave."""
     return any(slot.before is not None and slot.stale and not slot.left for slot in built.slots.values()) and not state.changes
+
+
+def rewritten(main: Built, changes: Iterable[Built]) -> frozenset[str]:
+    """Name the slots empty on main that an open Change writes otherwise: they are drafted there only."""
+    found: set[str] = set()
+    for asset, slot in main.slots.items():
+        if slot.before is not None:
+            continue
+        for built in changes:
+            other = built.slots.get(asset)
+            same = other is not None and {task.id for task in slot.tasks} == {task.id for task in other.tasks}
+            words = other is not None and (slot.draft.id if slot.draft else "") == (other.draft.id if other.draft else "")
+            if not (same and words):
+                found.add(asset)
+    return frozenset(found)
+
+
+def wanted_work(main: Built, changes: Iterable[Built]) -> tuple[Task, ...]:
+    """Give the work that is wanted now, each task once: every open Change's, and main's where no Change writes the slot otherwise."""
+    open_now = [built for built in changes if not built.site.change.rehearsal]
+    skip = rewritten(main, open_now)
+    wanted = [task for task in main.wanted if task.asset not in skip]
+    wanted += [task for built in open_now for task in built.wanted]
+    return tuple({task.id: task for task in wanted}.values())
+
+
+def rollback_edits(state: State, number: int) -> dict[str, Edit]:
+    """Take back what one version changed, and only that: a ref that moved since is a question on the Change, not overwritten."""
+    version = next((version for version in state.versions if version.number == number), None)
+    if version is None:
+        raise NotFound(f"There is no version {number}.", next="concerted history")
+    main = flatten(state.main.tree, lambda _ref: True)
+    moved = {ref: (old, new) for ref, old, new in version.edits if main.get(ref) != old}
+    return {ref: Edit(ref, old, new, "rollback") for ref, (old, new) in moved.items()}
 
 
 def release_event(released: Released, head: int) -> Event:
