@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from concerted.catalog import Catalog
-from concerted.conductor.assembly import Assembly
+from concerted.conductor.assembly import Assembly, Memory
 from concerted.conductor.session import Base, Progress, Session
 from concerted.errors import NotFound, UserError
 from concerted.folder.working_copy import WorkingCopy
@@ -49,7 +49,7 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
         keeper=StoreKeeper.open(folder / DATA / STORE),
         copy=WorkingCopy(folder),
         catalog=catalog,
-        assembly=Assembly(workers(), catalog.playbook, settings.model),
+        assembly=Assembly(workers(), catalog.playbook, settings.model, memory()),
         today=day(today),
         clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
         by=by or git_name(str(folder)),
@@ -71,6 +71,12 @@ def write_with_engine(session: Session, settings: Settings) -> None:
 def workers() -> Registry:
     """Load the installed workers once."""
     return load_workers()
+
+
+@lru_cache(maxsize=1)
+def memory() -> Memory:
+    """Share results that depend on their arguments alone between the sessions of one process."""
+    return Memory()
 
 
 def day(text: str) -> str:

@@ -89,7 +89,9 @@ class Memory:
     lexicons: dict[int, tuple[Facets, Lexicon, str]] = field(default_factory=dict[int, tuple[Facets, Lexicon, str]])
     checks: dict[tuple[Any, ...], tuple[Finding, ...]] = field(default_factory=dict[tuple[Any, ...], tuple[Finding, ...]])
     stated: dict[tuple[int, str], Trace] = field(default_factory=dict[tuple[int, str], Trace])
-    layouts: dict[int, tuple[Facets, Mapping[str, Deliverable]]] = field(default_factory=dict[int, tuple[Facets, Mapping[str, Deliverable]]])
+    layouts: dict[tuple[int, int], tuple[Facets, Playbook, Mapping[str, Deliverable]]] = field(
+        default_factory=dict[tuple[int, int], tuple[Facets, Playbook, Mapping[str, Deliverable]]]
+    )
 
     def facets(self, tree: Tree, catalog: Facets) -> Facets:
         """Flatten a tree beside the catalog's limits; equal input gives the same object."""
@@ -130,10 +132,10 @@ class Memory:
 
     def expand(self, facets: Facets, playbook: Playbook, registry: Registry) -> Mapping[str, Deliverable]:
         """Lay a strategy out once."""
-        known = self.layouts.get(id(facets))
-        if known is None or known[0] is not facets:
-            known = self.layouts[id(facets)] = (facets, expand(facets, playbook, registry.types))
-        return known[1]
+        key = (id(facets), id(playbook))
+        if key not in self.layouts:
+            self.layouts[key] = (facets, playbook, expand(facets, playbook, registry.types))
+        return self.layouts[key][2]
 
 
 def base_language(tree: Tree) -> str:

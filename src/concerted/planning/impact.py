@@ -1,8 +1,8 @@
 """Who reads what: the inverse of the stored traces, and how far a changed line of the strategy reaches. Reads only, no rendering."""
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from concerted.campaign.draft import Draft
 
@@ -12,9 +12,10 @@ Place = tuple[str, str]
 
 @dataclass
 class Index:
-    """Trace key -> the fields that read it. Kept up draft by draft; equal at any time to the inverse of the current traces."""
+    """The fields that read each strategy line, and those that read each upstream field. At any time the inverse of the current traces."""
 
-    readers: dict[str, set[Place]] = field(default_factory=dict[str, set[Place]])
+    lines: dict[str, set[Place]] = field(default_factory=dict[str, set[Place]])
+    texts: dict[Place, set[Place]] = field(default_factory=dict[Place, set[Place]])
 
     @classmethod
     def of(cls, texts: Mapping[str, Draft]) -> "Index":
@@ -27,65 +28,76 @@ class Index:
     def add(self, draft: Draft) -> None:
         """Enter a draft that became current."""
         for name, text in draft.fields.items():
+            here = (draft.asset, name)
             for key, _seen in text.reads():
-                self.readers.setdefault(key, set()).add((draft.asset, name))
+                if key.startswith("f:"):
+                    self.lines.setdefault(key[2:], set()).add(here)
+                elif key.startswith("u:"):
+                    self.texts.setdefault(_place(key), set()).add(here)
 
     def remove(self, draft: Draft) -> None:
         """Take out a draft that is no longer current."""
         for name, text in draft.fields.items():
+            here = (draft.asset, name)
             for key, _seen in text.reads():
-                places = self.readers.get(key)
-                if places is not None:
-                    places.discard((draft.asset, name))
-                    if not places:
-                        del self.readers[key]
+                if key.startswith("f:"):
+                    _discard(self.lines, key[2:], here)
+                elif key.startswith("u:"):
+                    _discard(self.texts, _place(key), here)
+
+
+def _place(key: str) -> Place:
+    asset, _, name = key[2:].partition("#")
+    return (asset, name)
+
+
+def _discard(readers: dict[Any, set[Place]], key: object, here: Place) -> None:
+    places = readers.get(key)
+    if places is not None:
+        places.discard(here)
+        if not places:
+            del readers[key]
 
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a change may go: every field reached, with the key through which it was reached first."""
+    """How far a change may go: every field reached, with the line or the upstream field through which it was reached first."""
 
-    parents: Mapping[Place, str]
+    parents: Mapping[Place, "str | Place"]
     direct: frozenset[Place]
 
     def assets(self) -> frozenset[str]:
-        """The assets reached at all: the worst case, before any KEEP."""
+        """List the assets reached at all: the worst case, before any KEEP."""
         return frozenset(asset for asset, _name in self.parents)
 
     def direct_assets(self) -> frozenset[str]:
-        """The assets that read a changed key themselves."""
+        """List the assets that read a changed line themselves."""
         return frozenset(asset for asset, _name in self.direct)
 
     def path(self, place: Place) -> tuple[str, ...]:
-        """The why-chain of a field: the changed ref, then each `asset#field` down to it."""
+        """Give the why-chain of a field: the changed ref, then each `asset#field` down to it."""
         steps: list[str] = []
-        at: Place | None = place
-        while at is not None:
+        at: str | Place = place
+        while not isinstance(at, str):
             steps.append(f"{at[0]}#{at[1]}")
-            key = self.parents[at]
-            asset, _, name = key[2:].partition("#")
-            at = (asset, name) if key.startswith("u:") else None
-            if at is None:
-                steps.append(key[2:])
-        return tuple(reversed(steps))
+            at = self.parents[at]
+        return tuple(reversed([*steps, at]))
 
 
 def reach(index: Index, paths: Iterable[str]) -> Reach:
     """Walk the reverse reads breadth first from changed strategy paths."""
-    parents: dict[Place, str] = {}
-    queue: deque[Place] = deque()
+    parents: dict[Place, str | Place] = {}
     for path in paths:
-        key = f"f:{path}"
-        for place in index.readers.get(key, ()):
-            if place not in parents:
-                parents[place] = key
-                queue.append(place)
+        for place in index.lines.get(path, ()):
+            parents.setdefault(place, path)
     direct = frozenset(parents)
-    while queue:
-        asset, name = queue.popleft()
-        key = f"u:{asset}#{name}"
-        for place in index.readers.get(key, ()):
-            if place not in parents:
-                parents[place] = key
-                queue.append(place)
+    wave = list(parents)
+    while wave:
+        below: list[Place] = []
+        for place in wave:
+            for reader in index.texts.get(place, ()):
+                if reader not in parents:
+                    parents[reader] = place
+                    below.append(reader)
+        wave = below
     return Reach(parents, direct)

@@ -49,26 +49,28 @@ class Reading:
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     """Old asset ids and old `map.slug` places -> new ones, from `was:`."""
     memo: dict[str, str] = field(default_factory=dict[str, str], compare=False)
-    """Hashes of strategy leaves, shared by all readings of one line."""
+    """Hashes of strategy leaves and of upstream texts (which are settled before their readers), shared by all readings of one line."""
 
     def hash_of(self, key: str) -> str:
         """Hash what stands at a trace key on this line today."""
+        known = self.memo.get(key)
+        if known is not None:
+            return known
         kind, _, rest = key.partition(":")
         if kind == "f":
-            return self._leaf_hash(rest)
-        if kind == "u":
-            asset, _, name = rest.partition("#")
-            words = self.upstream.get(self.aliases.get(asset, asset), {}).get(name)
-            return ABSENT if words is None else hash_text(words)
+            self.memo[key] = hash_at(self.facets, rename_place(rest, self.aliases))
+            return self.memo[key]
         if kind == "d":
             return _attribute_hash(self.deliverable, rest)
-        return hash_value(list(self.notes)) if self.notes else ABSENT
-
-    def _leaf_hash(self, path: str) -> str:
-        known = self.memo.get(path)
-        if known is None:
-            known = self.memo[path] = hash_at(self.facets, rename_place(path, self.aliases))
-        return known
+        if kind == "n":
+            return hash_value(list(self.notes)) if self.notes else ABSENT
+        asset, _, name = rest.partition("#")
+        above = self.upstream.get(self.aliases.get(asset, asset))
+        if above is None:
+            return ABSENT
+        words = above.get(name)
+        self.memo[key] = ABSENT if words is None else hash_text(words)
+        return self.memo[key]
 
 
 def rename_place(path: str, aliases: Mapping[str, str]) -> str:
