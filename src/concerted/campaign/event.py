@@ -10,7 +10,7 @@ from concerted.campaign.line import Line, State
 
 EventKind: TypeAlias = Literal[
     "opened", "amended", "answered", "landed", "abandoned", "drafted", "adopted", "returned", "approved", "unapproved", "owned", "unowned",
-    "locked", "unlocked", "excluded", "included", "attested", "released", "limits", "declined",
+    "locked", "unlocked", "excluded", "included", "attested", "released", "limits", "declined", "retried",
 ]  # fmt: skip
 
 LINE_SECTIONS = ("owned", "locked", "approvals", "excluded", "notes", "refused", "left", "of")
