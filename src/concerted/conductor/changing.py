@@ -2,42 +2,39 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
-from concerted.campaign.facets import Value
+from concerted.campaign.facets import Facets, Value
 from concerted.campaign.line import State
-from concerted.campaign.strategy import coerce
 from concerted.conductor.assembly import adopted_at_once
-from concerted.conductor.folder_edits import check_write_back, read_edits, refuse_clashes, sync
+from concerted.conductor.folder_edits import bring_up, check_landing, check_write_back, read_edits, refuse_clashes, sync
 from concerted.conductor.report import Report, decision_rows, edit_rows, plan_report, run_report
 from concerted.conductor.session import Session
+from concerted.conductor.typed_edits import differing, spread
+from concerted.conductor.typed_edits import parse_rows as parse_rows
 from concerted.errors import NotFound, Reason, Refused
+from concerted.folder.working_copy import WorkingCopy
 from concerted.planning import lifecycle
 from concerted.planning.kit import Kit
 from concerted.planning.plan import Plan, plan
+from concerted.planning.residual import residues
 
 Confirm: TypeAlias = Callable[[Report], bool]
 """Shown a plan, says whether to go on."""
 Rows: TypeAlias = Mapping[str, Value]
 
 
-def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Value]:
-    """Type `REF=VALUE` by the schema; `--unset REF` gives None. Raises UserError for unknown fields."""
-    rows: dict[str, Value] = {}
-    for text in sets:
-        ref, equals, value = text.partition("=")
-        if not equals:
-            raise Refused(f"--set needs REF=VALUE, and {text!r} has no “=”.", next=f'concerted change --set {ref}="new text"')
-        typed = coerce(ref.strip(), value)
-        rows[ref.strip()] = tuple(typed) if isinstance(typed, list) else typed
-    return {**rows, **dict.fromkeys(unsets)}
-
-
-def plan_changes(session: Session, rows: Rows | None) -> Report:
-    """Show what edits would do: the given rows, or what stands in the file. Nothing is written."""
+def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
+    """Show what edits would do: the given rows, or what stands in the file, or a Change as it is. Nothing is written."""
     state = session.load()
-    change, _at_once = _draft_change(session, state, rows)
+    if on:
+        change = session.change(state, on)
+        if rows:
+            change = change.with_edits(lifecycle.make_edits(state, change, tuple(spread(rows, _lines(session, state)).items()), "set", _kit(session, state)))
+    else:
+        change, _at_once = _draft_change(session, state, rows)
     return plan_report(state, plan_of(session, state, change))
 
 
@@ -50,6 +47,18 @@ def _kit(session: Session, state: State) -> Kit:
     return session.kit(state.main.tree or session.copy.read())
 
 
+def _lines(session: Session, state: State) -> Facets:
+    """The strategy's lines: main's, or before the first run those of the file."""
+    tree = state.main.tree or session.copy.read()
+    return session.kit(tree).facets(tree, {})
+
+
+def rows_of_file(session: Session, file: Path) -> dict[str, Value]:
+    """Read another campaign file and list the lines in which it differs from the adopted strategy. Raises UserError, NotFound."""
+    tree = WorkingCopy(file.parent, file.name).read()
+    return differing(_lines(session, session.load()), session.kit(tree).facets(tree, {}))
+
+
 def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Change, dict[str, Edit]]:
     """Sketch the Change that edits would open or amend, rules included; nothing is stored."""
     origin: Origin = "set"
@@ -57,6 +66,10 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         edits = read_edits(session, state)
         refuse_clashes(edits)
         rows, origin = {ref: value for ref, value in edits.rows.items() if state.declined.get(ref, ...) != value}, "file"
+    else:
+        rows = spread(rows, _lines(session, state))
+        if not state.versions:
+            rows = {**read_edits(session, state).rows, **rows}
     base = _own_change(session, state, origin) or new_change(session, state, _title(rows))
     kit = _kit(session, state)
     if origin == "file":
@@ -153,15 +166,22 @@ def ran(session: Session, before: State, after: State, change: Change) -> Report
     open_now = after.changes.get(change.id)
     built = session.build(after, open_now) if open_now else session.build(after)
     report = run_report(before, after, change, built if open_now else None)
+    literals = " ".join(dict.fromkeys(slot.recipe.house for slot in built.slots.values()))
+    found = residues(after, session.facets(after), session.kit(after.main.tree), after.main.texts, literals) if after.versions else ()
+    report["residual"] = [{"id": one.asset, "field": one.field, "ref": one.ref, "fragment": one.fragment} for one in found]
     if not open_now:
         report["blocked"] = [{"id": slot.id, "why": slot.blocked} for slot in built.slots.values() if slot.blocked]
     return report
 
 
-def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool = False, hold: bool = False) -> Report:
-    """Show the plan, ask, open the Change, run it, and land it when nothing is to decide. Raises Refused where nobody confirms."""
+def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool = False, hold: bool = False, defaults: bool = False) -> Report:
+    """Show the plan, ask, open the Change, run it, and land it when nothing is to decide. Raises Refused where nobody confirms.
+
+    `defaults` gives each question its safe default at once.
+    """
     session.person()
     before = state = session.state()
+    rows = spread(rows, _lines(session, state))
     if session.keeper.working_base() is not None:
         check_write_back(session, rows)
     sketch, at_once = _draft_change(session, state, rows)
@@ -185,8 +205,21 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
         caught = _upkeep(session, state, False)
         if caught is not None:
             opened, state = caught, session.settle(open_or_amend(session, state, caught))
-    behind = sync(session, state) if session.keeper.working_base() is not None else ()
+    if defaults and opened.id in state.changes:
+        state = session.settle(take_defaults(session, state, state.changes[opened.id]))
+    behind = bring_up(session, state)
     return {**report, **ran(session, before, state, opened), "written_back": list(behind), "pending": list(_pending(session, state))}
+
+
+def take_defaults(session: Session, state: State, change: Change) -> State:
+    """Answer what has a safe default: wordings and findings are left; people's and approved texts stay open."""
+    amended = change
+    for decision in session.build(state, change).decisions:
+        if decision.default == "leave":
+            amended = lifecycle.answer_decision(amended, decision, Answer("leave", session.person(), session.now(), "", ""))
+    if amended is change:
+        return state
+    return session.append(state, lifecycle.amend(amended, session.now(), session.person(), "safe defaults"))
 
 
 def _pending(session: Session, state: State) -> tuple[str, ...]:
@@ -228,6 +261,7 @@ def land(session: Session, name: str, *, incomplete: bool = False) -> Report:
     """Land a Change now. `incomplete` leaves texts whose drafting failed."""
     before = state = session.state()
     change = session.change(state, name)
+    check_landing(session, session.build(state, change).line.tree, {})
     if incomplete:
         change = _leave_failed(session, state, change)
         state = session.append(state, lifecycle.amend(change, session.now(), session.person(), "failed drafts are left"))
@@ -235,8 +269,8 @@ def land(session: Session, name: str, *, incomplete: bool = False) -> Report:
     if change.id in state.changes:
         built = session.build(state, state.changes[change.id])
         raise Refused(f"{change.id} cannot land yet.", reasons=[Reason(stop, _next_for(stop)) for stop in built.stops])
-    sync(session, state)
-    return ran(session, before, state, change)
+    bring_up(session, state)
+    return {**ran(session, before, state, change), **list_changes(session)}
 
 
 def _next_for(stop: str) -> str:
@@ -258,7 +292,8 @@ def abandon(session: Session, name: str) -> Report:
     state = session.append(state, lifecycle.abandon(state, change, session.now(), session.person()))
     state = session.settle(state)
     offered = sorted({*change.texts, *(key.rpartition(":")[0] for key, answer in change.answers.items() if answer.kind == "text" and "#" in key)})
-    return {**ran(session, before, state, NO_CHANGE), "abandoned": change.id, "offered": offered}
+    bring_up(session, state)
+    return {**ran(session, before, state, NO_CHANGE), **list_changes(session), "abandoned": change.id, "offered": offered}
 
 
 def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confirm) -> Report:

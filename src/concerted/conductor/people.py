@@ -14,6 +14,7 @@ from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.planning import lifecycle
 from concerted.planning.build import Built
 from concerted.planning.plan import action
+from concerted.planning.residual import residues
 from concerted.planning.revise import merge
 from concerted.planning.standing import standing
 from concerted.planning.stations import is_fact, signed_roles
@@ -206,9 +207,23 @@ def attest(session: Session, what: str) -> Report:
             state = session.append(state, event if change.id in state.changes else lifecycle.open_change(amended))
             state = session.settle(state)
             return {"done": [what], "refused": [], **ran(session, before, state, amended)}
+    if (settled := _settle_residues(session, state, what)) is not None:
+        return settled
     if what in state.main.texts or "@" in what:
         raise Refused(f"Nothing asks whether {what} is still true.", next=f"concerted why {what}" if what in state.main.texts else "concerted decide")
     raise NotFound(f"There is no {what}.", next="concerted status")
+
+
+def _settle_residues(session: Session, state: State, asset: str) -> Report | None:
+    """Confirm words of an earlier strategy that stand in a text and are still true; None where there are none."""
+    draft = state.main.texts.get(asset)
+    if draft is None:
+        return None
+    found = residues(state, session.facets(state), session.kit(state.main.tree), {asset: draft})
+    if not found:
+        return None
+    _put(session, state, "attested", f"{asset} is still true", tuple(Put("settled", f"{one.text_hash}|{one.fragment}", True) for one in found))
+    return {"done": [asset], "refused": []}
 
 
 def _attested(session: Session, state: State, change: Change, what: str) -> Change | None:

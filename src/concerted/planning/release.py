@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from concerted.campaign.change import NO_CHANGE
-from concerted.campaign.deliverable import NONE
 from concerted.campaign.draft import Draft, Text, hash_text
-from concerted.campaign.facets import Facets, hash_at, hash_value, wording_source
+from concerted.campaign.facets import hash_at, hash_value, wording_source
 from concerted.campaign.line import State
 from concerted.errors import Reason
 from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit, Recipe
 from concerted.planning.render import parse_house, render_brief, render_variants
+from concerted.planning.residual import residues
 from concerted.planning.site import Site, Slot
 from concerted.planning.stations import signed_roles
 
@@ -53,6 +53,7 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
         reasons += _judge_asset(built.site, slot, recipes)
         reasons += _judge_words(built.site, slot)
         reasons += _judge_people(built.site, slot)
+    reasons += _judge_residues(state, built, manifest, kit)
     for asset in context:
         slot = built.slots.get(asset)
         if slot is None:
@@ -161,19 +162,13 @@ def _judge_people(site: Site, slot: Slot) -> list[Reason]:
     return found
 
 
-def is_context(group: str) -> bool:
-    """Tell whether a group is the context of the others (no market)."""
-    return group.startswith(f"{NONE}.")
-
-
-def stale_fragments(old: Facets, new: Facets, kit: Kit, texts: Mapping[str, Draft]) -> tuple[tuple[str, str, str], ...]:
-    """Residual scan after a change, independent of traces: (asset, field, fragment) wherever an old value still stands."""
-    found: list[tuple[str, str, str]] = []
-    everything = tuple(str(value) for value in new.values() if isinstance(value, str))
-    for ref, value in old.items():
-        if isinstance(value, str) and new.get(ref) != value:
-            runs = kit.matching.fragments(value, str(new.get(ref, "")), everything)
-            for asset, draft in texts.items():
-                for name, text in draft.fields.items():
-                    found += [(asset, name, run) for run in kit.matching.carries(text.value, runs)]
-    return tuple(found)
+def _judge_residues(state: State, built: Built, manifest: Mapping[str, Draft], kit: Kit) -> list[Reason]:
+    """R6: no words of an earlier strategy, in whatever text they stand."""
+    literals = " ".join(dict.fromkeys(slot.recipe.house for slot in built.slots.values()))
+    return [
+        Reason(
+            f"{residue.field} still says “{residue.fragment}”, from what {residue.ref} used to be",
+            f"concerted edit {residue.asset} --field {residue.field} --text ..., or concerted attest {residue.asset} if it is still true", residue.asset, "R6",
+        )
+        for residue in residues(state, built.facets, kit, manifest, literals)
+    ]  # fmt: skip

@@ -1,0 +1,58 @@
+"""The residual scan: where words of an earlier strategy still stand, whatever the traces say. It finds what was never read, too."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from concerted.campaign.draft import Draft
+from concerted.campaign.facets import Facets
+from concerted.campaign.line import State
+from concerted.planning.kit import Kit
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """One piece of an old value in a text of today."""
+
+    asset: str
+    field: str
+    ref: str
+    fragment: str
+    text_hash: str
+
+
+def residues(state: State, facets: Facets, kit: Kit, texts: Mapping[str, Draft], literals: str = "") -> tuple[Residue, ...]:
+    """Scan texts for fragments of every value that an earlier version held and today's strategy does not.
+
+    What stands in any line of today, or in the templates' own words (`literals`), is no residue; nor is what a person confirmed.
+    """
+    today = (*(str(value) for value in facets.values() if isinstance(value, str)), literals)
+    old = _outlived(state, facets)
+    runs = {ref: kit.matching.fragments(" ".join(values), str(facets.get(ref, "")), today) for ref, values in old.items()}
+    found: list[Residue] = []
+    for asset, draft in texts.items():
+        for name, text in draft.fields.items():
+            found += _in_text(asset, name, (text.value, text.hash), runs, kit)
+    return tuple(residue for residue in found if (residue.text_hash, residue.fragment) not in state.main.settled)
+
+
+def _outlived(state: State, facets: Facets) -> dict[str, tuple[str, ...]]:
+    """Collect the values that a message line held before and no longer holds."""
+    old: dict[str, dict[str, None]] = {}
+    for version in state.versions:
+        for ref, was, _now in version.edits:
+            if isinstance(was, str) and facets.get(ref) != was and not _unsaid(ref):
+                old.setdefault(ref, {})[was] = None
+    return {ref: tuple(values) for ref, values in old.items()}
+
+
+def _unsaid(ref: str) -> bool:
+    """Leave out lines that are never said to anybody."""
+    return ref.startswith(("campaign.", "approvals.", "confidential.", "brand.words.", "deliverables.", "budget.", "objectives."))
+
+
+def _in_text(asset: str, name: str, text: tuple[str, str], runs: Mapping[str, tuple[str, ...]], kit: Kit) -> Iterable[Residue]:
+    words, text_hash = text
+    for ref, fragments in runs.items():
+        if fragments and words:
+            for fragment in kit.matching.carries(words, fragments):
+                yield Residue(asset, name, ref, fragment, text_hash)
