@@ -32,7 +32,8 @@ def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
     if on:
         change = session.change(state, on)
         if rows:
-            change = change.with_edits(lifecycle.make_edits(state, change, tuple(spread(rows, _lines(session, state)).items()), "set", _kit(session, state)))
+            typed = spread(rows, _lines(session, state))
+            change = change.with_edits(lifecycle.make_edits(state, change, tuple(typed.items()), "set", _kit(session, state)))
     else:
         change, _at_once = _draft_change(session, state, rows)
     return plan_report(state, plan_of(session, state, change))
@@ -48,7 +49,7 @@ def _kit(session: Session, state: State) -> Kit:
 
 
 def _lines(session: Session, state: State) -> Facets:
-    """The strategy's lines: main's, or before the first run those of the file."""
+    """Give the strategy's lines: main's, or before the first run those of the file."""
     tree = state.main.tree or session.copy.read()
     return session.kit(tree).facets(tree, {})
 

@@ -6,8 +6,8 @@ from typing import cast
 from concerted.campaign.change import Answer, AnswerKind, Change
 from concerted.campaign.decision import Decision, Item
 from concerted.campaign.line import State
-from concerted.conductor.changing import decisions_of, revisit_of
-from concerted.conductor.folder_edits import sync
+from concerted.conductor.changing import decisions_of, revisit_of, take_defaults
+from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.report import Report, run_report
 from concerted.conductor.session import Session
 from concerted.errors import Problem, Reason, Refused, UserError
@@ -39,38 +39,52 @@ def parse_answer(typed: str) -> Given:
     return Given(key, place, cast(AnswerKind, kind), text)
 
 
-def decide(session: Session, answers: tuple[str, ...], *, because: str = "", defaults: bool = False) -> Report:
-    """Answer open decisions, or list them when nothing is answered. After the last answer a Change lands."""
+def decide(session: Session, answers: tuple[str, ...], *, because: str = "", defaults: bool = False, on: str = "") -> Report:
+    """Answer open decisions, or list them when nothing is answered. After the last answer a Change lands. `on` keeps to one Change."""
     before = state = session.state()
+    name = session.change(state, on).id if on else ""
     if not answers and not defaults:
-        return {"decisions": decisions_of(session, state)}
+        return {"decisions": _listed(session, state, name)}
     session.person()
-    touched: dict[str, Change] = {}
-    for typed in answers:
-        state = _take_up(session, state, parse_answer(typed), because, touched)
-    if defaults:
-        state = _defaults(session, state, touched)
+    touched = _taken_up(session, state, answers, because)
+    for change in touched.values():
+        about = ", ".join(dict.fromkeys(typed.partition("=")[2].partition(":")[0] for typed in answers))
+        event = lifecycle.amend(change, session.now(), session.person(), about) if change.id in state.changes else lifecycle.open_change(change)
+        state = session.append(state, event)
+    for change in tuple(state.changes.values()) if defaults else ():
+        if name in ("", change.id):
+            state = take_defaults(session, state, change)
+            touched[change.id] = state.changes[change.id]
     state = session.settle(state)
-    if session.keeper.working_base() is not None:
-        sync(session, state)
+    bring_up(session, state)
     last = next(reversed(touched.values())) if touched else None
     report = run_report(before, state, last, session.build(state, state.changes[last.id]) if last.id in state.changes else None) if last else {}
-    return {**report, "decisions": decisions_of(session, state), "answered": len(answers), "open_changes": list(state.changes)}
+    return {**report, "decisions": _listed(session, state, name), "answered": len(answers), "open_changes": list(state.changes)}
 
 
-def _take_up(session: Session, state: State, given: Given, because: str, touched: dict[str, Change]) -> State:
-    change, decision = _find(session, state, given)
-    _check(session, decision, given)
-    items = [item for item in decision.items if not given.place or _names(item, given.place)]
-    answer = Answer(given.kind, session.person(), session.now(), "", "", given.text, because)
-    amended = change
-    for item in items:
-        amended = lifecycle.answer_decision(amended, decision, answer, item.key)
-    touched[amended.id] = amended
-    event = lifecycle.amend(amended, session.now(), session.person(), f"{given.kind}: {decision.kind}")
-    if change.id not in state.changes:
-        event = lifecycle.open_change(amended)
-    return session.append(state, event)
+def _listed(session: Session, state: State, on: str) -> list[Report]:
+    return [row for row in decisions_of(session, state) if on in ("", row["change"])]
+
+
+def _taken_up(session: Session, state: State, answers: tuple[str, ...], because: str) -> dict[str, Change]:
+    """Give the Changes with all answers in them. Keys are looked up in what is open now, so that several answers to one list fit; nothing is stored."""
+    touched: dict[str, Change] = {}
+    words: dict[str, dict[str, str]] = {}
+    for typed in answers:
+        given = parse_answer(typed)
+        change, decision = _find(session, state, given)
+        _check(session, decision, given)
+        known = touched.get(change.id, change)
+        amended = replace(known, revisit=known.revisit | change.revisit)
+        answer = Answer(given.kind, session.person(), session.now(), "", "", given.text, because)
+        for item in decision.items:
+            if not given.place or _names(item, given.place):
+                amended = lifecycle.answer_decision(amended, decision, answer, item.key)
+                words.setdefault(change.id, {}).update({item.ref: given.text} if item.ref and given.kind == "text" else {})
+        touched[change.id] = amended
+    for change in touched.values():
+        check_landing(session, session.build(state, change).line.tree, words.get(change.id, {}))
+    return touched
 
 
 def _find(session: Session, state: State, given: Given) -> tuple[Change, Decision]:
@@ -121,16 +135,3 @@ def _may_answer(session: Session, decision: Decision) -> tuple[str, ...]:
     if decision.kind in ("wording", "edit", "finding"):
         deputies.append(session.by)
     return tuple(dict.fromkeys(name for name in (decision.who, *deputies) if name))
-
-
-def _defaults(session: Session, state: State, touched: dict[str, Change]) -> State:
-    """Take each question's safe default: wordings and findings are left; people's and approved texts stay open."""
-    for change in tuple(state.changes.values()):
-        amended = change
-        for decision in session.build(state, change).decisions:
-            if decision.default == "leave":
-                amended = lifecycle.answer_decision(amended, decision, Answer("leave", session.person(), session.now(), "", ""))
-        if amended is not change:
-            touched[amended.id] = amended
-            state = session.append(state, lifecycle.amend(amended, session.now(), session.person(), "safe defaults"))
-    return state

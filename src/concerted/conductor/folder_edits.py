@@ -27,10 +27,14 @@ class FolderEdits:
 
 def read_edits(session: Session, state: State) -> FolderEdits:
     """Compare file, base and main leaf by leaf. Raises UserError for a file that cannot be read; the store stays as it is."""
+    return _compared(session, state.main.tree)
+
+
+def _compared(session: Session, campaign: Tree) -> FolderEdits:
     tree = session.copy.read()
     base = session.keeper.working_base()
-    file, main = _leaves(tree), _leaves(state.main.tree)
-    start = _leaves(base.tree) if base else {}
+    file, main = _leaves(tree), _leaves(campaign)
+    start: Facets = _leaves(base.tree) if base else {}
     rows: dict[str, Value] = {}
     behind: dict[str, Value] = {}
     clashes: dict[str, tuple[Value, Value, Value]] = {}
@@ -64,11 +68,26 @@ def sync(session: Session, state: State) -> tuple[str, ...]:
         session.copy.put(edits.behind.items())
     base = session.keeper.working_base()
     tree = state.main.tree
-    start = _leaves(base.tree) if base else {}
+    start: Facets = _leaves(base.tree) if base else {}
     for ref in (*edits.rows, *edits.clashes):
         tree = with_value(tree, ref, start.get(ref))
     session.keeper.set_working_base(Base(len(state.versions), tree))
     return tuple(edits.behind)
+
+
+def check_landing(session: Session, line: Tree, more: Mapping[str, Value]) -> None:
+    """Make sure, before the store is written, that the strategy of a line, and `more` beside it, can go into the file.
+
+    Raises UserError for a file that cannot be read just now, Refused with the line to type.
+    """
+    if session.keeper.working_base() is None:
+        return
+    session.copy.check_splice({**_compared(session, line).behind, **more}.items())
+
+
+def bring_up(session: Session, state: State) -> tuple[str, ...]:
+    """Bring the file up to what has landed, where this folder has one that a run has read. Gives the refs written."""
+    return sync(session, state) if session.keeper.working_base() is not None else ()
 
 
 def check_write_back(session: Session, rows: Mapping[str, Value]) -> None:

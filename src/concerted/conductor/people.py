@@ -8,7 +8,8 @@ from concerted.campaign.draft import hash_text
 from concerted.campaign.event import Event, EventKind, Put
 from concerted.campaign.line import Approval, State
 from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, plan_of, ran, revisit_of
-from concerted.conductor.report import Report, plan_report
+from concerted.conductor.folder_edits import bring_up, check_landing
+from concerted.conductor.report import Report, no_plan, nothing, plan_report
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.planning import lifecycle
@@ -34,17 +35,26 @@ def edit(session: Session, asset: str, name: str, text: str, confirm: Confirm, *
     words = Words(text, by, draft.fields[name].value if draft.fields[name].origin != "person" else draft.fields[name].record.base)
     if on:
         change = lifecycle.enter_text(session.change(state, on), asset, name, words)
+        check_landing(session, session.build(state, change).line.tree, {})
+        report = plan_report(state, plan_of(session, state, change))
         state = session.append(state, lifecycle.amend(change, session.now(), by, f"{by} edits {asset}#{name}"))
-        state = session.settle(state) if run else state
-        return {"done": [f"{asset}#{name}"], "refused": [], **ran(session, before, state, change)}
+        state = _settled(session, state) if run else state
+        return {**report, "done": [f"{asset}#{name}"], "refused": [], "replaced_by": [], **ran(session, before, state, change)}
     change = lifecycle.enter_text(new_change(session, state, f"{by} edits {asset}#{name}"), asset, name, words)
     shown = plan_of(session, state, change)
     report = plan_report(state, shown)
     if shown.affected - {asset} and not confirm(report):
         raise NotConfirmed(report, f"concerted edit {asset} --field {name} --text ... --yes")
     state = open_or_amend(session, state, change)
-    state = session.settle(state) if run else state
+    state = _settled(session, state) if run else state
     return {**report, "done": [f"{asset}#{name}"], "refused": [], "replaced_by": _open_rewrites(session, state, asset, name), **ran(session, before, state, change)}
+
+
+def _settled(session: Session, state: State) -> State:
+    """Let what is ready land, and bring the file up to it."""
+    state = session.settle(state)
+    bring_up(session, state)
+    return state
 
 
 def _three_way(session: Session, state: State, edited: tuple[str, str, str], seen: str) -> str:
@@ -78,8 +88,8 @@ def pin(session: Session, asset: str, name: str) -> Report:
     state = session.state()
     _field(state, asset, name)
     place = f"{asset}#{name}"
-    _put(session, state, "owned", f"{place} is pinned", (Put("owned", place, session.person()),))
-    return {"done": [place], "refused": []}
+    after = _put(session, state, "owned", f"{place} is pinned", (Put("owned", place, session.person()),))
+    return {**nothing(state, after), "done": [place]}
 
 
 def _field(state: State, asset: str, name: str) -> None:
@@ -97,8 +107,8 @@ def lock(session: Session, assets: tuple[str, ...]) -> Report:
     state = session.state()
     for asset in assets:
         _field(state, asset, "")
-    _put(session, state, "locked", f"{', '.join(assets)} locked", tuple(Put("locked", asset, session.person()) for asset in assets))
-    return {"done": list(assets), "refused": []}
+    after = _put(session, state, "locked", f"{', '.join(assets)} locked", tuple(Put("locked", asset, session.person()) for asset in assets))
+    return {**nothing(state, after), "done": list(assets)}
 
 
 def unlock(session: Session, assets: tuple[str, ...], name: str = "") -> Report:
@@ -113,8 +123,8 @@ def unlock(session: Session, assets: tuple[str, ...], name: str = "") -> Report:
             puts.append(Put("locked", asset, None))
     if not puts:
         raise Refused(f"Nothing of {', '.join(assets)} is owned or locked.", next="concerted status")
-    _put(session, state, "unlocked", f"{', '.join(assets)} unlocked", tuple(puts))
-    return {"done": [put.key for put in puts], "refused": []}
+    after = _put(session, state, "unlocked", f"{', '.join(assets)} unlocked", tuple(puts))
+    return {**nothing(state, after), "done": [put.key for put in puts]}
 
 
 def exclude(session: Session, assets: tuple[str, ...], *, include: bool = False) -> Report:
@@ -123,8 +133,8 @@ def exclude(session: Session, assets: tuple[str, ...], *, include: bool = False)
     for asset in assets:
         _field(state, asset, "") if asset in state.main.texts else _planned(session, state, asset)
     puts = tuple(Put("excluded", asset, None if include else session.person()) for asset in assets)
-    _put(session, state, "included" if include else "excluded", ", ".join(assets), puts)
-    return {"done": list(assets), "refused": []}
+    after = _put(session, state, "included" if include else "excluded", ", ".join(assets), puts)
+    return {**nothing(state, after), "done": list(assets)}
 
 
 def _planned(session: Session, state: State, asset: str) -> None:
@@ -150,9 +160,8 @@ def approve(session: Session, assets: Iterable[str], *, seen: str = "", on: str 
         done.append(asset)
         if given:
             puts.append(Put("approvals", asset, (*state.main.approvals.get(asset, ()), *given)))
-    if puts:
-        _put(session, state, "approved", f"{len(puts)} texts", tuple(puts))
-    return {"done": done, "refused": refused, "replaced_by": sorted({c for asset in done for c in _open_rewrites(session, state, asset, "")})}
+    after = _put(session, state, "approved", f"{len(puts)} texts", tuple(puts)) if puts else state
+    return {**nothing(state, after), "done": done, "refused": refused, "replaced_by": sorted({c for asset in done for c in _open_rewrites(session, state, asset, "")})}
 
 
 def _signatures(session: Session, state: State, built: Built, asked: tuple[str, str, str]) -> tuple[tuple[Approval, ...], Reason | None]:
@@ -191,8 +200,9 @@ def _approve_on_change(session: Session, state: State, assets: tuple[str, ...], 
                 done.append(item.asset)
     refused = [{"id": asset, "why": f"{change.id} asks {session.by} nothing about it", "next": "concerted decide"} for asset in assets if asset not in done]
     if done:
-        state = session.settle(session.append(state, lifecycle.amend(change, session.now(), session.by, "approved on the Change")))
-    return {"done": list(dict.fromkeys(done)), "refused": refused, **ran(session, before, state, change)}
+        check_landing(session, session.build(state, change).line.tree, {})
+        state = _settled(session, session.append(state, lifecycle.amend(change, session.now(), session.by, "approved on the Change")))
+    return {**no_plan(before), "done": list(dict.fromkeys(done)), "refused": refused, "replaced_by": [], **ran(session, before, state, change)}
 
 
 def attest(session: Session, what: str) -> Report:
@@ -203,10 +213,11 @@ def attest(session: Session, what: str) -> Report:
         amended = _attested(session, state, change, what)
         if amended is not None:
             before = state
+            check_landing(session, session.build(state, amended).line.tree, {})
             event = lifecycle.amend(amended, session.now(), by, f"{what} confirmed")
             state = session.append(state, event if change.id in state.changes else lifecycle.open_change(amended))
-            state = session.settle(state)
-            return {"done": [what], "refused": [], **ran(session, before, state, amended)}
+            state = _settled(session, state)
+            return {**no_plan(before), "done": [what], "refused": [], **ran(session, before, state, amended)}
     if (settled := _settle_residues(session, state, what)) is not None:
         return settled
     if what in state.main.texts or "@" in what:

@@ -8,7 +8,7 @@ from concerted.conductor.changing import decisions_of
 from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
 from concerted.conductor.session import Session
-from concerted.errors import NotFound
+from concerted.errors import NotFound, UserError
 from concerted.planning.build import Built
 from concerted.planning.plan import action
 from concerted.planning.release import groups_of
@@ -33,17 +33,21 @@ def status(session: Session, on: str = "") -> Report:
         "campaign": str(facets.get("campaign.name", "")), "strategy": strategy_name(state), "version": len(state.versions), "line": on or "main",
         "ready": ready and not state.changes, "groups": list(groups_of(built)), "assets": rows,
         "changes": [{"id": c.id, "title": c.title, "by": c.by} for c in state.changes.values()],
-        "decisions": decisions_of(session, state), "pending_in_file": _pending(session, state),
+        "decisions": decisions_of(session, state), **_pending(session, state),
         "release": list(state.releases)[-1] if state.releases else None,
     }  # fmt: skip
 
 
-def _pending(session: Session, state: State) -> list[str]:
-    """Lines of the file that were edited since the last run; nothing where the file cannot be read just now."""
+def _pending(session: Session, state: State) -> Report:
+    """List the lines of the file that were edited since the last run, or say why it cannot be read just now: the campaign stands either way."""
     if session.keeper.working_base() is None:
-        return []
-    edits = read_edits(session, state)
-    return [*edits.rows, *edits.clashes]
+        return {"pending_in_file": [], "file_problems": []}
+    try:
+        edits = read_edits(session, state)
+    except (UserError, NotFound) as unreadable:
+        said = [str(problem) for problem in unreadable.problems] or [unreadable.message]
+        return {"pending_in_file": [], "file_problems": said}
+    return {"pending_in_file": [*edits.rows, *edits.clashes], "file_problems": []}
 
 
 def history(session: Session) -> Report:
@@ -90,7 +94,7 @@ def _slot(built: Built, asset: str) -> Slot:
 
 def _record(name: str, text: Text) -> Report:
     return {
-        "field": name, "author": text.record.author or text.origin, "origin": text.origin, "prompt_hash": text.record.prompt_hash,
+        "field": name, "author": text.origin, "by": text.record.author or text.origin, "prompt_hash": text.record.prompt_hash,
         "recipe": text.record.recipe, "model": text.record.author if text.origin == "model" else None,
     }  # fmt: skip
 
@@ -133,7 +137,7 @@ def _reads(built: Built, name: str, text: Text) -> Report:
         value = built.facets.get(rest) if kind == "f" else built.site.words.get(rest.partition("#")[0], {}).get(rest.partition("#")[2])
         same = hash_at(built.facets, rest) == seen if kind == "f" else True
         rows.append({"ref": spell_key(key), "value": spell(value), "current": same, "stated": key in {k for k, _ in text.record.says}})
-    return {"field": name, "text": text.value, "author": text.record.author or text.origin, "reads": rows}
+    return {"field": name, "text": text.value, "author": text.origin, "by": text.record.author or text.origin, "reads": rows}
 
 
 def diff(session: Session, asset: str, on: str = "") -> Report:
@@ -153,7 +157,7 @@ def diff(session: Session, asset: str, on: str = "") -> Report:
 
 def _differences(old: Draft, new: Draft) -> list[Report]:
     return [
-        {"name": name, "old": old.values.get(name), "new": text.value, "author": text.record.author or text.origin}
+        {"name": name, "old": old.values.get(name), "new": text.value, "author": text.origin, "by": text.record.author or text.origin}
         for name, text in new.fields.items()
         if old.values.get(name) != text.value
     ]

@@ -1,6 +1,7 @@
 """What verbs answer, as plain dictionaries with the keys of the command-line contract. The doors print them; nothing decides here."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from concerted.campaign.change import NO_CHANGE, Change
@@ -15,6 +16,7 @@ from concerted.planning.standing import cause, standing
 from concerted.planning.stations import signed_roles
 
 Report = dict[str, Any]
+NO_MONEY = Decimal(0)
 
 
 def spell(value: Value) -> Any:
@@ -58,7 +60,7 @@ def plan_report(state: State, plan: Plan) -> Report:
             for row in plan.assets
         ],
         "totals": {"definite": plan.definite, "worst": plan.worst, "expected_p50": plan.expected[0], "expected_p90": plan.expected[1]},
-        "cost": {"calls": plan.calls, "tokens": plan.tokens, "money": "0"},
+        "cost": cost(plan.calls, plan.tokens),
         "seconds": plan.seconds,
         "people": [{"who": who, "decisions": count, "minutes": minutes, "by": _due(built, who)} for who, (count, minutes) in plan.people.items()],
         "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
@@ -71,6 +73,25 @@ def plan_report(state: State, plan: Plan) -> Report:
     }
 
 
+def no_plan(state: State) -> Report:
+    """Spell the plan of a verb that has no consequences to plan."""
+    return {
+        "base": len(state.versions), "edits": [], "assets": [], "totals": {"definite": 0, "worst": 0, "expected_p50": 0, "expected_p90": 0},
+        "cost": cost(0, 0), "seconds": 0, "people": [], "held": [], "older_wordings": [], "too_late": [], "findings": [], "decisions": [],
+        "retired": [], "renames": {},
+    }  # fmt: skip
+
+
+def nothing(before: State, after: State) -> Report:
+    """Spell a verb that changed no text: nothing planned, nothing run, nothing refused."""
+    return {**no_plan(before), **run_report(before, after, NO_CHANGE, None), "done": [], "refused": [], "replaced_by": []}
+
+
+def cost(calls: int, tokens: int, money: Decimal = NO_MONEY) -> Report:
+    """Spell what writing costs; money in US dollars as text."""
+    return {"calls": calls, "tokens": tokens, "money": str(money)}
+
+
 def changed_fields(built: Built, asset: str) -> list[Report]:
     """List the fields whose words differ between main and the line."""
     slot = built.slots.get(asset)
@@ -78,7 +99,7 @@ def changed_fields(built: Built, asset: str) -> list[Report]:
         return []
     before = slot.before.values if slot.before else {}
     return [
-        {"name": name, "old": before.get(name), "new": text.value, "author": text.record.author or text.origin}
+        {"name": name, "old": before.get(name), "new": text.value, "author": text.origin, "by": text.record.author or text.origin}
         for name, text in slot.texts.items()
         if before.get(name) != text.value and (text.value or before.get(name))
     ]
@@ -135,6 +156,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None)
         kept += [asset for asset, what in by_action.items() if what == "recheck" and asset not in kept]
     touched = {*drafted, *reused, *kept, *proposed}
     results = [result for task, result in after.results.items() if task not in before.results]
+    calls, tokens = sum(result.calls for result in results), sum(result.tokens for result in results)
     return {
         "strategy": strategy_name(after),
         "change": change.id if change is not NO_CHANGE else None,
@@ -146,8 +168,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None)
         "failed": [{"id": result.asset, "why": result.error} for result in results if result.error],
         "untouched": len([asset for asset in new if asset not in touched]),
         "drafts_made": len(drafted) + len([asset for asset in proposed if built and built.slots[asset].made]),
-        "calls": sum(result.calls for result in results), "tokens": sum(result.tokens for result in results),
-        "cost": str(sum((float(result.cost) for result in results), 0.0)), "seconds": 0,
+        "calls": calls, "tokens": tokens, "cost": cost(calls, tokens, sum((Decimal(result.cost) for result in results), NO_MONEY)), "seconds": 0,
     }  # fmt: skip
 
 

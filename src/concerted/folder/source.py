@@ -96,11 +96,11 @@ class Unreadable(Exception):
         super().__init__(message)
 
 
-def read_folder(folder: Path) -> Source:
+def read_folder(folder: Path, root: str = ROOT) -> Source:
     """Read `campaign.yaml` of a folder with everything it includes. NotFound where there is none; mistakes are in `problems`."""
-    if not (folder / ROOT).exists():
-        raise NotFound(f"There is no {ROOT} in {folder}.", next="concerted init . --playbook product-launch")
-    return read_files(lambda name: _load(folder, name))
+    if not (folder / root).exists():
+        raise NotFound(f"There is no {root} in {folder}.", next="concerted init . --playbook product-launch")
+    return read_files(lambda name: _load(folder, name), root)
 
 
 def read_files(load: Callable[[str], bytes] | Mapping[str, bytes], root: str = ROOT) -> Source:

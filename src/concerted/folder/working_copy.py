@@ -6,20 +6,21 @@ from pathlib import Path
 
 from concerted.campaign.facets import Tree, Value
 from concerted.errors import UserError
-from concerted.folder.source import Source, read_folder
+from concerted.folder.source import ROOT, Source, read_folder
 from concerted.folder.splice import splice
 from concerted.folder.write import write
 
 
 @dataclass(frozen=True)
 class WorkingCopy:
-    """The files of one campaign folder."""
+    """The files of one campaign folder; `root` is the one that includes the others."""
 
     folder: Path
+    root: str = ROOT
 
     def source(self) -> Source:
         """Read the files with the place of everything. Raises UserError with every mistake that stops them."""
-        source = read_folder(self.folder)
+        source = read_folder(self.folder, self.root)
         stopping = [problem for problem in source.problems if problem.severity == "file"]
         if stopping or source.strategy is None:
             raise UserError("The campaign file cannot be read. Nothing was changed.", problems=stopping, next="concerted check")
