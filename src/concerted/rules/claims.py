@@ -179,8 +179,8 @@ def _short_at(text: str, claim: Claim) -> tuple[int, str] | None:
             place = find_run(words, words_of(short))
             if place >= 0:
                 return number, read(sentence).passage(place, place + len(words_of(short)))
-            if _holds_short(sentence, short):
-                return number, sentence.strip()
+        if any(_holds_short(sentence, short) for short in shorts):
+            return number, sentence.strip()
     return None
 
 

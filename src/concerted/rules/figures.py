@@ -64,7 +64,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 _DIGIT = re.compile(r"\d")
-_RUN = re.compile(r"[\d.,:]*\d\w*")
+_RUN = re.compile(r"24/7(?!\d)|[\d.,:]*\d\w*")
+"""What is skipped where a digit begins no figure; "24/7" is a way of speaking."""
 _SPACE = "\u00a0\u202f\u2009"
 _NUMBER = re.compile(rf"\d{{1,3}}(?:([,.'’{_SPACE}])\d{{3}}(?!\d))(?:\1\d{{3}}(?!\d))*(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?")
 _MONTH_NAMES = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
@@ -177,7 +178,7 @@ def _percent(text: str, hit: re.Match[str]) -> Figure | None:
 
 def _number(text: str, hit: re.Match[str], before: str) -> Figure | None:
     start = hit.start()
-    if _AROUND_THE_CLOCK.match(text, start) or before.endswith("24/"):
+    if _AROUND_THE_CLOCK.match(text, start):
         return None
     if (year := _YEAR.match(text, start)) and not before.endswith((".", ",", "#")):
         return Figure("year", year[0], year[0], start, year.end())

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypeAlias
 
 from concerted.rules.figures import Figure, figures
 from concerted.rules.languages import MONTHS, STOP_WORDS
 from concerted.rules.lexicon import date_keys
-from concerted.rules.reading import SHORTEST_RUN, find_run, read, says_something, stem, stems, trigrams
+from concerted.rules.reading import SHORTEST_RUN, find_run, read, stem, stems, trigrams
 
+Run: TypeAlias = tuple[str, str, str]
 _TELLING_KINDS = ("price", "percent", "date", "time", "year", "number", "link", "mail", "phone")
 
 
@@ -20,16 +22,16 @@ def fragments(old: str, new: str, allowed: Iterable[str] = (), names: Iterable[s
     `names` are names known from elsewhere; capitalised words inside a sentence are taken for names too.
     """
     today = (new, *allowed)
-    explained = frozenset[tuple[str, str, str]]().union(*(trigrams(read(text).words) for text in today))
+    explained = frozenset[Run]().union(*(trigrams(read(text).words) for text in today))
     found = [*_runs(old, explained), *_figures(old, today), *_names(old, today, names)]
     return tuple(dict.fromkeys(found))
 
 
-def _runs(old: str, explained: frozenset[tuple[str, str, str]]) -> Iterable[str]:
+def _runs(old: str, explained: frozenset[Run]) -> Iterable[str]:
     reading = read(old)
     begin, end = -1, -1
-    for place, run in enumerate(zip(reading.words, reading.words[1:], reading.words[2:], strict=False)):
-        if run in explained or not says_something(run):
+    for place, run in _telling(old):
+        if run in explained:
             continue
         if place != end - SHORTEST_RUN + 1:
             if begin >= 0:
@@ -38,6 +40,17 @@ def _runs(old: str, explained: frozenset[tuple[str, str, str]]) -> Iterable[str]
         end = place + SHORTEST_RUN
     if begin >= 0:
         yield reading.passage(begin, end)
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> tuple[tuple[int, Run], ...]:
+    """Give each run of three words with its place, unless it is made of stop words and figures alone: those are compared as figures."""
+    reading = read(text)
+    spans = [(figure.start, figure.end) for figure in figures(text)]
+    counts = [any(start <= begin < end for start, end in spans) for begin in reading.starts]
+    mute = [figure or word in STOP_WORDS for figure, word in zip(counts, reading.words, strict=True)]
+    runs = enumerate(zip(reading.words, reading.words[1:], reading.words[2:], strict=False))
+    return tuple((place, run) for place, run in runs if not all(mute[place : place + SHORTEST_RUN]))
 
 
 def _figures(old: str, today: tuple[str, ...]) -> Iterable[str]:
@@ -96,25 +109,24 @@ def carries(text: str, fragments: Iterable[str], *, fuzzy: bool = False, allowed
     """
     words = read(text).words
     runs = trigrams(words)
-    loose = trigrams(stems(words)) - _loose(tuple(allowed)) if fuzzy else frozenset[tuple[str, str, str]]()
+    loose = trigrams(stems(words)) - _loose(tuple(allowed)) if fuzzy else frozenset[Run]()
     own = frozenset(key for figure in figures(text) for key in _keys(figure))
     return tuple(fragment for fragment in fragments if _carried(fragment, runs, loose, own) or _holds_short(words, fragment))
 
 
-def _loose(texts: tuple[str, ...]) -> frozenset[tuple[str, str, str]]:
-    return frozenset[tuple[str, str, str]]().union(*(trigrams(stems(read(text).words)) for text in texts))
+def _loose(texts: tuple[str, ...]) -> frozenset[Run]:
+    return frozenset[Run]().union(*(trigrams(stems(read(text).words)) for text in texts))
 
 
-def _carried(fragment: str, runs: frozenset[tuple[str, str, str]], loose: frozenset[tuple[str, str, str]], own: frozenset[tuple[str, str]]) -> bool:
+def _carried(fragment: str, runs: frozenset[Run], loose: frozenset[Run], own: frozenset[tuple[str, str]]) -> bool:
     telling, telling_loose, keys = _signs(fragment)
     return not (telling.isdisjoint(runs) and telling_loose.isdisjoint(loose) and keys.isdisjoint(own))
 
 
 @lru_cache(maxsize=4096)
-def _signs(fragment: str) -> tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]], frozenset[tuple[str, str]]]:
+def _signs(fragment: str) -> tuple[frozenset[Run], frozenset[Run], frozenset[tuple[str, str]]]:
     """Give what betrays a fragment: its runs of three words, the same without endings, or its figure when it is one."""
-    words = read(fragment).words
-    telling = frozenset(run for run in trigrams(words) if says_something(run))
+    telling = frozenset(run for _, run in _telling(fragment))
     loose = frozenset((stem(first), stem(second), stem(third)) for first, second, third in telling)
     only = [figure for figure in figures(fragment) if figure.text == fragment]
     return telling, loose, frozenset(key for figure in only for key in _keys(figure))

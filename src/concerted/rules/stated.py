@@ -11,6 +11,7 @@ from concerted.rules.languages import FREE_WORDS, PER_WORDS, STOP_WORDS, UNIT_WO
 from concerted.rules.lexicon import Lexicon, date_keys
 from concerted.rules.links import host_of
 from concerted.rules.reading import read, stem, words_of
+from concerted.rules.segment import sentences
 
 _INTERNAL_MONEY = ("budget", "objectives")
 
@@ -98,11 +99,16 @@ _PERIODS = ("day", "week", "month", "year")
 
 
 def _free_periods(text: str) -> Iterable[tuple[tuple[str, str], str]]:
+    if not FREE_WORDS.isdisjoint(words_of(text)):
+        for sentence in sentences(text):
+            yield from _free_in(sentence)
+
+
+def _free_in(text: str) -> Iterable[tuple[tuple[str, str], str]]:
+    """Read the free periods of a sentence: "60 days free" is 60 days, "a free month" is one month."""
     reading = read(text)
     places = [place for place, word in enumerate(reading.words) if word in FREE_WORDS]
-    if not places:
-        return
-    for figure in figures(text):
+    for figure in figures(text) if places else ():
         unit = next((unit for unit in _PERIODS if unit in figure.units), "")
         word = next((place for place, start in enumerate(reading.starts) if start >= figure.start), -1)
         if figure.kind == "number" and unit and any(abs(place - word) <= _FREE_REACH for place in places):
