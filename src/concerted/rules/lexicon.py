@@ -283,7 +283,9 @@ def _claim(facets: Facets, slug: str) -> Claim:
 
 
 def _every_wording(facets: Facets, path: str) -> tuple[str, ...]:
-    return tuple(as_text(value) for key, value in facets.items() if key == path or key.startswith(f"{path}@"))
+    """Give a leaf's text and then its wordings, sorted by language."""
+    keys = sorted(key for key in facets if key == path or key.startswith(f"{path}@"))
+    return tuple(as_text(facets[key]) for key in keys)
 
 
 def _banned(facets: Facets) -> Iterable[Phrase]:
