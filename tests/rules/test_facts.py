@@ -139,6 +139,18 @@ def test_each_fact_is_named_once_with_its_longest_words() -> None:
     assert [(says.certain, says.evidence) for says in found] == [(True, "310 warehouses book their docks with Rampline")]
 
 
+def test_a_phrase_explains_the_figures_inside_it() -> None:
+    facets = facets_with(claims__other__full="A gate takes 38 minutes to build.")
+    found = matches("The median wait fell from 71 to 38 minutes.", facets, "us", "en")
+    assert [says.path for says in found if not says.certain] == []
+
+
+def test_a_month_alone_is_no_question() -> None:
+    facets = facets_with(news__new="In November 2026 it began.")
+    assert "claims.wait.full" not in {says.path for says in matches("until November 2026", facets, "us", "en")}
+    assert "claims.wait.full" in certain("until November 2026")
+
+
 def test_certain_matches_come_first() -> None:
     order = [says.certain for says in matches("From 9 March, 310 warehouses: your dock plan fixes itself.", LEXICON)]
     assert order == sorted(order, reverse=True)

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from concerted.campaign.facets import Facets
 from concerted.rules.figures import Figure, figures
 from concerted.rules.languages import STOP_WORDS
-from concerted.rules.lexicon import Fact, KnownFigure, Lexicon, date_keys, prepare
+from concerted.rules.lexicon import Fact, KnownFigure, Lexicon, date_keys, family_of, prepare
 from concerted.rules.reading import SHORTEST_RUN, Reading, find_run, read, stem, stems
 from concerted.rules.segment import sentences
 
@@ -33,8 +33,8 @@ def matches(text: str, facets: Facets | Lexicon, market: str = "", language: str
     lexicon = prepare(facets)
     scope = Scope(market, language)
     found = _stated(text, lexicon, scope)
-    certain = {says.path for says in found if says.certain}
-    alike = (says for says in _alike(read(text), lexicon, scope) if says.path not in certain)
+    certain = {family_of(says.path) for says in found if says.certain}
+    alike = (says for says in _alike(read(text), lexicon, scope) if family_of(says.path) not in certain)
     return _best((*found, *alike))
 
 
@@ -62,7 +62,12 @@ EVERYWHERE = Scope()
 
 def _stated(text: str, lexicon: Lexicon, scope: Scope) -> tuple[Says, ...]:
     reading = read(text)
-    return (*_phrases(reading, lexicon, scope), *_names(reading, lexicon), *_figures(text, lexicon, scope)) if reading.words else ()
+    if not reading.words:
+        return ()
+    runs = [run for run in _runs(reading.words, lexicon) if scope.holds(lexicon.facts[run.fact])]
+    certain = [run for run in runs if _is_certain(run, lexicon.facts[run.fact], reading)]
+    spans = [(reading.starts[run.in_text], reading.ends[run.in_text + run.length - 1]) for run in certain]
+    return (*_phrases(reading, lexicon, runs, certain), *_names(reading, lexicon), *_figures(text, lexicon, scope, spans))
 
 
 def _best(found: Iterable[Says]) -> tuple[Says, ...]:
@@ -90,9 +95,7 @@ class _Run:
     length: int
 
 
-def _phrases(reading: Reading, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
-    runs = [run for run in _runs(reading.words, lexicon) if scope.holds(lexicon.facts[run.fact])]
-    certain = [run for run in runs if _is_certain(run, lexicon.facts[run.fact], reading)]
+def _phrases(reading: Reading, lexicon: Lexicon, runs: list[_Run], certain: list[_Run]) -> Iterable[Says]:
     for run in certain:
         yield Says(lexicon.facts[run.fact].path, True, reading.passage(run.in_text, run.in_text + run.length))
     for run in runs:
@@ -167,23 +170,34 @@ _MANY = 3
 """A bare number that stands in more families than this says nothing."""
 
 
-def _figures(text: str, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
+def _figures(text: str, lexicon: Lexicon, scope: Scope, spans: list[tuple[int, int]]) -> Iterable[Says]:
+    """Match figures to facts. A figure inside a phrase whose fact is certain is explained by it: no question is asked about it."""
     for figure in figures(text):
-        match figure.kind:
-            case "price" | "percent":
-                yield from _says(figure, known_as(figure, lexicon, scope), lexicon, figure.kind)
-            case "date":
-                known = known_as(figure, lexicon, scope)
-                certain = len({lexicon.facts[item.fact].family for item in known}) == 1
-                yield from (Says(lexicon.facts[item.fact].path, certain, figure.text, "date") for item in known)
-            case "link" | "mail" | "phone":
-                for item in known_as(figure, lexicon, scope):
-                    if item.figure.text == lexicon.facts[item.fact].text:
-                        yield Says(lexicon.facts[item.fact].path, True, figure.text, figure.kind)
-            case "number":
-                yield from _number(figure, lexicon, scope)
-            case "time" | "year":
-                pass
+        explained = any(start <= figure.start and figure.end <= end for start, end in spans)
+        yield from (says for says in _figure(figure, lexicon, scope) if says.certain or not explained)
+
+
+def _figure(figure: Figure, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
+    match figure.kind:
+        case "price" | "percent":
+            return _says(figure, known_as(figure, lexicon, scope), lexicon, figure.kind)
+        case "number":
+            return _number(figure, lexicon, scope)
+        case "date":
+            return _date(figure, lexicon, scope)
+        case "link" | "mail" | "phone":
+            known = (lexicon.facts[item.fact] for item in known_as(figure, lexicon, scope) if item.figure.text == lexicon.facts[item.fact].text)
+            return (Says(fact.path, True, figure.text, figure.kind) for fact in known)
+        case "time" | "year":
+            return ()
+
+
+def _date(figure: Figure, lexicon: Lexicon, scope: Scope) -> Iterable[Says]:
+    """Match a day; a month is too wide to ask about, it has to be certain."""
+    facts = [lexicon.facts[item.fact] for item in known_as(figure, lexicon, scope)]
+    certain = len({fact.family for fact in facts}) == 1
+    is_month = len(figure.value) == len("2027-03") and figure.value[0] != "-"
+    return (Says(fact.path, certain, figure.text, "date") for fact in facts if certain or not is_month)
 
 
 def known_as(figure: Figure, lexicon: Lexicon, scope: Scope = EVERYWHERE) -> list[KnownFigure]:
