@@ -57,7 +57,7 @@ def flatten(tree: Tree, exact: Callable[[str], bool] = lambda _path: False) -> d
         for ref, lengths in cast(Mapping[str, Any], refs or {}).items():
             for length, text in cast(Mapping[str, Any], lengths or {}).items():
                 key = f"{ref}@{lang}" if length == "text" else f"{ref}@{lang}.{length}"
-                if text not in (None, ""):
+                if not _is_empty(text):
                     facets[key] = canonical(text, exact=exact(ref))
     return facets
 
@@ -65,7 +65,7 @@ def flatten(tree: Tree, exact: Callable[[str], bool] = lambda _path: False) -> d
 def _walk(node: Mapping[str, Any], path: str, exact: Callable[[str], bool], out: dict[str, Value]) -> None:
     present: list[str] = []
     for slug, part in node.items():
-        if part is None or part == "":
+        if _is_empty(part):
             continue
         present.append(slug)
         below = f"{path}.{slug}" if path else slug
@@ -76,29 +76,46 @@ def _walk(node: Mapping[str, Any], path: str, exact: Callable[[str], bool], out:
     out[f"{path}.{MEMBERS}" if path else MEMBERS] = tuple(present)
 
 
+def _is_empty(part: object) -> bool:
+    return part is None or (isinstance(part, str) and not part.strip())
+
+
 def with_value(tree: Tree, ref: str, value: Value) -> dict[str, Any]:
-    """Return the tree with the leaf at a public ref set, or removed when `value` is None; containers left empty go too."""
-    keys = route(ref)
-    copy = dict(tree)
-    node = copy
-    for key in keys[:-1]:
-        below = node.get(key)
-        node[key] = dict(cast(Mapping[str, Any], below)) if isinstance(below, Mapping) else {}
-        node = node[key]
-    if value is None:
-        node.pop(keys[-1], None)
-        return cast(dict[str, Any], _without_empty(copy))
-    node[keys[-1]] = list(value) if isinstance(value, tuple) else value
+    """Return the tree with the leaf at a public ref set, or removed when `value` is None; containers that this leaves empty go too.
+
+    `<map>.#keys` sets the order of a map: the listed slugs first, what is not listed after them. It neither adds nor removes one.
+    """
+    *above, last = route(ref)
+    if last == MEMBERS:
+        return _ordered(tree, tuple(above), value if isinstance(value, tuple) else ())
+    return _put(tree, tuple(above), last, value)
+
+
+def _put(node: Tree, above: tuple[str, ...], last: str, value: Value) -> dict[str, Any]:
+    copy = dict(node)
+    if not above:
+        if value is None:
+            copy.pop(last, None)
+        else:
+            copy[last] = list(value) if isinstance(value, tuple) else value
+        return copy
+    child = copy.get(above[0])
+    below = _put(cast(Mapping[str, Any], child) if isinstance(child, Mapping) else {}, above[1:], last, value)
+    if below or value is not None:
+        copy[above[0]] = below
+    elif isinstance(child, Mapping):
+        copy.pop(above[0])
     return copy
 
 
-def _without_empty(node: Mapping[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for key, part in node.items():
-        kept = _without_empty(cast(Mapping[str, Any], part)) if isinstance(part, Mapping) else part
-        if kept != {}:
-            out[key] = kept
-    return out
+def _ordered(node: Tree, above: tuple[str, ...], order: tuple[Scalar, ...]) -> dict[str, Any]:
+    copy = dict(node)
+    if not above:
+        return {**{str(slug): copy[str(slug)] for slug in order if slug in copy}, **copy}
+    child = copy.get(above[0])
+    if isinstance(child, Mapping):
+        copy[above[0]] = _ordered(cast(Mapping[str, Any], child), above[1:], order)
+    return copy
 
 
 def route(ref: str) -> tuple[str, ...]:
@@ -113,10 +130,13 @@ def route(ref: str) -> tuple[str, ...]:
 
 
 def value_at(tree: Tree, ref: str) -> object:
-    """Read what stands at a public ref in a tree; None where nothing does."""
-    node: object = tree
+    """Read what stands at a public ref in a tree; None where nothing does. `<map>.#keys` gives the slugs in order."""
+    node: Any = tree
     for key in route(ref):
-        node = cast(Mapping[str, Any], node).get(key) if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping):
+            return None
+        known = cast(Mapping[str, Any], node)
+        node = tuple(known) if key == MEMBERS else known.get(key)
     return node
 
 
