@@ -14,7 +14,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from concerted.campaign.address import join, split
-from concerted.campaign.facets import MEMBERS, Tree
+from concerted.campaign.facets import MEMBERS, Tree, Value
 from concerted.campaign.finding import Finding
 from concerted.campaign.leaf import Group, Leaf, Role
 from concerted.campaign.mistakes import findings_of, mistyped, unknown_place
@@ -210,6 +210,21 @@ def tree_of(strategy: Strategy) -> Tree:
     What is empty says nothing and is not there, maps included.
     """
     return _filled(strategy.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+
+def edited(tree: Tree, edits: Iterable[tuple[str, Value | None]]) -> dict[str, Any]:
+    """Make edits `(ref, new value)` on a tree, None takes out: what comes is last among its neighbours, what becomes empty goes."""
+    copy = _filled(tree)
+    for ref, value in edits:
+        keys = keys_of(ref)
+        node = copy
+        for key in keys[:-1]:
+            node = node.setdefault(key, {})
+        if value is None:
+            node.pop(keys[-1], None)
+        else:
+            node[keys[-1]] = list(value) if isinstance(value, tuple) else value
+    return _filled(copy)
 
 
 def _filled(node: Mapping[str, Any]) -> dict[str, Any]:

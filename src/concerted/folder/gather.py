@@ -70,7 +70,7 @@ class Gathering:
         match node:
             case Text():
                 self._cut_off(page, node, keys)
-                return node.value
+                return node.value.strip()
             case Items():
                 self._split_number(page, node, keys)
                 for number, item in enumerate(node.items):

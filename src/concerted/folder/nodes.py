@@ -114,7 +114,16 @@ class _Composer:
         start, end = event.start_mark.index, event.end_mark.index
         if event.style in ("|", ">"):
             end = start + len(self.page.text[start:end].rstrip(" \t\r\n"))
-        return Text(event.value, start, end, event.style or "")
+        return Text(self._whole_characters(event.value, start), start, end, event.style or "")
+
+    def _whole_characters(self, value: str, start: int) -> str:
+        """Join characters that a JSON program has escaped as two halves."""
+        if not any("\ud800" <= sign <= "\udfff" for sign in value):
+            return value
+        joined = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if "\ufffd" in joined:
+            self.refuse(start, "half a character is escaped in this text", "write the character itself")
+        return joined
 
     def _items(self, opening: Any, depth: int) -> Items:
         items: list[Node] = []

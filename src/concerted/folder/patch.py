@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, cast
 
 from concerted.folder.nodes import Items, Pair, Pairs, Text
 from concerted.folder.page import Page
@@ -75,7 +75,7 @@ def replacement(spot: Spot, value: Any) -> Patch:
     """Put a new value where one stands, in the same quotes."""
     node = spot.pair.value
     if isinstance(node, Items) and isinstance(value, list | tuple):
-        return _next_item(spot, node, [str(item) for item in value])
+        return _next_item(spot, node, [str(item) for item in cast(list[Any], value)])
     if isinstance(node, Text) and node.missing and node.start == node.end:
         return Patch(*_after_colon(spot), f" {written(value, spot.manner)}")
     if isinstance(node, Text) and node.style in ("|", ">"):
@@ -165,8 +165,6 @@ def _lines_out(page: Page, start: int, end: int) -> Patch:
     last = page.next_line(end)
     while last < len(page.text) and re.match(rf"{margin} +#", page.line_of(last)):
         last = page.next_line(last)
-    if last == len(page.text) and page.line_end(end) == last and first > 0:
-        return Patch(page.line_end(page.line_start(first - 1)), last, "")
     return Patch(first, last, "")
 
 

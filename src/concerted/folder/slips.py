@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import yaml
 from yaml.reader import ReaderError
@@ -40,6 +41,13 @@ class Fault:
 
 def read(page: Page) -> tuple[Node | None, Page, list[Slip]]:
     """Read a page as nodes, repairing what is not YAML line by line. Gives the page that the nodes belong to, and all slips."""
+    root, repaired, slips = _read(page)
+    return root, repaired, list(slips)
+
+
+@lru_cache(maxsize=32)
+def _read(page: Page) -> tuple[Node | None, Page, list[Slip]]:
+    """Read a page once: a verb looks at the same bytes several times, and the pure parser takes its time."""
     slips: list[Slip] = []
     for _ in range(MAX_REPAIRS):
         try:

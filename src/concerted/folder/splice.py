@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from concerted.campaign.address import join
 from concerted.campaign.facets import Tree, Value
-from concerted.campaign.strategy import keys_of, tree_of, validate
+from concerted.campaign.strategy import edited, keys_of, tree_of, validate
 from concerted.errors import Reason, Refused
 from concerted.folder.gather import Keys
 from concerted.folder.nodes import Node, Pairs, Text
@@ -32,12 +32,11 @@ def splice(source: Source, edits: Sequence[Edit]) -> dict[str, bytes]:
     """
     if source.strategy is None:
         raise Refused("The campaign file has mistakes, so nothing can be written into it.", next="concerted check")
-    wanted = {keys_of(ref): list(value) if isinstance(value, tuple) else value for ref, value in edits}
-    expected, unsound = _typed(_edited(source.tree, wanted))
+    expected, unsound = _typed(edited(source.tree, edits))
     if expected is None:
         raise Refused("With these edits the campaign file would no longer be valid.", reasons=[Reason(said) for said in unsound])
     try:
-        pages = _spliced(source, wanted, expected)
+        pages = _spliced(source, _leaf_edits(source.tree, expected), expected)
     except Stuck:
         raise _refusal(source, edits) from None
     files = {**source.files, **{name: page.data for name, page in pages.items()}}
@@ -46,23 +45,24 @@ def splice(source: Source, edits: Sequence[Edit]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if data != source.files[name]}
 
 
-def _edited(tree: Tree, wanted: Mapping[Keys, Any]) -> dict[str, Any]:
-    """Make the edits on the tree: what comes is last among its neighbours, what becomes empty goes."""
-    copy = cast(dict[str, Any], json.loads(json.dumps(tree)))
-    for keys, value in wanted.items():
-        node = copy
-        for key in keys[:-1]:
-            node = node.setdefault(key, {})
-        if value is None:
-            node.pop(keys[-1], None)
-        else:
-            node[keys[-1]] = value
-    return copy
-
-
 def _typed(raw: Mapping[str, Any]) -> tuple[Tree | None, list[str]]:
-    strategy, findings = validate(raw if raw else {})
+    strategy, findings = validate(raw)
     return (tree_of(strategy), []) if strategy else (None, [str(finding) for finding in findings])
+
+
+def _leaf_edits(old: Tree, new: Tree) -> dict[Keys, Any]:
+    """List what differs leaf by leaf; None for what goes."""
+    before, after = dict(_leaves(old, ())), dict(_leaves(new, ()))
+    gone: dict[Keys, Any] = {keys: None for keys in before if keys not in after}
+    return {**gone, **{keys: value for keys, value in after.items() if before.get(keys) != value}}
+
+
+def _leaves(tree: Tree, above: Keys) -> Iterable[tuple[Keys, Any]]:
+    for key, part in tree.items():
+        if isinstance(part, Mapping):
+            yield from _leaves(cast(Tree, part), (*above, key))
+        else:
+            yield (*above, key), part
 
 
 def _same(source: Source, expected: Tree) -> bool:
@@ -81,7 +81,7 @@ class _Desk:
     def reread(self, names: Iterable[str]) -> None:
         for name in names:
             root, page, slips = read(self.pages[name])
-            if slips or not isinstance(root, Pairs) or page is not self.pages[name]:
+            if slips or not isinstance(root, Pairs) or page.text != self.pages[name].text:
                 raise Stuck
             self.roots[name] = root
             self.spots[name] = dict(_spots(page, root, ()))
@@ -103,7 +103,7 @@ def _spliced(source: Source, wanted: Mapping[Keys, Any], expected: Tree) -> dict
     """Patch the pages in rounds, as many edits a round as do not touch each other, until the edits are made."""
     desk = _Desk(dict(source.pages))
     desk.reread(source.pages)
-    rounds = sum(1 + (len(value) * 2 if isinstance(value, list) else 1) for value in wanted.values()) * 2
+    rounds = 4 + 4 * len(json.dumps(list(wanted.values())))
     for _ in range(rounds):
         patches = _patches(desk, wanted, expected, source.root)
         if not patches:
