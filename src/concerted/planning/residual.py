@@ -28,11 +28,19 @@ def residues(state: State, facets: Facets, kit: Kit, texts: Mapping[str, Draft],
     today = (*(str(value) for value in facets.values() if isinstance(value, str)), literals)
     old = _outlived(state, facets)
     runs = {ref: kit.matching.fragments(" ".join(values), str(facets.get(ref, "")), today) for ref, values in old.items()}
+    languages = {asset: deliverable.language for asset, deliverable in kit.expand(facets).items()}
     found: list[Residue] = []
     for asset, draft in texts.items():
+        spoken = {ref: fragments for ref, fragments in runs.items() if _is_spoken(ref, languages.get(asset, ""))}
         for name, text in draft.fields.items():
-            found += _in_text(asset, name, (text.value, text.hash), runs, kit)
+            found += _in_text(asset, name, (text.value, text.hash), spoken, kit)
     return tuple(residue for residue in found if (residue.text_hash, residue.fragment) not in state.main.settled)
+
+
+def _is_spoken(ref: str, language: str) -> bool:
+    """Look for a wording in texts of its own language only: a name in passing makes three words of another one the same."""
+    _leaf, at, tail = ref.partition("@")
+    return not at or tail.partition(".")[0] == language
 
 
 def _outlived(state: State, facets: Facets) -> dict[str, tuple[str, ...]]:
