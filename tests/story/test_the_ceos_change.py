@@ -22,6 +22,7 @@ GERMAN = {
     "positioning.promise@de.h90": "Bis neun Uhr abends bringen Sie uns das Rad, ab sechs Uhr früh verdient es wieder.",
     "positioning.promise@de.w30": "Bringen Sie uns Ihr Rad bis neun Uhr abends an eine Station in Hamburg. Wir einigen uns auf einen Preis und reparieren in der Nacht; ab sechs Uhr früh verdient es wieder.",
 }
+WORDS = {**ENGLISH, **GERMAN}
 TELLS = {"draft": "drafted", "revise": "drafted", "reuse": "reused", "recheck": "kept", "propose": "proposed", "hold": "held"}
 
 
@@ -38,11 +39,11 @@ def reported(report: Report) -> dict[str, set[str]]:
     return {key: set(report[key]) for key in set(TELLS.values())}
 
 
-def word(stage: Stage, texts: dict[str, str]) -> None:
-    """Give new words where a wording is asked about, one text after the other, as the person asked."""
-    for ref, text in texts.items():
-        row = next(row for row in stage.decisions() if row["kind"] == "wording" and ref in {item["ref"] for item in row["items"]})
-        stage.decide(f"{row['key']}/{ref}=text:{text}", by=row["who"])
+def word(stage: Stage) -> None:
+    """Answer what is asked about wordings as the person asked, English first: new words where there are some, still true for the others."""
+    while row := next((row for row in stage.decisions() if row["kind"] == "wording"), None):
+        answers = [(item["ref"], WORDS.get(item["ref"])) for item in row["items"]]
+        stage.decide(*(f"{row['key']}/{ref}=text:{text}" if text else f"{row['key']}/{ref}=keep" for ref, text in answers), by=row["who"])
 
 
 TAKE = {"owned text": "take", "approved text": "take"}
@@ -108,8 +109,7 @@ def test_only_the_person_asked_or_the_deputy_answers(approved: Stage) -> None:
 
 def test_after_the_last_answer_it_lands_and_the_release_needs_no_second_round(approved: Stage) -> None:
     report = approved.change(*SETS)
-    word(approved, ENGLISH)
-    word(approved, GERMAN)
+    word(approved)
     approved.answer(TAKE)
     assert approved.decisions() == []
     state = approved.state()
@@ -145,10 +145,9 @@ def test_a_change_of_something_that_nobody_reads_lands_without_a_question(approv
 
 def test_taking_the_whole_change_back_restores_the_drafts_and_makes_none(drafted: Stage) -> None:
     before = copies(drafted.state())
-    then = {ref: value for ref, value in drafted.facets().items() if ref in {*OLD, *ENGLISH, *GERMAN}}
+    then = {ref: value for ref, value in drafted.facets().items() if ref in {*OLD, *WORDS}}
     drafted.change(*SETS)
-    word(drafted, ENGLISH)
-    word(drafted, GERMAN)
+    word(drafted)
     assert not drafted.state().changes
     assert leftovers(drafted, OLD) == []
     there = copies(drafted.state())
