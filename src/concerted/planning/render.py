@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
-from jinja2 import StrictUndefined, TemplateError, Undefined
+from jinja2 import StrictUndefined, TemplateError, Undefined, UndefinedError
+from jinja2.meta import find_undeclared_variables
+from jinja2.nodes import Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from concerted.campaign.draft import Trace
@@ -20,6 +22,9 @@ ROOTS = (
     "brand", "competitors", "dates", "budget", "contact",
 )  # fmt: skip
 """Top-level names of the strategy that a template may use; `audience` and `market` are the deliverable's own."""
+
+NAMES = frozenset((*ROOTS, "audience", "market", "upstream", "me", "notes", "group"))
+"""All that a template may name: anything else is a slip of the pen and fails at compile, not on some customer's data."""
 
 FILTERS = ("capitalize", "first", "join", "last", "length", "list", "lower", "map", "reject", "replace", "select", "trim", "upper", "indent")
 """Everything else is off but `day` (a date as the locale writes it) and `default`: what bypasses the tracked objects fails at compile."""
@@ -107,9 +112,16 @@ _ENV = _environment()
 @lru_cache(maxsize=4096)
 def _compile(source: str):
     try:
-        return _ENV.from_string(source)
+        parsed = _ENV.parse(source)
+        # What a branch sets counts as known, although Jinja cannot tell that the branch is taken.
+        own = {name.name for name in parsed.find_all(Name) if name.ctx == "store"}
+        unknown = find_undeclared_variables(parsed) - NAMES - own
+        compiled = _ENV.from_string(source)
     except TemplateError as error:
         raise TemplateFault(f"A template does not compile: {error}") from error
+    if unknown:
+        raise TemplateFault(f"A template names {', '.join(sorted(unknown))}, which is nothing of a campaign.")
+    return compiled
 
 
 def compile_prompt(source: str) -> None:
@@ -127,6 +139,8 @@ def render_variants(sources: tuple[str, ...], reading: Reading, law: Law) -> Ren
             text = _tidy(_compile(source).render(_names(tracker)))
         except MissingFact as absent:
             missing[absent.ref] = None
+        except UndefinedError as absent:
+            missing[str(absent)] = None
         except (TemplateError, TypeError, ValueError) as error:
             raise TemplateFault(f"House template for {reading.deliverable.type}: {error}") from error
         else:
@@ -140,8 +154,8 @@ def render_brief(source: str, reading: Reading, law: Law, group: str) -> Renderi
     tracker = Tracker(reading, law)
     try:
         text = _compile(source).render(_names(tracker) | {"group": group})
-    except MissingFact as absent:
-        return Rendering((), tracker.trace(), (absent.ref,))
+    except (MissingFact, UndefinedError) as absent:
+        return Rendering((), tracker.trace(), (str(absent),))
     except (TemplateError, TypeError, ValueError) as error:
         raise TemplateFault(f"Prompt template for {reading.deliverable.type}: {error}") from error
     return Rendering((text.strip() + "\n",), tracker.trace())

@@ -61,7 +61,7 @@ class Reading:
             self.memo[key] = hash_at(self.facets, rename_place(rest, self.aliases))
             return self.memo[key]
         if kind == "d":
-            return _attribute_hash(self.deliverable, rest)
+            return _attribute_hash(self.deliverable, rest, self.aliases)
         if kind == "n":
             return hash_value(list(self.notes)) if self.notes else ABSENT
         asset, _, name = rest.partition("#")
@@ -79,10 +79,12 @@ def rename_place(path: str, aliases: Mapping[str, str]) -> str:
     return aliases[head] + path[len(head) :] if head in aliases else path
 
 
-def _attribute_hash(deliverable: Deliverable, name: str) -> str:
+def _attribute_hash(deliverable: Deliverable, name: str, aliases: Mapping[str, str]) -> str:
     if name.startswith("needs."):
         target = deliverable.needs.get(name[6:])
-        return hash_value(target) if target else ABSENT
+        # A renamed asset is the same need: it is hashed by the name it had first.
+        first = min((old for old, new in aliases.items() if new == target), default=target)
+        return hash_value(first) if first else ABSENT
     value = deliverable.attribute(name)
     return ABSENT if value is None else hash_value(value)
 
@@ -143,19 +145,27 @@ class Node:
             return Node(self._tracker, f"{self._path}@{self._language()}.{name}")
         path = f"{self._path}.{name}"
         if "_" in name and not _stands(facets, path):
-            self._tracker.read(path)
-            self._tracker.members(path)
+            self._look_for(path)
             dashed = f"{self._path}.{name.replace('_', '-')}"
-            path = dashed if _stands(facets, dashed) else path
+            if _stands(facets, dashed):
+                path = dashed
+            else:
+                self._look_for(dashed)
         return Node(self._tracker, path)
 
+    def _look_for(self, path: str) -> None:
+        """Record that neither a leaf nor a map stands at a place."""
+        self._tracker.read(path)
+        self._tracker.members(path)
+
     def _language(self) -> str:
+        self._tracker.note("d:language")
         return self._tracker.reading.deliverable.language
 
     def _key(self) -> str:
-        """The leaf to read: in another language than the strategy's own, a sentence is its wording."""
+        """Name the leaf to read: in another language than the strategy's own, a sentence is its wording."""
         law = self._tracker.law
-        if "@" not in self._path and self._language() != law.base and law.worded(self._path):
+        if "@" not in self._path and law.worded(self._path) and self._language() != law.base:
             return f"{self._path}@{self._language()}"
         return self._path
 
@@ -181,7 +191,7 @@ class Node:
         return str(self)
 
     def __bool__(self) -> bool:
-        return self.exists()
+        return self.exists() and self._tracker.reading.facets.get(self._key()) is not False
 
     def __eq__(self, other: object) -> bool:
         value = self._tracker.read(self._key())
@@ -192,7 +202,8 @@ class Node:
 
     def __len__(self) -> int:
         members = self._tracker.members(self._path)
-        return len(members) if members else len(str(self))
+        value = self._tracker.read(self._key()) if not members else None
+        return len(members) if value is None else len(value) if isinstance(value, tuple) else len(_spell(value))
 
     def __contains__(self, item: object) -> bool:
         members = self._tracker.members(self._path)
@@ -206,6 +217,9 @@ class Node:
         if isinstance(value, tuple):
             return iter([str(item) for item in value])
         return iter(self._tracker.members(self._path))
+
+    def __reversed__(self) -> Iterator[Any]:
+        return reversed(list(self))
 
     def items(self) -> list[tuple[str, "Node"]]:
         """Loop over a map: `(slug, place)`; the membership is recorded."""
