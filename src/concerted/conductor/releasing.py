@@ -32,7 +32,7 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
     if unknown:
         raise NotFound(f"There is no group {', '.join(unknown)}.", next=f"groups: {', '.join(known)}")
     _check_waivers(waive, because)
-    gate = judge(state, session.kit(state.main.tree), session.keeper.recipes(), groups, frozenset(name.partition("#")[0] for name in waive))
+    gate = judge(state, session.kit(state.main.tree), session.keeper.recipes(), groups, frozenset(waive))
     reasons = list(gate.refused)
     if not despite_change:
         reasons += _open_changes(session, state, gate)

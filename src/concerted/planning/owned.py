@@ -92,7 +92,8 @@ def answered(site: Site, key: str, main: str, proposal: str) -> Answer | None:
 def _item(site: Site, slot: Slot, name: str, mine: Text, proposal: Proposal, carried: tuple[str, ...], broken: bool) -> Item:
     owner = site.owned.get(f"{slot.id}#{name}") or site.main.owner_of(slot.id, name) or mine.record.author
     same = proposal.text == mine.value
-    options = ("text", "leave") if broken and same else ("take", "keep", "text", "leave") if not broken else ("take", "text", "leave")
+    stops = broken or site.stops(slot.deliverable, name, mine.value)
+    options = ("take", "keep", "text", "leave") if not stops else ("text", "leave") if same else ("take", "text", "leave")
     note = "; ".join(
         part
         for part in (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from concerted.campaign.change import NO_CHANGE
-from concerted.campaign.draft import Draft, Text, hash_text
+from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import hash_at, hash_value, wording_source
 from concerted.campaign.line import State
 from concerted.errors import Reason
@@ -17,6 +17,8 @@ from concerted.planning.stations import signed_roles
 
 WAIVABLE = ("R6", "R9")
 """Mixed strategies cannot be waived: R1, R2, R5 and R8 never. A missing text is excluded, not waived."""
+NEVER_WAIVED = ("price", "two-prices")
+"""Findings of R6 that nobody can sign away."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,21 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
             reasons.append(Reason(f"it has no text: {why}", f"concerted exclude {asset}" if slot.blocked else "concerted run", asset, "R4"))
             continue
         reasons += _judge_asset(built.site, slot, recipes)
-        reasons += _judge_words(built.site, slot)
-        reasons += _judge_people(built.site, slot)
-    reasons += _judge_residues(state, built, manifest, kit)
+        reasons += _judge_words(built.site, slot, waived)
+        reasons += [] if f"R9:{asset}" in waived else _judge_people(built.site, slot)
+    reasons += _judge_residues(state, built, manifest, waived)
     for asset in context:
         slot = built.slots.get(asset)
         if slot is None:
             reasons.append(Reason("texts of this release read it, and it is no longer part of the campaign", "concerted run", asset, "R2"))
         else:
             reasons += [Reason(f"texts of this release read it: {r.why}", r.next, r.id, r.rule) for r in _judge_asset(built.site, slot, recipes)]
-    kept = tuple(reason for reason in dict.fromkeys(reasons) if not _is_waived(reason, waived))
-    return Gate(chosen, hash_value(state.main.tree), manifest, context, kept)
+    return Gate(chosen, hash_value(state.main.tree), manifest, context, tuple(dict.fromkeys(reasons)))
 
 
-def _is_waived(reason: Reason, waived: frozenset[str]) -> bool:
-    return reason.rule in WAIVABLE and f"{reason.rule}:{reason.id}" in waived
+def _is_waived(asset: str, name: str, waived: frozenset[str]) -> bool:
+    """Tell whether somebody signed for the words of a field, `R6:ASSET#field`, or for those of the whole asset."""
+    return not waived.isdisjoint((f"R6:{asset}", f"R6:{asset}#{name}"))
 
 
 def _context(state: State, manifest: Mapping[str, Draft]) -> dict[str, Draft]:
@@ -130,8 +132,8 @@ def _same_brief(site: Site, slot: Slot, name: str, text: Text, recipes: Mapping[
     return render_brief(recipe.prompt, reading, site.kit.law, group).hash == text.record.prompt_hash
 
 
-def _judge_words(site: Site, slot: Slot) -> list[Reason]:
-    """R6: what the text says today; R3: written by the configured recipe or waived."""
+def _judge_words(site: Site, slot: Slot, waived: frozenset[str]) -> list[Reason]:
+    """R6: what the text says today, whatever anybody confirmed about it; R3: written by the configured recipe or waived."""
     draft = slot.before
     if draft is None:
         return []
@@ -140,7 +142,7 @@ def _judge_words(site: Site, slot: Slot) -> list[Reason]:
     return [
         Reason(f"{finding.field + ': ' if finding.field else ''}{finding.message} {finding.remedy}".strip(), _mend(slot, finding.field), slot.id, "R6")
         for finding in findings
-        if finding.severity != "advice" and (hash_text(draft.values.get(finding.field, "")), finding.evidence) not in site.main.settled
+        if finding.severity != "advice" and (finding.rule in NEVER_WAIVED or not _is_waived(slot.id, finding.field, waived))
     ]
 
 
@@ -162,7 +164,7 @@ def _judge_people(site: Site, slot: Slot) -> list[Reason]:
     return found
 
 
-def _judge_residues(state: State, built: Built, manifest: Mapping[str, Draft], kit: Kit) -> list[Reason]:
+def _judge_residues(state: State, built: Built, manifest: Mapping[str, Draft], waived: frozenset[str]) -> list[Reason]:
     """R6: no words of an earlier strategy, in whatever text they stand."""
     literals = " ".join(dict.fromkeys(slot.recipe.house for slot in built.slots.values()))
     return [
@@ -170,5 +172,6 @@ def _judge_residues(state: State, built: Built, manifest: Mapping[str, Draft], k
             f"{residue.field} still says “{residue.fragment}”, from what {residue.ref} used to be",
             f"concerted edit {residue.asset} --field {residue.field} --text ..., or concerted attest {residue.asset} if it is still true", residue.asset, "R6",
         )
-        for residue in residues(state, built.facets, kit, manifest, literals)
+        for residue in residues(state, built.facets, built.site.kit, manifest, literals)
+        if not _is_waived(residue.asset, residue.field, waived)
     ]  # fmt: skip

@@ -168,6 +168,10 @@ class Site:
         """Guardrail findings of one field."""
         return self.kit.rules.guardrail(deliverable, {name: words}, self.facets, self.kit.today) if words else ()
 
+    def stops(self, deliverable: Deliverable, name: str, words: str) -> bool:
+        """Tell whether one field's words stop a release on this line: then nobody is offered to keep them."""
+        return any(finding.severity != "advice" for finding in self.kit.rules.check(deliverable, {name: words}, self.facets, self.kit.today))
+
     def old_value(self, key: str, seen: str) -> str:
         """The words or value that a text read at a key when it was written, as far as it is known; else empty."""
         kind, _, rest = key.partition(":")

@@ -74,7 +74,7 @@ def _station(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
         key, main = f"{slot.id}#{name}:{role}", before.hash if before else ""
         answer = answered(site, key, main, text.hash)
         if answer is None:
-            slot.items.append(_item(slot, name, (role, people[0] if people else role), before, text))
+            slot.items.append(_item(site, slot, name, (role, people[0] if people else role), before, text))
             slot.proposed.add(name)
             return
         slot.proposed.add(name)
@@ -110,14 +110,15 @@ def _answered_by(site: Site, slot: Slot, name: str) -> str:
     return answer.by if answer and name in slot.proposed else ""
 
 
-def _item(slot: Slot, name: str, station: tuple[str, str], before: Text | None, text: Text) -> Item:
+def _item(site: Site, slot: Slot, name: str, station: tuple[str, str], before: Text | None, text: Text) -> Item:
     role, who = station
+    kept = before is not None and not site.stops(slot.deliverable, name, before.value)
     return Item(
         key=f"{slot.id}#{name}:{role}",
         kind="approved text",
         who=who,
         causes=slot.causes_of(name),
-        options=OPTIONS if before else ("take", "text", "redraft", "leave"),
+        options=OPTIONS if kept else tuple(option for option in OPTIONS if option != "keep"),
         default="open",
         main=before.hash if before else "",
         proposal=text.hash,
