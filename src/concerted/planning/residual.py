@@ -34,7 +34,15 @@ def residues(state: State, facets: Facets, kit: Kit, texts: Mapping[str, Draft],
         spoken = {ref: fragments for ref, fragments in runs.items() if _is_spoken(ref, languages.get(asset, ""))}
         for name, text in draft.fields.items():
             found += _in_text(asset, name, (text.value, text.hash), spoken, kit)
-    return tuple(residue for residue in found if (residue.text_hash, residue.fragment) not in state.main.settled)
+    confirmed: dict[str, list[str]] = {}
+    for text_hash, run in state.main.settled:
+        confirmed.setdefault(text_hash, []).append(run)
+    return tuple(residue for residue in found if not _is_confirmed(residue, confirmed))
+
+
+def _is_confirmed(residue: Residue, confirmed: Mapping[str, list[str]]) -> bool:
+    """Tell whether a person confirmed these words, alone or in a longer passage."""
+    return any(residue.fragment in run for run in confirmed.get(residue.text_hash, ()))
 
 
 def _is_spoken(ref: str, language: str) -> bool:
