@@ -114,10 +114,11 @@ class Stage:
         return self.do(lambda s: deciding.decide(s, answers, because=because), by)
 
     def answer(self, kinds: Mapping[str, str], limit: int = 40) -> list[Report]:
-        """Answer what is asked, each by the person asked, until nothing of these kinds is open; gives the decisions as they came."""
+        """Answer what open Changes ask, each by the person asked, until nothing of these kinds is open; gives the decisions as they came."""
         asked: list[Report] = []
         for _ in range(limit):
-            row = next((row for row in self.decisions() if row["kind"] in kinds and kinds[row["kind"]] in row["options"]), None)
+            open_now = [row for row in self.decisions() if row["change"] != "main"]
+            row = next((row for row in open_now if row["kind"] in kinds and kinds[row["kind"]] in row["options"]), None)
             if row is None:
                 return asked
             asked.append(row)
