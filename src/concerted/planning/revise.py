@@ -1,5 +1,6 @@
 """The smallest edit: substitution of changed facts and a three-way merge by sentence. A person's words are only ever proposed to."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,31 +18,31 @@ class Proposal:
 
 
 def substitute(text: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """Put new values where old ones stand word for word, longest first."""
-    for old, new in sorted(pairs, key=lambda pair: -len(pair[0])):
-        if old and new and old != new:
-            text = _replace_whole(text, old, new)
-    return text
+    """Put new values where old ones stand word for word: all in one pass, the longest first, never inside a longer word."""
+    values = {old: new for old, new in pairs if old and new and old != new}
+    if not values:
+        return text
+    whole = "|".join(_whole(old) for old in sorted(values, key=len, reverse=True))
+    return re.sub(whole, lambda found: values[found.group()], text)
 
 
-def _replace_whole(text: str, old: str, new: str) -> str:
-    out: list[str] = []
-    rest = text
-    while (at := rest.find(old)) >= 0:
-        before, after = rest[:at], rest[at + len(old) :]
-        whole = not (before and before[-1].isalnum() and old[0].isalnum()) and not (after and after[0].isalnum() and old[-1].isalnum())
-        out.append(before + (new if whole else old))
-        rest = after
-    return "".join(out) + rest
+def _whole(value: str) -> str:
+    """Match a value that is not part of a longer word."""
+    before = r"(?<!\w)" if value[0].isalnum() else ""
+    after = r"(?!\w)" if value[-1].isalnum() else ""
+    return before + re.escape(value) + after
 
 
-def smallest_edit(base: str | None, theirs: str, new: str, pairs: Iterable[tuple[str, str]], segment: Segment) -> Proposal:
+def smallest_edit(base: str | None, theirs: str, new: str | None, pairs: Iterable[tuple[str, str]], segment: Segment) -> Proposal:
     """Propose the smallest change of a person's text.
 
-    `base` is the machine's rendering that they edited, `new` its rendering today, `pairs` are (old, new) values of changed facts.
+    `base` is the machine's rendering that they edited, `new` its rendering today (None where it has none), `pairs` are (old, new) values
+    of changed facts.
     """
     pairs = tuple(pairs)
     moved = substitute(theirs, pairs)
+    if new is None:
+        return Proposal(moved)
     if base is None:
         return Proposal(moved) if moved != theirs else Proposal(new, (theirs,))
     return merge(substitute(base, pairs), moved, new, segment)
@@ -65,7 +66,8 @@ def merge(base: str, theirs: str, new: str, segment: Segment) -> Proposal:
         if base_at < len(base_parts):
             out.append(their_parts[their_at])
         b, t, n = base_at + 1, their_at + 1, new_at + 1
-    return Proposal(_join(out), tuple(part.strip() for part in replaced))
+    text = _join(out)
+    return Proposal(text, tuple(part.strip() for part in replaced)) if text else Proposal(new, (theirs,))
 
 
 def _choose(base: tuple[str, ...], theirs: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -73,17 +75,10 @@ def _choose(base: tuple[str, ...], theirs: tuple[str, ...], new: tuple[str, ...]
         return new, ()
     if _same(new, base) or _same(new, theirs):
         return theirs, ()
-    if len(base) == len(theirs) == len(new) > 1:
-        return _one_by_one(base, theirs, new)
-    return new, theirs
-
-
-def _one_by_one(base: tuple[str, ...], theirs: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Merge neighbouring sentences that were edited on either side, each by itself; where two clash, none of them is mixed."""
-    chosen = [_choose((old,), (own,), (now,)) for old, own, now in zip(base, theirs, new, strict=True)]
-    if any(lost for _parts, lost in chosen):
-        return new, theirs
-    return tuple(part for parts, _lost in chosen for part in parts), ()
+    if not base:
+        return (*theirs, *new), ()
+    # A sentence that they took out stays out; where both reworded, the new rendering stands and theirs is named beside it.
+    return ((), ()) if not theirs else (new, theirs)
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
