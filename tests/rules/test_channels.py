@@ -85,6 +85,11 @@ def test_a_mistake_in_a_channel_is_named_with_its_place(spec: dict[str, Any], mi
     assert problem.ref.startswith("channel.own.fields.text")
 
 
+def test_a_recommended_length_may_be_the_longest() -> None:
+    channel = Channel.from_data("own", {"name": "Own", "fields": {"text": {"label": "Text", "max": limit(), "recommended": limit()}}})
+    assert [name for name, _ in channel.fields["text"].limits()] == ["max", "recommended"]
+
+
 def test_all_mistakes_are_named_at_once() -> None:
     with pytest.raises(UserError) as raised:
         Channel.from_data("own", {"visibility": "everyone", "fields": {"text": {"label": "", "count": "letters"}}})

@@ -56,6 +56,8 @@ def test_what_a_text_states_is_certain(text: str, path: str) -> None:
         ("Your dock plan fixes itself.", "positioning.promise"),  # a part of it
         ("It starts on 9 March.", "offers.start.from"),  # the launch is on that day too
         ("It starts on 9 March.", "markets.us.launch"),
+        ("We build trucks run late", "positioning.promise"),  # three words that carry meaning
+        ("We see dock plan fixes", "positioning.promise"),
         ("310 Rampen", "claims.sites.full"),  # the number, in other words
     ],
 )
@@ -80,6 +82,7 @@ def test_what_may_be_stated_is_asked(text: str, path: str) -> None:
         ("nobody asks for it", "audiences.dock.part"),
         ("", "positioning.promise"),
         ("In the new one of the", "positioning.promise"),
+        ("We see your dock plan", "positioning.promise"),  # three words, two of them with meaning
     ],
 )
 def test_what_only_looks_like_it_is_left_alone(text: str, path: str) -> None:

@@ -44,6 +44,8 @@ def test_google_counts_wide_characters_twice(text: str, length: int) -> None:
         ("5 € for you", 12),  # the euro sign lies outside the light ranges
         ("press@rampline.example", 22),  # a mail address is no link
         ("xxxxxÁx", 7),
+        ("\u10ff\u2000\u200d\u2010\u201f\u2032\u2037", 7),  # the borders of the light ranges, inside
+        ("\u1100\u200e\u2020\u2031\u2038", 10),  # and outside
         ("", 0),
     ],
 )
@@ -101,6 +103,18 @@ def test_a_text_message_names_the_characters_that_make_it_costly() -> None:
 )
 def test_width_follows_arial(text: str, size: int, width: int) -> None:
     assert pixels(text, size) == width
+
+
+def test_every_printable_ascii_character_is_as_wide_as_in_arial() -> None:
+    widths = {
+        191: "'", 222: "ijl", 260: "|", 278: " !,./:;I[\\]ft", 333: "()-`r", 334: "{}", 355: '"', 389: "*", 469: "^", 500: "Jckvsxyz",
+        556: "#$0123456789?L_abdeghnopqu", 584: "+<=>~", 611: "FTZ", 667: "&ABEKPSVXY", 722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%",
+        944: "W", 1015: "@",
+    }  # fmt: skip
+    assert sum(map(len, widths.values())) == 95
+    assert {character: pixels(character, 1000) for row in widths.values() for character in row} == {
+        character: width for width, row in widths.items() for character in row
+    }
 
 
 def test_words_are_counted_between_spaces() -> None:

@@ -19,6 +19,8 @@ from tests.rules.dock import facets_with, found, words_found
         "“The plan you print at six is wrong by nine,” says Ines Okafor.",
         "According to one manager, “nobody makes calls any more”.",
         "«We print nothing at all», said Ines Okafor.",
+        "„Wir drucken gar nichts mehr“, so der Lagerleiter.",
+        "A site manager told us: “Nobody prints it any more.”",
     ],
 )
 def test_a_quote_that_nobody_gave_stops_the_release(text: str) -> None:
@@ -37,11 +39,21 @@ def test_a_quote_that_nobody_gave_stops_the_release(text: str) -> None:
         "The sign says “no entry”.",
         "The button “Watch a late truck re-plan” opens the page.",
         "Nobody says it without a quotation mark, says Tom Reyes.",
+        "Read “How docks plan themselves”, so nobody has to call.",
+        "“How docks plan themselves” is in our notes and comments.",
+        "She said no. “How docks plan themselves” is a book.",
         "",
     ],
 )
 def test_cleared_words_and_marks_that_quote_nobody_are_fine(text: str) -> None:
     assert words_found(text, "invented-quote") == []
+
+
+def test_one_persons_words_are_not_given_to_another() -> None:
+    (finding,) = found("“We stopped printing it,” says Tom Reyes.", "invented-quote")
+    assert (finding.severity, finding.ref) == ("release", "people.ceo")
+    assert "Ines Okafor, not of Tom Reyes" in finding.message
+    assert words_found("“We stopped printing it,” says Ines Okafor to Tom Reyes.", "invented-quote") == []
 
 
 def test_a_field_that_is_called_a_quote_holds_a_quote() -> None:

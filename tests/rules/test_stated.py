@@ -109,6 +109,8 @@ def test_an_offer_may_have_a_first_and_a_later_price() -> None:
         ({"body": "60 days free.", "cta": "30 days free"}, ["30 days"]),
         ({"body": "60 Tage kostenlos.", "cta": "60 days free"}, []),
         ({"body": "60 days free.", "cta": "Free for 60 days"}, []),
+        ({"body": "60 days free.", "cta": "Free for your first 30 days"}, []),  # too far apart to be sure
+        ({"body": "60 days free.", "cta": "Free for just 30 days"}, ["30 days"]),
         ({"body": "60 days free. It takes 30 days to learn and a month to love."}, []),
     ],
 )

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from concerted.campaign.finding import Finding
 from concerted.rules.case import Case, rule, stop
 from concerted.rules.facts import holds
-from concerted.rules.lexicon import Lexicon, as_items
+from concerted.rules.lexicon import Lexicon, as_items, family_of
 from concerted.rules.reading import SHORTEST_RUN, find_run, read, words_of
 
 _QUOTATION = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«|\"([^\"]+)\"")
-_SAYING = re.compile(
-    r"\b(?:says?|said|adds?|added|explains?|explained|comments?|commented|notes|noted|recalls?|recalled|told|according to|"
-    r"sagte?|erklärte?|betonte?|meinte?|ergänzte?|erzählte?|berichtete?|so|laut)\b",
-    re.IGNORECASE,
+_SAYING = (
+    r"(?i:\b(?:says?|said|adds?|added|explains?|explained|commented|noted|recalls?|recalled|told|according\s+to|"
+    r"sagte?|erklärte?|betonte?|meinte?|ergänzte?|erzählte?|berichtete?|laut)\b)|,\s+so\s+(?:der|die|[A-ZÄÖÜ])"
 )
+_SAID_AFTER = re.compile(rf"[^.!?\n]{{0,30}}?(?:{_SAYING})")
+_SAID_BEFORE = re.compile(rf"(?:{_SAYING})[^.!?\n]{{0,30}}$")
 _SIGNED = re.compile(r"\s*(?:[—–]|--?\s)\s*[^\W\d_a-zäöü]")
 _REACH = 60
 _NOT_A_QUOTE = ("by", "name", "title", "attribution", "source", "role", "speaker")
@@ -29,11 +30,21 @@ def invented_quote(case: Case) -> Iterable[Finding]:
     Example: "We love it," says a site manager who is not in people.
     """
     for name, text in case.subject.texts.items():
-        for quote in _attributed(name, text, case.lexicon):
-            if not _speakers(quote, case.lexicon):
-                message = "Nobody in the strategy has said this."
+        for quote, after in _attributed(name, text, case.lexicon):
+            speakers = _speakers(quote, case.lexicon)
+            if not speakers:
                 remedy = "Quote a person's cleared words exactly, or write it without quotation marks."
-                yield stop(message, remedy, ref="people", field=name, evidence=quote)
+                yield stop("Nobody in the strategy has said this.", remedy, ref="people", field=name, evidence=quote)
+            elif wrong := _wrong_speaker(speakers, after, case.lexicon):
+                message = f"These are the words of {case.lexicon.text(f'{speakers[0]}.name')}, not of {wrong}."
+                yield stop(message, "Name the person who said it.", ref=speakers[0], field=name, evidence=quote)
+
+
+def _wrong_speaker(speakers: tuple[str, ...], after: str, lexicon: Lexicon) -> str:
+    """Name the person to whom a quote is given right behind it, when others have said it."""
+    near = re.split(r"[.!?]\s", after, maxsplit=1)[0]
+    named = [ref for ref in (f"people.{slug}" for slug in lexicon.members("people")) if holds(near, lexicon.text(f"{ref}.name"))]
+    return lexicon.text(f"{named[0]}.name") if named and not set(named) & set(speakers) else ""
 
 
 @rule("quote-permission", guardrail=True)
@@ -68,17 +79,17 @@ def _objections(case: Case, ref: str) -> Iterable[str]:
         yield f"{who}'s permission covers {', '.join(uses)}, not {case.subject.channel}."
 
 
-def _attributed(name: str, text: str, lexicon: Lexicon) -> Iterable[str]:
-    """Find quotations that are given to somebody; a field that is called a quote is one, marks or not."""
+def _attributed(name: str, text: str, lexicon: Lexicon) -> Iterable[tuple[str, str]]:
+    """Find quotations that are given to somebody, each with what follows it; a field that is called a quote is one, marks or not."""
     parts = name.split("_")
     is_quote = "quote" in parts and not any(part in _NOT_A_QUOTE for part in parts)
     hits = [hit for hit in _QUOTATION.finditer(text) if len(words_of(_inner(hit))) >= SHORTEST_RUN]
     if is_quote and not hits and text.strip():
-        yield text.strip()
+        yield text.strip(), ""
     for hit in hits:
         before, after = text[max(0, hit.start() - _REACH) : hit.start()], text[hit.end() : hit.end() + _REACH]
         if is_quote or _is_given(before, after, lexicon):
-            yield _inner(hit)
+            yield _inner(hit), after
 
 
 def _inner(hit: re.Match[str]) -> str:
@@ -86,17 +97,15 @@ def _inner(hit: re.Match[str]) -> str:
 
 
 def _is_given(before: str, after: str, lexicon: Lexicon) -> bool:
-    near = re.split(r"[.!?]\s", after, maxsplit=1)[0]
-    lead = re.split(r"[!?\n]\s?", before)[-1]
-    if _SAYING.search(near) or _SIGNED.match(after) or _SAYING.search(lead):
+    if _SAID_AFTER.match(after) or _SIGNED.match(after) or _SAID_BEFORE.search(before):
         return True
+    near, lead = re.split(r"[.!?]\s", after, maxsplit=1)[0], re.split(r"[!?\n]", before)[-1]
     names = (lexicon.text(path) for path in lexicon.facets if path.startswith("people.") and path.endswith(".name"))
     return any(holds(part, name) for name in names for part in (near, lead))
 
 
 def _speakers(quote: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Name the people whose cleared words hold this quote, word by word."""
+    """Name the people (`people.ceo`) whose cleared words hold this quote, word by word."""
     words = read(quote).words
-    return tuple(
-        path for path in lexicon.facets if path.startswith("people.") and ".quote" in path and find_run(words_of(lexicon.text(path)), words) >= 0
-    )
+    paths = (path for path in lexicon.facets if path.startswith("people.") and ".quote" in path)
+    return tuple(family_of(path) for path in paths if find_run(words_of(lexicon.text(path)), words) >= 0)
