@@ -97,10 +97,15 @@ def _moment(text: str) -> str:
 
 def _slug(text: str) -> str:
     if re.fullmatch(SLUG, text) is None:
-        better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        better = slug_from(text)
         remedy = f"call it {better}" if better else "use small letters, digits and hyphens"
         raise mistake(f'"{text}" cannot be a short name: only a-z, 0-9 and hyphens, no spaces, dots or underscores', remedy)
     return text
+
+
+def slug_from(text: str) -> str:
+    """Make the nearest short name out of any text; empty where nothing is left of it."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _prose(text: str) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from concerted.campaign.address import join
 from concerted.campaign.finding import Finding
 from concerted.campaign.soundness import CatalogNames, findings
+from concerted.campaign.soundness.forms import RULE as FORM
+from concerted.campaign.soundness.references import NAME_RULE
 from concerted.campaign.soundness.references import RULE as DANGLING
 from concerted.folder.nodes import Text
 from concerted.folder.problem import Problem, by_place
@@ -14,23 +16,23 @@ from concerted.folder.source import Source
 
 def check(source: Source, today: date, catalog_names: CatalogNames) -> list[Problem]:
     """List every problem of a source on a day, sorted by place. Where the file has mistakes, what is readable is checked too."""
-    if source.readable is None:
+    if source.salvaged.strategy is None:
         return list(source.problems)
-    found = findings(source.readable, today, catalog_names)
-    if source.touched:
-        found = tuple(_beyond(found, source))
+    found = _beyond(findings(source.salvaged.strategy, today, catalog_names), source)
     located = [*source.problems, *(source.located(finding) for finding in found)]
     return list(by_place([*located, *_empty(source, {problem.ref for problem in located})], source.pages))
 
 
 def _beyond(found: Iterable[Finding], source: Source) -> Iterable[Finding]:
-    """Leave out what is only said because something was taken out or stood in for."""
-    lost = {ref.rpartition(".")[2] for ref in source.touched}
-    whole_part_lost = any("." not in ref for ref in source.touched)
+    """Leave out what only follows from a mistake that was already named."""
+    touched = source.salvaged.touched
+    lost = {ref.rpartition(".")[2] for ref in touched}
+    whole_part_lost = any("." not in ref for ref in touched)
+    cut_off = {problem.ref for problem in source.problems if problem.severity == "advice"}
     for finding in found:
-        inside = any(finding.ref == ref or finding.ref.startswith((f"{ref}.", f"{ref}@")) for ref in source.touched)
-        follows = finding.rule == DANGLING and (whole_part_lost or finding.evidence in lost)
-        if not inside and not follows:
+        inside = any(finding.ref == ref or finding.ref.startswith((f"{ref}.", f"{ref}@")) for ref in touched)
+        follows = finding.rule in (DANGLING, NAME_RULE) and (whole_part_lost or finding.evidence in lost)
+        if not inside and not follows and not (finding.rule == FORM and finding.ref in cut_off):
             yield finding
 
 

@@ -155,6 +155,9 @@ class _Composer:
         elif key.value in pairs:
             line, _ = self.page.place(pairs[key.value].key.start)
             self.refuse(key.start, f'"{key.value}" stands here twice; the first is in line {line}', "remove or rename one of the two")
+            earlier = pairs[key.value]
+            if value.end - value.start > earlier.value.end - earlier.value.start:
+                pairs[key.value] = Pair(key, value)
         else:
             self._check_name(key)
             pairs[key.value] = Pair(key, value)

@@ -17,6 +17,8 @@ from concerted.folder.page import Page, Slip
 
 MAX_REPAIRS = 40
 _LINE = re.compile(r"(?P<before>\s*(?:- +)?(?:[^\s'\"#\[{][^:#]*?|'[^']*'|\"[^\"]*\"):[ \t]+|\s*- +)(?P<rest>\S.*)")
+_BREAKS = "\x85\u2028\u2029"
+_INVISIBLE = re.compile(rf"[{_BREAKS}]|(?m:^[ \xa0]*\xa0[ \xa0]*)")
 _CHECK = "check the quotes, colons and indents of this line and the one above"
 
 
@@ -48,7 +50,7 @@ def read(page: Page) -> tuple[Node | None, Page, list[Slip]]:
 @lru_cache(maxsize=32)
 def _read(page: Page) -> tuple[Node | None, Page, list[Slip]]:
     """Read a page once: a verb looks at the same bytes several times, and the pure parser takes its time."""
-    slips: list[Slip] = []
+    page, slips = _without_invisible(page)
     for _ in range(MAX_REPAIRS):
         try:
             root, refused = compose(page)
@@ -61,6 +63,19 @@ def _read(page: Page) -> tuple[Node | None, Page, list[Slip]]:
         else:
             return root, page, [*slips, *refused]
     return None, page, slips
+
+
+def _without_invisible(page: Page) -> tuple[Page, list[Slip]]:
+    """Read on without characters that look like spaces and line breaks and are none to YAML, or the other way round."""
+    slips: list[Slip] = []
+    for found in _INVISIBLE.finditer(page.text):
+        if found[0] in _BREAKS:
+            said, remedy = f"there is an invisible line break here (U+{ord(found[0]):04X})", "delete it and type a space"
+        else:
+            said, remedy = "this line begins with spaces that are none (non-breaking spaces)", "delete them and type spaces"
+        slips.append(Slip(found.start(), said, remedy))
+    text = _INVISIBLE.sub(lambda found: " " * len(found[0]), page.text)
+    return (replace(page, text=text) if slips else page), slips
 
 
 def quoted(text: str) -> str:
@@ -174,12 +189,28 @@ def _star(fault: Fault) -> Repair | None:
 
 
 def _after_quote(fault: Fault) -> Repair | None:
+    stray = _stray_quote(fault)
     found = _LINE.fullmatch(fault.page.line_of(fault.offset))
-    if found is None or found["rest"][0] not in "'\"*&!":
-        return None
-    if found["rest"][0] in "*&!":
+    if stray is not None or found is None or found["rest"][0] not in "'\"*&!{[":
+        return stray
+    if found["rest"][0] in "*&!{[":
         return _unquoted(fault, f"a text cannot begin with {found['rest'][0]} unless it stands in quotes")
     return _unquoted(fault, "there is more text after the closing quote", "put the whole text in quotes, with curly quotes inside")
+
+
+def _stray_quote(fault: Fault) -> Repair | None:
+    """Find the quote that was never closed where YAML took the next one, lines below, for its end."""
+    page = fault.page
+    here = page.place(fault.offset)[0]
+    for line in reversed(page.text[: page.line_start(fault.offset)].splitlines(keepends=True)):
+        found = _LINE.fullmatch(line.rstrip())
+        if found is None or found["rest"][0] not in "'\"" or found["rest"][0] in found["rest"][1:]:
+            continue
+        start = page.text.rfind(line, 0, fault.offset) + found.start("rest")
+        if page.place(page.text.find(found["rest"][0], start + 1))[0] == here:
+            said = f"the quote that opens here is closed only in line {here}"
+            return Repair(Slip(start, said, "close it at the end of the text"))
+    return None
 
 
 def _indent(fault: Fault) -> Repair:

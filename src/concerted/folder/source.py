@@ -15,6 +15,8 @@ from concerted.campaign.address import join
 from concerted.campaign.facets import Tree
 from concerted.campaign.finding import Finding
 from concerted.campaign.mistakes import AT_KEY, MISSING
+from concerted.campaign.soundness.references import NAME_RULE
+from concerted.campaign.soundness.wordings import LANGUAGE, NOTHING
 from concerted.campaign.spelling import nearest
 from concerted.campaign.strategy import Strategy, keys_of, tree_of, validate
 from concerted.errors import NotFound
@@ -22,10 +24,12 @@ from concerted.folder.gather import INCLUDE, Gathering, Keys, Place, locate, tex
 from concerted.folder.nodes import Items, Pairs, Text
 from concerted.folder.page import MAX_BYTES, Page, Slip, decode
 from concerted.folder.problem import Problem, by_place
-from concerted.folder.salvage import salvage
+from concerted.folder.salvage import UNREAD, Salvaged, salvage
 from concerted.folder.slips import read
 
 ROOT = "campaign.yaml"
+_AT_KEY = AT_KEY | {NAME_RULE, NOTHING, LANGUAGE}
+"""Rules whose findings are about a name, so they stand at the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,8 @@ class Source:
     places: Mapping[Keys, list[Place]]
     problems: tuple[Problem, ...]
     strategy: Strategy | None
-    readable: Strategy | None = None
+    salvaged: Salvaged = UNREAD
     """What could be read in spite of mistakes: for further checks, never for drafting."""
-    touched: frozenset[str] = frozenset()
-    """Refs that were taken out or stood in for to get `readable`."""
     roots: Mapping[str, Pairs] = field(default_factory=dict[str, Pairs])
 
     @cached_property
@@ -75,7 +77,8 @@ class Source:
         place = locate(self.places, keys)
         if place is None:
             return Problem(finding.message, finding.remedy, finding.ref, self.root, 1, 1, finding.severity)
-        offset = place.key.start if place.key and finding.rule in AT_KEY else place.start
+        by_name = finding.rule in _AT_KEY or (isinstance(place.value, Pairs) and not place.value.flow)
+        offset = place.key.start if place.key and by_name else place.start
         if isinstance(place.value, Items):
             named = [item.start for item in place.value.items if isinstance(item, Text) and item.value == finding.evidence]
             offset = named[0] if named else offset
@@ -224,15 +227,17 @@ class _Reader:
         strategy, findings = validate(self.gathering.raw)
         if not self.whole:
             findings = tuple(finding for finding in findings if finding.rule != MISSING)
-        readable, touched = salvage(self.gathering.raw, findings) if self.whole and strategy is None else (strategy, frozenset[str]())
-        problems += [source.located(finding) for finding in findings]
+        salvaged = salvage(self.gathering.raw, findings) if self.whole and strategy is None else Salvaged(strategy)
+        findings = tuple(finding for finding in findings if finding.rule != MISSING or finding.ref not in salvaged.meant)
+        taken = {(problem.file, problem.line, problem.column) for problem in problems}
+        located = (source.located(finding) for finding in findings)
+        problems += [problem for problem in located if (problem.file, problem.line, problem.column) not in taken]
         stopped = any(problem.severity == "file" for problem in problems)
         return replace(
             source,
             problems=by_place(problems, self.pages),
             strategy=None if stopped else strategy,
-            readable=readable if self.whole else None,
-            touched=touched,
+            salvaged=salvaged if self.whole else UNREAD,
         )
 
 

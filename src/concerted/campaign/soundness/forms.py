@@ -8,6 +8,7 @@ from concerted.campaign.leaf import Form
 from concerted.campaign.shape import standing_at
 from concerted.campaign.strategy import Strategy, leaf_at, path_of, shape, tree_of
 
+RULE = "form"
 _CLOSING = "\"'”’»›“‘)]"
 _END = ".!?…"
 _ABBREVIATED = re.compile(r"(\b\w\.)+(\w\.)?$|\b(Inc|Ltd|Co|Corp|St|Dr|Jr|Sr|etc|USt|MwSt|Std|Tel|No|Nr|bzw|ca)\.$")
@@ -22,7 +23,7 @@ def ill_formed(strategy: Strategy) -> Iterable[Finding]:
         leaf = leaf_at(ref)
         said = misfit(str(value), leaf.form) if leaf else None
         if said:
-            yield Finding("form", "advice", f"{ref}: {said[0]}", said[1], ref=ref, evidence=str(value))
+            yield Finding(RULE, "advice", f"{ref}: {said[0]}", said[1], ref=ref, evidence=str(value))
 
 
 def misfit(text: str, form: Form) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """Names that lead nowhere: a claim, message, channel or market that is used and does not exist."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from concerted.campaign.deliverable import NONE
@@ -11,6 +11,8 @@ from concerted.campaign.spelling import did_you_mean
 from concerted.campaign.strategy import Strategy, Tree, keys_of, path_of, shape, tree_of
 
 RULE = "dangling"
+NAME_RULE = "dangling-name"
+"""The same for a name that is itself a key."""
 _KINDS = {
     "claims": "a claim",
     "messages": "a message",
@@ -40,7 +42,8 @@ def dangling(strategy: Strategy, names: CatalogNames) -> Iterable[Finding]:
             for name in used:
                 yield from _lookup(path_of(keys), name, slot.leaf.names, tree, names)
     for keys, group_names, used in _named_keys(shape(), tree, ()):
-        yield from _lookup(path_of((*keys, used)), used, group_names, tree, names)
+        for finding in _lookup(path_of((*keys, used)), used, group_names, tree, names):
+            yield replace(finding, rule=NAME_RULE)
     for asset in strategy.deliverables:
         yield from _deliverable(asset, tree, names)
 
@@ -108,4 +111,4 @@ def _deliverable(asset: str, tree: Tree, names: CatalogNames) -> Iterable[Findin
         ("market", market, cast(Mapping[str, Any], tree.get("markets", {}))),
     ):
         if known is not None and name != NONE and name not in known:
-            yield Finding(RULE, "file", f'{ref}: there is no {kind} "{name}"', did_you_mean(name, sorted(known)), ref=ref, evidence=name)
+            yield Finding(NAME_RULE, "file", f'{ref}: there is no {kind} "{name}"', did_you_mean(name, sorted(known)), ref=ref, evidence=name)

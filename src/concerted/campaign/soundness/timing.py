@@ -1,11 +1,13 @@
 """Dates that contradict each other, clocks that do not exist, and days that have passed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from concerted.campaign.finding import Finding
 from concerted.campaign.scalars import day_of, duration_of, moment_of
+from concerted.campaign.sections.market import Offer
+from concerted.campaign.sections.proof import Claim
 from concerted.campaign.spelling import did_you_mean
 from concerted.campaign.strategy import Strategy
 
@@ -51,13 +53,10 @@ def _near(zone: str) -> list[str]:
 
 def misordered(strategy: Strategy) -> Iterable[Finding]:
     """Find spans that end before they begin, and preparations that come after the launch."""
-    spans = [(f"claims.{slug}", claim.from_, claim.until) for slug, claim in strategy.claims.items()]
-    spans += [(f"offers.{slug}", offer.from_, offer.until) for slug, offer in strategy.offers.items()]
-    for ref, start, end in spans:
-        if start and end and day_of(start) > day_of(end):
-            yield Finding(
-                "dates-order", "file", f"{ref} begins on {start} and ends before that, on {end}", "swap or correct the two", ref=f"{ref}.until"
-            )
+    for ref, start, end in spans(strategy):
+        if day_of(start) > day_of(end):
+            message = f"{ref} begins on {start} and ends before that, on {end}"
+            yield Finding("dates-order", "file", message, "swap or correct the two", ref=f"{ref}.until")
     for name, reason in _BEFORE_LAUNCH.items():
         when = strategy.dates.get(name)
         for market, launch, zone in _launches(strategy) if when else ():
@@ -65,6 +64,15 @@ def misordered(strategy: Strategy) -> Iterable[Finding]:
                 message = f"dates.{name} ({when}) is after the launch in {market} ({launch}): {reason}"
                 yield Finding("dates-order", "release", message, "move one of the two", ref=f"dates.{name}")
                 break
+
+
+def spans(strategy: Strategy) -> Iterable[tuple[str, str, str]]:
+    """List what has a first and a last day: `(ref, from, until)`."""
+    for part in ("claims", "offers"):
+        entries: Mapping[str, Claim | Offer] = getattr(strategy, part)
+        for slug, entry in entries.items():
+            if entry.from_ and entry.until:
+                yield f"{part}.{slug}", entry.from_, entry.until
 
 
 def _launches(strategy: Strategy) -> Iterable[tuple[str, str, str]]:

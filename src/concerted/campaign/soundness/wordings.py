@@ -1,13 +1,16 @@
 """Wordings that word nothing, stand in the wrong place, or are longer than their length."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from unicodedata import normalize
 
 from concerted.campaign.finding import Finding
 from concerted.campaign.leaf import LIMITS, WORDS
 from concerted.campaign.shape import Slot, below, leaves, standing_at
 from concerted.campaign.spelling import did_you_mean
-from concerted.campaign.strategy import Strategy, keys_of, leaf_at, path_of, shape, tree_of
+from concerted.campaign.strategy import Strategy, keys_of, path_of, shape, tree_of
+
+NOTHING = "wording-of-nothing"
+LANGUAGE = "wording-language"
 
 
 def misplaced(strategy: Strategy) -> Iterable[Finding]:
@@ -20,7 +23,7 @@ def misplaced(strategy: Strategy) -> Iterable[Finding]:
     for language, refs in strategy.wordings.items():
         if language not in read:
             yield Finding(
-                "wording-language",
+                LANGUAGE,
                 "advice",
                 f"wordings.{language}: no market reads this language",
                 did_you_mean(language, sorted(read)),
@@ -29,21 +32,23 @@ def misplaced(strategy: Strategy) -> Iterable[Finding]:
         for ref, lengths in refs.items():
             place = f"wordings.{language}.{ref}"
             if ref not in worded:
-                yield Finding("wording-of-nothing", "file", *_of_nothing(ref, place, ref in filled, worded), ref=place)
+                yield Finding(NOTHING, "file", *_of_nothing(ref, place, filled, worded), ref=place)
             elif language == base and lengths.text is not None:
                 message = f"{place}: the whole text in the language of this file stands at {ref} itself"
                 yield Finding("wording-of-itself", "file", message, "keep one of the two", ref=f"{ref}@{language}")
 
 
-def _of_nothing(ref: str, place: str, filled: bool, worded: list[str]) -> tuple[str, str]:
-    if filled:
+def _of_nothing(ref: str, place: str, others: Collection[str], worded: list[str]) -> tuple[str, str]:
+    if ref in others:
         return f"{place}: {ref} is the same in every language and length, it has no wordings", "remove this line"
     if below(shape(), keys_of(ref)) is None:
         known = [path for path, leaf in leaves(shape()) if leaf.worded and "*" not in path]
         return f"{place}: there is no {ref} in the campaign file", did_you_mean(ref, sorted({*known, *worded}))
-    if isinstance(below(shape(), keys_of(ref)), Slot) and leaf_at(ref):
+    if not isinstance(below(shape(), keys_of(ref)), Slot):
+        return f"{place}: {ref} is a map; a wording belongs to one text in it", did_you_mean(ref, worded)
+    if any(path.rpartition(".")[0] == ref.rpartition(".")[0] for path in [*worded, *others]):
         return f"{place}: {ref} is not filled in, so there is nothing to word", did_you_mean(ref, worded)
-    return f"{place}: {ref} is a map; a wording belongs to one text in it", did_you_mean(ref, worded)
+    return f"{place}: there is no {ref.rpartition('.')[0]} in the campaign file", did_you_mean(ref, worded)
 
 
 def misfitting(strategy: Strategy) -> Iterable[Finding]:
