@@ -46,6 +46,10 @@ def test_sentences_that_were_added_on_both_sides_both_stand() -> None:
     assert merged.replaced == ()
 
 
+def test_edits_of_neighbouring_sentences_are_merged_one_by_one() -> None:
+    assert merge("One. Two", "Mine. Two", "One. New", segment).text == "Mine. New"
+
+
 def test_a_sentence_that_the_person_took_out_stays_out_when_it_is_reworded() -> None:
     assert merge("Old promise. Two", "Two", "New promise. Two", segment).text == "Two"
 

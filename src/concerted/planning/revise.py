@@ -77,8 +77,18 @@ def _choose(base: tuple[str, ...], theirs: tuple[str, ...], new: tuple[str, ...]
         return theirs, ()
     if not base:
         return (*theirs, *new), ()
+    if len(base) == len(theirs) == len(new) > 1:
+        return _one_by_one(base, theirs, new)
     # A sentence that they took out stays out; where both reworded, the new rendering stands and theirs is named beside it.
     return ((), ()) if not theirs else (new, theirs)
+
+
+def _one_by_one(base: tuple[str, ...], theirs: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Merge neighbouring sentences that were edited on either side, each by itself; where two clash, none of them is mixed."""
+    chosen = [_choose((old,), (own,), (now,)) for old, own, now in zip(base, theirs, new, strict=True)]
+    if any(lost for _parts, lost in chosen):
+        return new, theirs
+    return tuple(part for parts, _lost in chosen for part in parts), ()
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
