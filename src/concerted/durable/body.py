@@ -1,0 +1,117 @@
+"""What carrying out a task means: look for its result, else ask the writer, store what came back the moment it is there.
+
+Runs at least once a task, so it is idempotent by the task's id; a result that was paid for is never dropped.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import TypeAdapter
+
+from concerted.campaign.line import Result
+from concerted.campaign.work import Answer, Work
+from concerted.durable.engine import Body, Payload
+from concerted.errors import ConcertedError, Unavailable
+from concerted.planning.lifecycle import returned
+from concerted.store.store import Store
+
+
+class Writer(Protocol):
+    """Whoever answers work with words: a model, or the scripted one."""
+
+    async def write(self, work: Work) -> Answer:
+        """Answer one group of fields. Raises Unavailable where trying again may help, another ConcertedError where it cannot."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a writer is waited for, and how often it is asked again when it is away."""
+
+    call: float = 300.0
+    """Seconds a call."""
+    attempts: int = 4
+    pause: float = 0.5
+    """Seconds before the second attempt; doubles each time."""
+
+
+def pack(work: Work, guardrails: str) -> Payload:
+    """Make a task's payload: its work, and the hash of the guardrails that it was told."""
+    return {"work": TypeAdapter(Work).dump_python(work, mode="json"), "guardrails": guardrails}
+
+
+def unpack(payload: Payload) -> tuple[Work, str]:
+    """Read a payload back."""
+    return TypeAdapter(Work).validate_python(payload["work"]), str(payload["guardrails"])
+
+
+def make_body(store: Store, writer: Writer, now: Callable[[], str], patience: Patience = Patience()) -> Body:
+    """Give the body that an engine runs: a payload in, its stored result out."""
+
+    async def body(payload: Payload) -> Result:
+        work, guardrails = unpack(payload)
+        known = await asyncio.to_thread(store.result, work.task)
+        if known is not None and not known.error:
+            return known
+        result = await _ask(writer, work, guardrails, patience)
+        await _keep(store, result, now())
+        return result
+
+    return body
+
+
+@dataclass
+class _Bill:
+    calls: int = 0
+    why: list[str] = field(default_factory=list[str])
+
+
+async def _ask(writer: Writer, work: Work, guardrails: str, patience: Patience) -> Result:
+    """Ask until there is an answer to every field, or until it makes no sense any more: then the result says why."""
+    bill = _Bill()
+    for attempt in range(patience.attempts):
+        if attempt:
+            await asyncio.sleep(patience.pause * 2 ** (attempt - 1))
+        bill.calls += 1
+        try:
+            answer = await _answered(writer, work, patience.call)
+        except Unavailable as away:
+            bill.why.append(away.message)
+        except ConcertedError as refused:
+            bill.why.append(refused.message)
+            break
+        else:
+            return _result(work, guardrails, answer, bill.calls)
+    return Result(work.task, work.asset, {}, "", guardrails, error=bill.why[-1], calls=bill.calls)
+
+
+async def _answered(writer: Writer, work: Work, seconds: float) -> Answer:
+    try:
+        async with asyncio.timeout(seconds):
+            answer = await writer.write(work)
+    except TimeoutError as late:
+        raise Unavailable(f"No answer for {work.asset} within {seconds:g} seconds.") from late
+    silent = [name for name in work.fields if answer.fields.get(name) is None and (name not in answer.fields or name not in work.previous)]
+    if silent:
+        raise Unavailable(f"The answer for {work.asset} leaves out {', '.join(silent)}.")
+    return answer
+
+
+def _result(work: Work, guardrails: str, answer: Answer, calls: int) -> Result:
+    fields = {name: answer.fields[name] for name in work.fields}
+    return Result(
+        work.task, work.asset, fields, answer.author, guardrails,
+        calls=calls - 1 + answer.calls, tokens=answer.tokens, cost=str(answer.cost), estimated=answer.estimated,
+    )  # fmt: skip
+
+
+async def _keep(store: Store, result: Result, at: str) -> None:
+    """Store a result, also where the task is cancelled while it is being written: it was paid for."""
+    keeping = asyncio.ensure_future(asyncio.to_thread(store.keep, returned(result, at)))
+    try:
+        await asyncio.shield(keeping)
+    except asyncio.CancelledError:
+        await keeping
+        raise
