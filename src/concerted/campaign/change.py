@@ -1,9 +1,10 @@
 """A Change: an edited strategy beside the campaign. It stores edits, answers and people's texts; everything else is built from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
+from concerted.campaign.draft import Record, Trace
 from concerted.campaign.facets import Value
 
 Origin: TypeAlias = Literal["file", "set", "answer", "rollback"]
@@ -35,6 +36,8 @@ class Answer:
     """Hash of the proposal that was shown."""
     text: str = ""
     because: str = ""
+    says: Trace = ()
+    """Facts that the words of `text` stated when they were entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Words:
     by: str
     base: str | None = None
     """The machine's rendering that the person saw."""
+    record: Record | None = None
+    """What the text was written from that the person had before them, and what their words state. None: main's record stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Change:
     answers: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     texts: Mapping[str, Words] = field(default_factory=dict[str, Words])
     """`asset#field` -> a person's words entered on this Change."""
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """`asset#field` -> words of people that later words on this Change replaced; they stay offered."""
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Asset -> notes of redraft requests made on this Change."""
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
@@ -73,8 +80,39 @@ class Change:
     rehearsal: bool = False
 
     def with_answers(self, answers: Mapping[str, Answer]) -> "Change":
-        """Return the Change with more answers."""
-        return replace(self, answers={**self.answers, **answers})
+        """Return the Change with more answers; words of an answer that is replaced stay known."""
+        gone = {key: self.answers[key].text for key, answer in answers.items() if key in self.answers and self.answers[key].text != answer.text}
+        return replace(self, answers={**self.answers, **answers}, earlier=self._kept(gone))
+
+    def without_answers(self, keys: Iterable[str]) -> "Change":
+        """Return the Change with some questions open again; words of their answers stay known."""
+        gone = {key: self.answers[key].text for key in keys if key in self.answers}
+        left = {key: answer for key, answer in self.answers.items() if key not in gone}
+        return replace(self, answers=left, earlier=self._kept(gone))
+
+    def with_words(self, place: str, words: Words) -> "Change":
+        """Return the Change with a person's words for `asset#field`; what they replace stays known."""
+        known = self.texts.get(place)
+        gone = {f"{place}:": known.value} if known and known.value != words.value else {}
+        return replace(self, texts={**self.texts, place: words}, earlier=self._kept(gone))
+
+    def _kept(self, gone: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        earlier = dict(self.earlier)
+        for key, text in gone.items():
+            place = key.rpartition(":")[0]
+            if text and "#" in place:
+                earlier[place] = tuple(dict.fromkeys((*earlier.get(place, ()), text)))
+        return earlier
+
+    def typed(self) -> dict[str, tuple[str, ...]]:
+        """List every text that people typed on this Change by `asset#field`, the newest last."""
+        found = {place: list(texts) for place, texts in self.earlier.items()}
+        for key, answer in self.answers.items():
+            if answer.kind == "text" and "#" in key:
+                found.setdefault(key.rpartition(":")[0], []).append(answer.text)
+        for place, words in self.texts.items():
+            found.setdefault(place, []).append(words.value)
+        return {place: tuple(dict.fromkeys(texts)) for place, texts in found.items()}
 
     def with_edits(self, edits: Mapping[str, Edit]) -> "Change":
         """Return the Change with these edits on top; an edit back to the value it started from drops out."""

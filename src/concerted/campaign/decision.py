@@ -33,6 +33,8 @@ class Item:
     note: str = ""
     assets: tuple[str, ...] = ()
     """For a wording: the assets that read it."""
+    offered: tuple[str, ...] = ()
+    """Texts that people wrote for this field earlier, on this Change or on one that was given up; each may be given as `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ class Decision:
 
 
 _QUESTIONS: dict[DecisionKind, tuple[str, str, str]] = {
-    "edit": ("line of the strategy was", "lines of the strategy were", "changed here and on the campaign: take the campaign's, keep this one, or write it?"),
+    "edit": (
+        "line of the strategy was",
+        "lines of the strategy were",
+        "changed here and on the campaign: take the campaign's, keep this one, or write it?",
+    ),
     "wording": ("wording is", "wordings are", "older than the sentence it was made from: new text, still true, or leave?"),
     "finding": ("text breaks", "texts break", "a rule that no redraft mends: write the text, or leave?"),
     "owned text": ("text of yours meets", "texts of yours meet", "this change: take the proposed smallest edit, keep yours, or write it?"),

@@ -28,6 +28,8 @@ class Left:
     who: str
     why: str
     digest: str
+    on: str = ""
+    """The left asset or `wording:REF` that it reads, where it is left for that alone."""
 
 
 @dataclass(frozen=True, slots=True)
