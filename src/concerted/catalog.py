@@ -65,6 +65,10 @@ class Catalog:
             raise NotFound(f"There is no playbook {slug}.", next=did_you_mean(slug, known))
         return self._read_playbook(*_state(known[slug].file))
 
+    def starter(self) -> Mapping[str, Any]:
+        """Read the invented answers of a new campaign. They hold placeholders for days and names."""
+        return _parsed(OURS / "starter.yaml")
+
     def _read_playbook(self, file: Path, touched: int, size: int) -> Playbook:
         playbook = _playbook(file, touched, size)
         known = (*self._of("channel"), NONE)

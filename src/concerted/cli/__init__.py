@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from concerted import __version__
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="concerted")
-def door() -> None:
-    """Every asset, one strategy."""
+from concerted.cli.door import door
 
 
 def main() -> None:

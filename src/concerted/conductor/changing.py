@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
+from concerted.campaign.decision import Decision
 from concerted.campaign.facets import Facets, Value
 from concerted.campaign.line import State
 from concerted.conductor.assembly import adopted_at_once
 from concerted.conductor.folder_edits import bring_up, check_landing, check_write_back, read_edits, refuse_clashes, sync
-from concerted.conductor.report import Report, decision_rows, edit_rows, plan_report, run_report
+from concerted.conductor.report import Report, blocked_rows, decision_rows, edit_rows, plan_report, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import differing, spread
 from concerted.conductor.typed_edits import parse_rows as parse_rows
@@ -24,6 +25,7 @@ from concerted.planning.residual import residues
 Confirm: TypeAlias = Callable[[Report], bool]
 """Shown a plan, says whether to go on."""
 Rows: TypeAlias = Mapping[str, Value]
+MAIN = "main"
 
 
 def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
@@ -171,7 +173,7 @@ def ran(session: Session, before: State, after: State, change: Change) -> Report
     found = residues(after, session.facets(after), session.kit(after.main.tree), after.main.texts, literals) if after.versions else ()
     report["residual"] = [{"id": one.asset, "field": one.field, "ref": one.ref, "fragment": one.fragment} for one in found]
     if not open_now:
-        report["blocked"] = [{"id": slot.id, "why": slot.blocked} for slot in built.slots.values() if slot.blocked]
+        report["blocked"] = blocked_rows(built)
     return report
 
 
@@ -318,12 +320,15 @@ def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confi
 
 def decisions_of(session: Session, state: State) -> list[Report]:
     """List the open decisions of every Change, and the questions that landings left open."""
-    rows: list[Report] = []
-    for change in state.changes.values():
-        rows += decision_rows(session.build(state, change).decisions, change.id)
+    return [row for change, decision in open_decisions(session, state) for row in decision_rows((decision,), change)]
+
+
+def open_decisions(session: Session, state: State) -> list[tuple[str, Decision]]:
+    """List (Change, decision) for every open decision; `main` stands for questions that landings left open."""
+    found = [(change.id, decision) for change in state.changes.values() for decision in session.build(state, change).decisions]
     if state.main.left:
-        rows += decision_rows(session.build(state, revisit_of(session, state)).decisions, "main")
-    return rows
+        found += [(MAIN, decision) for decision in session.build(state, revisit_of(session, state)).decisions]
+    return found
 
 
 def revisit_of(session: Session, state: State) -> Change:

@@ -6,14 +6,12 @@ from typing import cast
 from concerted.campaign.change import Answer, AnswerKind, Change
 from concerted.campaign.decision import Decision, Item
 from concerted.campaign.line import State
-from concerted.conductor.changing import decisions_of, revisit_of, take_defaults
+from concerted.conductor.changing import decisions_of, open_decisions, revisit_of, take_defaults
 from concerted.conductor.folder_edits import bring_up, check_landing
-from concerted.conductor.report import Report, run_report
+from concerted.conductor.report import Report, decision_rows, run_report
 from concerted.conductor.session import Session
 from concerted.errors import Problem, Reason, Refused, UserError
 from concerted.planning import lifecycle
-
-MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,13 @@ def decide(session: Session, answers: tuple[str, ...], *, because: str = "", def
 
 
 def _listed(session: Session, state: State, on: str) -> list[Report]:
-    return [row for row in decisions_of(session, state) if on in ("", row["change"])]
+    """List open decisions with who may answer each, of one Change or of all."""
+    return [
+        {**row, "may_answer": list(_may_answer(session, decision))}
+        for change, decision in open_decisions(session, state)
+        if on in ("", change)
+        for row in decision_rows((decision,), change)
+    ]
 
 
 def _taken_up(session: Session, state: State, answers: tuple[str, ...], because: str) -> dict[str, Change]:

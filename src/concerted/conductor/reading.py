@@ -28,7 +28,7 @@ def status(session: Session, on: str = "") -> Report:
     workers = {slug: kind.worker for slug, kind in session.assembly.registry.types.items()}
     rows = asset_rows(state, built, held, workers)
     facets = built.facets
-    ready = bool(rows) and all((row["standing"] == "fresh" and row["approved"]) or row["excluded"] for row in rows)
+    ready = bool(rows) and all((row["standing"] == "fresh" and not row["unsigned"]) or row["excluded"] for row in rows)
     return {
         "campaign": str(facets.get("campaign.name", "")), "strategy": strategy_name(state), "version": len(state.versions), "line": on or "main",
         "ready": ready and not state.changes, "groups": list(groups_of(built)), "assets": rows,

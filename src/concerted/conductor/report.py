@@ -56,7 +56,10 @@ def plan_report(state: State, plan: Plan) -> Report:
         "base": len(state.versions),
         "edits": edit_rows(plan.change),
         "assets": [
-            {"id": row.id, "standing": row.standing, "action": row.action, "why": [list(path) for path in row.why], "fields": changed_fields(built, row.id)}
+            {
+                "id": row.id, "standing": row.standing, "action": row.action, "why": [list(path) for path in row.why],
+                "fields": changed_fields(built, row.id), "blocked": built.slots[row.id].blocked or None if row.id in built.slots else None,
+            }
             for row in plan.assets
         ],
         "totals": {"definite": plan.definite, "worst": plan.worst, "expected_p50": plan.expected[0], "expected_p90": plan.expected[1]},
@@ -131,12 +134,13 @@ def asset_rows(state: State, built: Built, held: Mapping[str, int], registry: Ma
         deliverable = slot.deliverable
         signed = signed_roles(state.main.approvals.get(asset, ()), slot.before.values, built.facets) if slot.before else {}
         owners = sorted({state.main.owner_of(asset, name) for name in slot.texts} - {""})
+        demanded = built.site.kit.roles.demanded(deliverable, slot.before.values, built.facets) if slot.before else ()
         reason = cause(slot) or (f"{held[asset]} questions on a Change" if asset in held else "")
         rows.append({
             "id": asset, "type": deliverable.type, "worker": registry.get(deliverable.type, ""), "channel": deliverable.channel,
             "market": deliverable.market, "audience": deliverable.audience, "language": deliverable.language, "group": deliverable.group,
             "standing": standing(slot, held=frozenset(held)), "cause": reason, "draft": slot.before.id if slot.before else None,
-            "approved": sorted(signed), "owner": ", ".join(owners), "due": deliverable.due, "excluded": asset in state.main.excluded,
+            "approved": sorted(signed), "unsigned": [role for role in demanded if role not in signed], "owner": ", ".join(owners), "due": deliverable.due, "excluded": asset in state.main.excluded,
         })  # fmt: skip
     return rows
 
@@ -164,8 +168,8 @@ def run_report(before: State, after: State, change: Change, built: Built | None)
         "decisions": decision_rows(built.decisions, change.id) if built else [],
         "drafted": drafted, "reused": reused, "kept": kept, "proposed": proposed,
         "held": _held(built) if built else [],
-        "blocked": [{"id": asset, "why": slot.blocked} for asset, slot in (built.slots.items() if built else ()) if slot.blocked],
-        "failed": [{"id": result.asset, "why": result.error} for result in results if result.error],
+        "blocked": blocked_rows(built) if built else [],
+        "failed": [{"id": result.asset, "why": result.error, "next": "concerted run"} for result in results if result.error],
         "untouched": len([asset for asset in new if asset not in touched]),
         "drafts_made": len(drafted) + len([asset for asset in proposed if built and built.slots[asset].made]),
         "calls": calls, "tokens": tokens, "cost": cost(calls, tokens, sum((Decimal(result.cost) for result in results), NO_MONEY)), "seconds": 0,
@@ -176,6 +180,15 @@ def _held(built: Built) -> list[str]:
     """Name the assets that only wait for an answer: a rule that no redraft mends, or a wording they read."""
     asked = wording_readers(built)
     return [asset for asset, slot in built.slots.items() if action(slot) == "hold" or (action(slot) == "none" and asset in asked)]
+
+
+def blocked_rows(built: Built) -> list[Report]:
+    """List the assets that cannot be written now, each with why and the next command."""
+    return [
+        {"id": asset, "why": slot.blocked, "next": "concerted decide" if slot.left else f"concerted exclude {asset}"}
+        for asset, slot in built.slots.items()
+        if slot.blocked
+    ]
 
 
 def _words_made(old: Draft, new: Draft, before: State) -> bool:

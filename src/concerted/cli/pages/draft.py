@@ -1,0 +1,97 @@
+"""One text: its words, where they come from, and what changed in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from concerted.cli.pages.plan import spelled
+from concerted.cli.sheet import Sheet
+from concerted.cli.text import Names, count, listed
+from concerted.planning.standing import DISPLAY, Standing
+
+Report = dict[str, Any]
+CUT = 90
+
+
+def show_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print a draft as a reader would meet it, with who wrote what."""
+    sheet.head(names.asset(report["id"]), said(report["standing"], report["cause"]))
+    sheet.mute(report["id"] + (f", draft {report['draft']}" if report["draft"] else ""))
+    sheet.mute(f"{report['why']} Due {report['due']}, runs {report['publish']}." if report["due"] else report["why"])
+    if not report["fields"]:
+        sheet.gap()
+        sheet.say(f"There is no text yet: {report['blocked']}." if report["blocked"] else "There is no text yet.")
+        sheet.command(f"concerted exclude {report['id']}" if report["blocked"] else "concerted run")
+        return
+    writers = {row["field"]: row for row in report["records"]}
+    for name, text in report["fields"].items():
+        sheet.head(name, _written(name, writers.get(name, {}), report))
+        for paragraph in text.split("\n"):
+            sheet.say(paragraph, indent=2)
+        for finding in report["findings"]:
+            if finding["field"] == name:
+                sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=2, style="yellow")
+    sheet.gap()
+    sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")
+
+
+def _written(name: str, record: Report, report: Report) -> str:
+    """Say plainly who wrote a field, where it was not the house's own template."""
+    writer = f"by {record.get('by')}"
+    author = {"person": writer, "model": writer, "adopted": "adopted as it was"}.get(record.get("author", ""), "")
+    owner = report["owners"].get(name, "")
+    return ", ".join(part for part in (author, f"owned by {owner}" if owner and f"by {owner}" != author else "") if part)
+
+
+def said(standing: Standing, cause: str) -> str:
+    """Say a standing in display words, with its cause."""
+    return f"{DISPLAY[standing]}: {cause}" if cause else DISPLAY[standing]
+
+
+def why_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print the explanation of a text."""
+    sheet.head(names.asset(report["id"]), said(report["standing"], report["cause"]))
+    sheet.mute(report["id"])
+    sheet.say(f"Planned because: {report['planned_because']}")
+    if report["causes"]:
+        sheet.head("What makes it change")
+        for row in report["causes"]:
+            on = f"{row['change']}: " if row.get("change") else ""
+            sheet.say(on + names.chain(row["path"], report["id"]), indent=2)
+    sheet.head("Written from")
+    for row in report["fields"]:
+        sheet.say(f"{row['field']}  {_short(row['text'])}", indent=2)
+        for read in row["reads"]:
+            mark = "" if read["current"] else "  (has changed since)"
+            stated = "  (stated in the words)" if read["stated"] else ""
+            value = spelled(read["value"])
+            sheet.mute(f"{_ref(read['ref'], names)}{': ' + _short(value) if value else ''}{mark}{stated}", indent=6)
+    if report["read_by"]:
+        sheet.head("Read by")
+        sheet.say(listed(names.inside(asset) for asset in report["read_by"]), indent=2)
+    if report["questions"]:
+        sheet.gap()
+        sheet.say(f"{count(len(report['questions']), 'open question')} about it.", style="yellow")
+        sheet.command("concerted decide")
+
+
+def _ref(ref: str, names: Names) -> str:
+    if ref.endswith(".(members)"):
+        return f"which {ref.removesuffix('.(members)')} there are"
+    return names.node(ref) if ref.startswith("asset:") else ref
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= CUT else f"{flat[:CUT].rsplit(' ', 1)[0]} …"
+
+
+def diff_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what changed in a text, word by word."""
+    sheet.head(names.asset(report["id"]), f"{report['from']} → {report['to']}" if report["from"] else "")
+    if not report["fields"]:
+        sheet.say("Nothing changed: this is its first text." if not report["from"] else "The words are the same.")
+        return
+    for field in report["fields"]:
+        sheet.say(field["name"], indent=2)
+        sheet.was_now(field["old"], field["new"])

@@ -1,0 +1,44 @@
+"""Releases, exported files, and whether they are still what they were."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from concerted.cli.sheet import Sheet
+from concerted.cli.text import Names, count, listed
+
+Report = dict[str, Any]
+
+
+def release_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what was released."""
+    sheet.head(
+        f"{report['release']}: {count(len(report['assets']), 'text')} released", f"{listed(report['groups'])}, all from strategy {report['strategy']}"
+    )
+    sheet.rows([(names.asset(row["id"]), row["draft"], row["sha256"][:12]) for row in report["assets"]], header=("text", "draft", "words, sha256"))
+    if report["excluded"]:
+        sheet.say(f"Left out: {listed(names.inside(asset) for asset in report['excluded'])}.")
+    for waived in report["waived"]:
+        sheet.say(f"Set aside: {waived}", style="yellow")
+    sheet.command("concerted export --all", 0, "Next: ")
+
+
+def export_page(sheet: Sheet, report: Report, _names: Names) -> None:
+    """Print which files were written."""
+    formats = Counter(row["format"] for row in report["files"])
+    said = listed(f"{number} {name}" for name, number in formats.items() if name != "manifest")
+    sheet.head(f"{report['release']} written to {report['out']}", f"{said}, and its manifest")
+    sheet.command(f"concerted verify {report['out']}", 0, "Next: ")
+
+
+def verify_page(sheet: Sheet, report: Report, _names: Names) -> None:
+    """Print whether a bundle can be trusted."""
+    states = Counter(row["state"] for row in report["files"])
+    current = {True: "current", False: "no longer what the campaign says", None: "not compared: no campaign here"}[report["current"]]
+    sheet.head(f"{report['release']}: {listed(f'{number} {state}' for state, number in states.items())}", current)
+    for row in report["files"]:
+        if row["state"] != "untouched":
+            sheet.say(f"{row['state']}: {row['path']}", indent=2, style="red")
+    if report["current"] is False:
+        sheet.command("concerted status", 0, "Next: ")

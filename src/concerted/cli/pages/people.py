@@ -1,0 +1,57 @@
+"""What a person's verb did, item by item, and what it brought about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from concerted.cli.pages.run import run_page
+from concerted.cli.sheet import Sheet
+from concerted.cli.text import Names, count, listed, together
+
+Report = dict[str, Any]
+
+
+def approve_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what was signed and what was not."""
+    done, refused = report["done"], report["refused"]
+    sheet.head(f"{count(len(done), 'text')} approved" + (f", {len(refused)} not" if refused else ""))
+    groups: dict[tuple[str, str], list[Report]] = {}
+    for row in refused:
+        groups.setdefault((row["why"], row["next"].replace(row["id"], "ID")), []).append(row)
+    for (why, _next), rows in groups.items():
+        sheet.say(f"{listed((names.inside(row['id']) for row in rows), 6)}: {why}", indent=2, style="yellow")
+        sheet.command(together(rows[0]["next"], (row["id"] for row in rows)), 4)
+    _replaced(sheet, report)
+    if done and not refused:
+        sheet.command("concerted status")
+
+
+def _replaced(sheet: Sheet, report: Report) -> None:
+    if report.get("replaced_by"):
+        sheet.say(f"{listed(report['replaced_by'])} is open and replaces words of this; concerted decide shows them.", style="yellow")
+
+
+def edit_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what an edit did."""
+    asset, _, name = report["done"][0].partition("#")
+    sheet.head(
+        f"Your words stand in {names.place(asset, name)}"
+        if report["landed"]
+        else f"Your words for {names.place(asset, name)} are on {report['change']}"
+    )
+    _replaced(sheet, report)
+    others = {*report["drafted"], *report["proposed"], *report["held"]} - {asset}
+    if others or not report["landed"]:
+        run_page(sheet, report, names)
+
+
+def done_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what was done to which texts."""
+    sheet.head(f"{listed(_place(item, names) for item in report['done'])}: {report['did']}")
+    if report["drafted"] or not report["landed"]:
+        run_page(sheet, report, names)
+
+
+def _place(item: str, names: Names) -> str:
+    asset, _, name = item.partition("#")
+    return names.place(asset, name) if asset.count(".") >= 4 else item

@@ -1,0 +1,127 @@
+"""The plan: edits, what each does to which texts and why, whom it asks, and what it costs. As short as `terraform plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from concerted.cli.sheet import Sheet
+from concerted.cli.text import Names, count, listed
+
+Report = dict[str, Any]
+DONE: Mapping[str, str] = {
+    "draft": "to be written",
+    "revise": "redrafted",
+    "reuse": "back to an earlier text",
+    "recheck": "rechecked with the same words",
+    "propose": "proposed to people",
+    "hold": "held until a question is answered",
+    "block": "blocked",
+    "retire": "retired",
+}
+"""Action -> what a marketer sees, in the order in which a plan is read."""
+
+
+def plan_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print a plan."""
+    _edits(sheet, report)
+    for finding in report["findings"]:
+        sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=2, style="yellow")
+    first = report["base"] == 0
+    for action, said in DONE.items():
+        rows = [row for row in report["assets"] if row["action"] == action]
+        if rows:
+            sheet.head(f"{said[0].upper()}{said[1:]}: {len(rows)}")
+            _first_rows(sheet, rows, names) if first and action == "draft" else _rows(sheet, rows, names, report)
+    _wordings(sheet, report)
+    _moves(sheet, report, names)
+    sheet.gap()
+    sheet.say(summary(report), style="bold")
+    sheet.say(price(report))
+
+
+def _edits(sheet: Sheet, report: Report) -> None:
+    edits = report["edits"]
+    if report["base"] == 0:
+        sheet.head("Plan of the first run", f"{count(len(edits), 'line')} of the campaign file become strategy 1; nothing is written yet")
+        return
+    if not edits:
+        sheet.head("Plan", f"on top of strategy {report['base']}, which stays as it is; nothing is written yet")
+        return
+    sheet.head("Plan", f"{count(len(edits), 'edit')} on top of strategy {report['base']}; nothing is written yet")
+    for edit in edits:
+        sheet.say(edit["ref"], indent=2)
+        sheet.was_now(spelled(edit["old"]), spelled(edit["new"]))
+
+
+def spelled(value: object) -> str | None:
+    """Write a strategy value as text; None where there is none."""
+    if value is None:
+        return None
+    return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]  # items are scalars
+
+
+def _first_rows(sheet: Sheet, rows: Iterable[Report], names: Names) -> None:
+    kinds: dict[str, list[str]] = {}
+    for row in rows:
+        kinds.setdefault(names.kind(row["id"]), []).append(names.dimensions(row["id"]))
+    sheet.rows([(kind, str(len(found)), "; ".join(filter(None, found))) for kind, found in kinds.items()])
+
+
+def _rows(sheet: Sheet, rows: Iterable[Report], names: Names, report: Report) -> None:
+    changed = {edit["ref"] for edit in report["edits"]}
+    for row in rows:
+        fields = [field["name"] for field in row["fields"]]
+        sheet.say(names.asset(row["id"]), indent=2)
+        if row["blocked"]:
+            sheet.mute(row["blocked"], indent=4)
+        for path in shortest(row["why"], changed):
+            sheet.mute(names.chain(path, row["id"], fields), indent=4)
+
+
+def shortest(paths: list[list[str]], changed: set[str]) -> list[list[str]]:
+    """Keep one chain for each line that was changed, the shortest; all where the plan edits nothing."""
+    best: dict[str, list[str]] = {}
+    for path in paths:
+        root = path[0].partition("@")[0] if path[0] not in changed else path[0]
+        if root not in best or len(path) < len(best[root]):
+            best[root] = path
+    return list(best.values())
+
+
+def _wordings(sheet: Sheet, report: Report) -> None:
+    if report["older_wordings"]:
+        sheet.head(f"Wordings that are older than their sentence: {len(report['older_wordings'])}")
+        for ref in report["older_wordings"]:
+            sheet.say(ref, indent=2)
+
+
+def _moves(sheet: Sheet, report: Report, names: Names) -> None:
+    for old, new in report["renames"].items():
+        sheet.say(f"{names.asset(old)} goes on as {names.inside(new)}", indent=2)
+    for row in report["retired"]:
+        if row["people_texts"]:
+            sheet.say(f"{names.asset(row['id'])} is retired with words that people wrote ({listed(row['people_texts'])}); they are kept.", indent=2)
+
+
+def summary(report: Report) -> str:
+    """Count a plan in one sentence: 3 redrafted, 5 proposed to people, 2 questions for Priya Raman (~12 min), 8 untouched."""
+    actions = [row["action"] for row in report["assets"]]
+    parts = [f"{actions.count(action)} {said}" for action, said in DONE.items() if action in actions]
+    for person in report["people"]:
+        due = f", needed by {person['by']}" if person["by"] else ""
+        parts.append(f"{count(person['decisions'], 'question')} for {person['who']} (~{person['minutes']} min{due})")
+    untouched = actions.count("none")
+    if untouched or not parts:
+        parts.append(f"{untouched} untouched")
+    return ", ".join(parts)
+
+
+def price(report: Report) -> str:
+    """Say what it costs and how far it may go."""
+    cost, totals = report["cost"], report["totals"]
+    calls = f"{count(cost['calls'], 'model call')}, about {cost['tokens']:,} tokens" if cost["calls"] else "0 model calls"
+    paid = f"{cost['money']} USD to pay" if cost["money"] not in ("0", "0.0") else "nothing to pay"
+    reach = f"{totals['definite']} texts for certain, {totals['worst']} at most" if totals["worst"] != totals["definite"] else ""
+    time = f"about {report['seconds']} s" if report["seconds"] else ""
+    return "; ".join(part for part in (f"{calls}, {paid}", reach, time) if part) + "."

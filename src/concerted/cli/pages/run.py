@@ -1,0 +1,73 @@
+"""What a run or a Change did: what was written, what waits, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from concerted.cli.pages.decisions import questions
+from concerted.cli.sheet import Sheet
+from concerted.cli.text import Names, count, listed, together
+
+Report = dict[str, Any]
+MOST = 12
+"""So many new texts are named; a first run is not a list of everything."""
+DONE: Mapping[str, str] = {
+    "drafted": "written",
+    "reused": "back to an earlier text",
+    "kept": "rechecked with the same words",
+    "proposed": "proposed to people",
+    "held": "held until a question is answered",
+}
+
+
+def run_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what a run did."""
+    parts = [f"{len(report[key])} {said}" for key, said in DONE.items() if report[key]]
+    parts.append(f"{report['untouched']} untouched")
+    sheet.head(", ".join(parts), _line(report))
+    for key, said in DONE.items():
+        if report[key] and (key != "drafted" or len(report[key]) <= MOST):
+            sheet.say(f"{said}: {listed((names.inside(asset) for asset in report[key]), 8)}", indent=2)
+    _trouble(sheet, report, names)
+    _ending(sheet, report, names)
+
+
+def change_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what a Change did; its plan was shown before."""
+    run_page(sheet, report, names)
+    if report.get("written_back"):
+        sheet.say(f"Written into the campaign file: {listed(report['written_back'])}.")
+    if report.get("pending"):
+        sheet.say(f"Still only in the campaign file: {listed(report['pending'], 6)}. concerted run adopts it.")
+
+
+def _line(report: Report) -> str:
+    calls = f"{count(report['calls'], 'model call')}, {report['cost']['money']} USD" if report["calls"] else "0 model calls"
+    return f"{calls}, {report['seconds']} s"
+
+
+def _trouble(sheet: Sheet, report: Report, names: Names) -> None:
+    for kind, style in (("blocked", "yellow"), ("failed", "red")):
+        groups: dict[tuple[str, str], list[Report]] = {}
+        for row in report[kind]:
+            groups.setdefault((row["why"], row["next"].replace(row["id"], "ID")), []).append(row)
+        for (why, _next), rows in groups.items():
+            sheet.say(f"{kind}: {listed(names.inside(row['id']) for row in rows)}: {why}", indent=2, style=style)
+            sheet.command(together(rows[0]["next"], (row["id"] for row in rows)), 4)
+
+
+def _ending(sheet: Sheet, report: Report, names: Names) -> None:
+    sheet.gap()
+    if not report["landed"]:
+        decisions = report["decisions"]
+        if decisions:
+            sheet.say(f"{report['change']} is drafted beside the campaign and waits for {count(len(decisions), 'decision')}:", style="bold")
+            questions(sheet, decisions, names)
+        else:
+            sheet.say(f"{report['change']} is drafted beside the campaign and stays open.", style="bold")
+            sheet.command(f"concerted land {report['change']}")
+        return
+    landed = f"{report['change']} has landed. " if report["change"] else ""
+    sheet.say(f"{landed}The campaign stands on strategy {report['strategy']}.", style="bold")
+    sheet.command("concerted status")

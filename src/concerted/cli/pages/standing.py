@@ -1,0 +1,93 @@
+"""How the campaign stands: every text with its standing, what waits, what is next; and the versions so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from rich.text import Text
+
+from concerted.cli.pages.plan import spelled
+from concerted.cli.sheet import MUTED, Sheet
+from concerted.cli.text import Names, clean, count, listed
+from concerted.planning.standing import DISPLAY
+
+Report = dict[str, Any]
+COLOURS: Mapping[str, str] = {"fresh": "green", "stale": "yellow", "suspect": "yellow", "held": "magenta", "blocked": "red", "drafting": "cyan"}
+
+
+def status_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print the readiness of a campaign."""
+    where = f"Change {report['line']}" if report["line"] != "main" else f"strategy {report['version']} ({report['strategy']})"
+    sheet.head(report["campaign"], where)
+    standings = Counter(row["standing"] for row in report["assets"])
+    approved = sum(1 for row in report["assets"] if row["draft"] and not row["unsigned"])
+    sheet.say(", ".join([*(f"{number} {DISPLAY[name]}" for name, number in standings.items()), f"{approved} approved"]) + ".")
+    kinds: dict[str, list[Report]] = {}
+    for row in report["assets"]:
+        kinds.setdefault(names.kind(row["id"]), []).append(row)
+    tables = {kind: [_row(row, names) for row in rows] for kind, rows in kinds.items()}
+    widths = [max((len(row[column]) for rows in tables.values() for row in rows), default=0) for column in range(4)]
+    first = 1 if sum(widths) + 2 * len(widths) > sheet.width else 0
+    for kind, rows in kinds.items():
+        sheet.head(kind)
+        sheet.rows([row[first:] for row in tables[kind]], widths=widths[first:])
+        for row in rows:
+            if row["cause"] and row["standing"] not in ("fresh", "held"):
+                sheet.mute(f"{names.dimensions(row['id']) or row['id']}: {row['cause']}", indent=4)
+    _waiting(sheet, report)
+    _next(sheet, report)
+
+
+def _row(row: Report, names: Names) -> tuple[str | Text, ...]:
+    said = "left out" if row["excluded"] else "approved" if row["draft"] and not row["unsigned"] else f"due {row['due']}" if row["due"] else ""
+    if row["approved"] and row["unsigned"]:
+        said = f"needs {listed(row['unsigned'])}"
+    standing = Text(DISPLAY[row["standing"]], COLOURS.get(row["standing"], ""))
+    return (names.dimensions(row["id"]) or "everyone", Text(clean(row["id"]), MUTED), standing, said)
+
+
+def _waiting(sheet: Sheet, report: Report) -> None:
+    sheet.gap()
+    for change in report["changes"]:
+        sheet.say(f"{change['id']} is open: {change['title']} ({change['by']})", style="yellow")
+    decisions = report["decisions"]
+    if decisions:
+        people = Counter(row["who"] or "nobody named" for row in decisions)
+        sheet.say(f"{count(len(decisions), 'decision')} open, for {listed(f'{who} ({number})' for who, number in people.items())}.", style="yellow")
+    if report["file_problems"]:
+        sheet.say(f"The campaign file cannot be read just now: {report['file_problems'][0]}", style="red")
+    if report["pending_in_file"]:
+        sheet.say(f"Edited in the campaign file and not adopted: {listed(report['pending_in_file'], 4)}.", style="yellow")
+    if report["release"]:
+        sheet.say(f"Last release: {report['release']}.")
+
+
+def _next(sheet: Sheet, report: Report) -> None:
+    """Say the one thing to do next."""
+    standings = {row["standing"] for row in report["assets"]}
+    unsigned = [row for row in report["assets"] if row["draft"] and row["unsigned"] and not row["excluded"]]
+    steps = (
+        (report["file_problems"], "concerted check"),
+        (report["decisions"], "concerted decide"),
+        (report["pending_in_file"], "concerted plan"),
+        (standings & {"missing", "stale", "suspect"}, "concerted run"),
+        (unsigned, "concerted approve --all"),
+        (True, "concerted release"),
+    )
+    sheet.command(next(command for applies, command in steps if applies), 0, "Next: ")
+
+
+def history_page(sheet: Sheet, report: Report, _names: Names) -> None:
+    """Print the versions of the strategy, the newest first."""
+    for row in reversed(report["versions"]):
+        sheet.head(f"Strategy {row['version']} ({row['strategy']})", f"{row['by']}, {row['at'][:16].replace('T', ' ')}")
+        if row["version"] == 1:
+            sheet.say(f"adopted from the campaign file, {count(row['lines'], 'line')}", indent=2)
+        for edit in row["edits"]:
+            sheet.say(edit["ref"], indent=2)
+            sheet.was_now(spelled(edit["old"]), spelled(edit["new"]))
+    sheet.gap()
+    kinds = Counter(event["kind"] for event in report["events"])
+    sheet.mute(f"{count(len(report['events']), 'entry', 'entries')} in the record: {listed(f'{number} {kind}' for kind, number in kinds.items())}.")

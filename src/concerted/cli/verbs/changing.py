@@ -1,0 +1,148 @@
+"""Verbs that change the strategy and have texts follow: plan, run, change, changes, land, abandon, redraft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from concerted.cli.caller import Caller
+from concerted.cli.verb import assets, on_change, verb
+from concerted.errors import Refused
+
+if TYPE_CHECKING:
+    from concerted.campaign.facets import Value
+    from concerted.conductor.session import Session
+
+Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
+
+
+def edits(body: Wrapped) -> Wrapped:
+    """Add `--set`, `--unset` and `--strategy`."""
+    body = click.option("--strategy", type=click.Path(path_type=Path), metavar="F", help="Take the edits from this other campaign file.")(body)
+    body = click.option("--unset", "unsets", multiple=True, metavar="REF", help="Take out a line or a whole entry; may be repeated.")(body)
+    return click.option("--set", "sets", multiple=True, metavar="REF=VALUE", help="Set a line of the strategy; may be repeated.")(body)
+
+
+def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None) -> dict[str, Value] | None:
+    from concerted.conductor.changing import parse_rows, rows_of_file
+
+    if strategy is None and not sets and not unsets:
+        return None
+    typed = parse_rows(sets, unsets)
+    return {**(rows_of_file(session, strategy) if strategy else {}), **typed}
+
+
+@verb(
+    "concerted plan",
+    "concerted plan --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.'",
+    "concerted plan --unset claims.wear",
+)
+@edits
+@on_change
+def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None, on: str) -> None:
+    """Show which texts an edit would touch and why, before anything is spent. Nothing is written."""
+    from concerted.cli.pages.plan import plan_page
+    from concerted.conductor.changing import plan_changes
+
+    with caller.session("planning") as session:
+        report = plan_changes(session, _rows(session, sets, unsets, strategy), on)
+    caller.answer(report, plan_page)
+
+
+@verb("concerted run", "concerted run --json", "concerted run --recipes")
+@click.option("--recipes", is_flag=True, help="Also redraft what was written with older templates or another model.")
+def run(caller: Caller, recipes: bool) -> None:
+    """Adopt what stands in the campaign file, draft what is missing or out of date, land what is ready."""
+    from concerted.cli.pages.run import run_page
+    from concerted.conductor.changing import run as go
+
+    with caller.session("drafting") as session:
+        report = go(session, recipes=recipes)
+    caller.answer(report, run_page)
+
+
+@verb(
+    "concerted change --set offers.first.price.us='$25'",
+    "concerted change --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.' --yes",
+    "concerted change --unset claims.wear --hold --yes",
+    asks=True,
+)
+@click.argument("words", nargs=-1, metavar="")
+@edits
+@click.option("--file", "mail", type=click.Path(path_type=Path), hidden=True)
+@click.option("--new", is_flag=True, help="Open a Change of its own, even if you have one open.")
+@click.option("--hold", is_flag=True, help="Keep it open when nothing is left to decide: you land it yourself.")
+def change(
+    caller: Caller,
+    words: tuple[str, ...],
+    sets: tuple[str, ...],
+    unsets: tuple[str, ...],
+    strategy: Path | None,
+    mail: Path | None,
+    new: bool,
+    hold: bool,
+) -> None:
+    """Change the strategy: show the plan, ask, redraft beside the campaign, and land when nothing is left to decide."""
+    from concerted.cli.pages.run import change_page
+    from concerted.conductor.changing import change_strategy
+
+    if words or mail:
+        raise Refused("Changes in your own words come with a later release.", next='name the line instead: concerted change --set REF="new text"')
+    if not (sets or unsets or strategy):
+        raise click.UsageError("Say what to change: --set REF=VALUE, --unset REF or --strategy FILE. What stands in the file: concerted run.")
+    with caller.session("drafting") as session:
+        rows = _rows(session, sets, unsets, strategy) or {}
+        report = change_strategy(session, rows, caller.confirm, new=new, hold=hold, defaults=caller.yes)
+    caller.answer(report, change_page)
+
+
+@verb("concerted changes", "concerted changes --json")
+def changes(caller: Caller) -> None:
+    """List the open Changes and what each waits for."""
+    from concerted.cli.pages.changes import changes_page
+    from concerted.conductor.changing import list_changes
+
+    with caller.session() as session:
+        report = list_changes(session)
+    caller.answer(report, changes_page)
+
+
+@verb("concerted land C2", "concerted land C2 --incomplete")
+@click.argument("name", metavar="C")
+@click.option("--incomplete", is_flag=True, help="Leave texts whose drafting failed as they are.")
+def land(caller: Caller, name: str, incomplete: bool) -> None:
+    """Land an open Change now: its strategy and texts become the campaign in one step."""
+    from concerted.cli.pages.run import run_page
+    from concerted.conductor.changing import land as bring_home
+
+    with caller.session("landing") as session:
+        report = bring_home(session, name, incomplete=incomplete)
+    caller.answer(report, run_page)
+
+
+@verb("concerted abandon C2")
+@click.argument("name", metavar="C")
+def abandon(caller: Caller, name: str) -> None:
+    """Give an open Change up. The campaign stays as it is; texts that people wrote on it are offered again."""
+    from concerted.cli.pages.changes import abandon_page
+    from concerted.conductor.changing import abandon as give_up
+
+    with caller.session() as session:
+        report = give_up(session, name)
+    caller.answer(report, abandon_page)
+
+
+@verb("concerted redraft launch-email.email.shops.us.reminder", "concerted redraft x-post.x.-.us.- --note 'shorter, please'", asks=True)
+@assets()
+@click.option("--note", metavar="TEXT", default="", help="What should be different; the writer reads it, and why shows it.")
+def redraft(caller: Caller, assets: tuple[str, ...], note: str) -> None:
+    """Have texts written once more because you do not like them. A person's own words are not replaced."""
+    from concerted.cli.pages.run import change_page
+    from concerted.conductor.changing import redraft as write_again
+
+    with caller.session("drafting") as session:
+        report = write_again(session, assets, note, caller.confirm)
+    caller.answer(report, change_page)
