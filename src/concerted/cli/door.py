@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
@@ -13,19 +12,8 @@ from concerted import __version__
 from concerted.campaign.spelling import did_you_mean
 from concerted.cli.failing import guarded
 from concerted.cli.verb import everywhere
+from concerted.cli.verbs import SECTIONS, VERBS
 
-SECTIONS: Mapping[str, Mapping[str, str]] = {
-    "Begin": {"demo": "beginning", "init": "beginning", "check": "beginning", "catalog": "beginning", "schema": "beginning"},
-    "Strategy": {"plan": "changing", "run": "changing", "change": "changing", "changes": "changing", "land": "changing", "abandon": "changing"},
-    "People": {
-        "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "pin": "people", "lock": "people", "unlock": "people",
-        "attest": "people", "exclude": "people",
-    },
-    "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "history": "looking"},
-    "Hand over": {"release": "handing_over", "export": "handing_over", "verify": "handing_over"},
-}  # fmt: skip
-"""Heading -> verb -> the module below `verbs` that holds it; imported only when the verb is wanted."""
-VERBS: Mapping[str, str] = {name: module for verbs in SECTIONS.values() for name, module in verbs.items()}
 START = """\
 Concerted keeps every text of a campaign true to one strategy.
 
@@ -65,7 +53,7 @@ class Door(click.Group):
         for heading, verbs in SECTIONS.items():
             found = [(name, command) for name in verbs if (command := self.get_command(ctx, name))]
             with formatter.section(heading):
-                formatter.write_dl([(name, command.get_short_help_str(70)) for name, command in found])
+                formatter.write_dl([(name, command.get_short_help_str(100)) for name, command in found])
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line and leave with the contract's exit code."""

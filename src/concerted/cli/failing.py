@@ -14,6 +14,7 @@ import click
 
 from concerted import __version__
 from concerted.cli.text import clean, together
+from concerted.cli.verbs import VERBS
 from concerted.errors import ConcertedError, Problem, Reason, Unavailable
 
 Report: TypeAlias = dict[str, Any]
@@ -136,7 +137,7 @@ def _report_of(bug: Exception, line: Sequence[str]) -> list[str]:
     """Give the lines to paste: versions, verb, error, and where in our own code; no texts of the campaign's files."""
     frames = [frame for frame in traceback.extract_tb(bug.__traceback__) if "concerted" in frame.filename]
     places = [f"{frame.filename.rpartition('concerted' + os.sep)[2]}:{frame.lineno} in {frame.name}" for frame in frames[-4:]]
-    verb = next((part for part in line if not part.startswith("-")), "")
+    verb = next((part for part in line if part in VERBS), "none")
     said = " ".join(str(bug).split())[:200]
     system = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     return [f"concerted {__version__}, {system}, verb {verb}", f"{type(bug).__name__}: {said}", *places]

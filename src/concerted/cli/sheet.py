@@ -112,7 +112,7 @@ class Sheet:
     def _print(self, what: RenderableType, indent: int) -> None:
         """Print something; in a pipe without the blanks that fill a window's lines."""
         self._fresh = False
-        padded = Padding(what, (0, 0, 0, indent), expand=False)
+        padded = Padding(what, (0, 0, 0, indent))
         if self._console.is_terminal:
             self._console.print(padded)
             return

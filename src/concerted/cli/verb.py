@@ -44,7 +44,8 @@ class Verb(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verb's own options, then the shared ones."""
         for heading, params in (("Options", [p for p in self.get_params(ctx) if p not in self.shared]), ("Everywhere", self.shared)):
-            records = [record for param in params if (record := param.get_help_record(ctx)) is not None]
+            options = [param for param in params if isinstance(param, click.Option)]
+            records = [record for param in options if (record := param.get_help_record(ctx)) is not None]
             if records:
                 with formatter.section(heading):
                     formatter.write_dl(records)

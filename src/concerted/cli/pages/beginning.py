@@ -34,7 +34,7 @@ def check_page(sheet: Sheet, report: Report, _names: Names) -> None:
         line = Text(clean(place) + "  ", "bold")
         line.append(STOPS[row["severity"]], COLOURS[row["severity"]])
         sheet.say(line)
-        sheet.say(row["message"][:1].upper() + row["message"][1:], indent=2)
+        sheet.say(row["message"], indent=2)
         if row["remedy"]:
             sheet.mute(row["remedy"], indent=2)
     sheet.gap()

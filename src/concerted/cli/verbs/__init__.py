@@ -1,1 +1,18 @@
-"""The verbs, a few to a module. Bodies import what they need, so that help and reading stay quick."""
+"""Which verbs there are and the module that holds each. Bodies import what they need, so that help and reading stay quick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "Begin": {"demo": "beginning", "init": "beginning", "check": "beginning", "catalog": "beginning", "schema": "beginning"},
+    "Strategy": {"plan": "changing", "run": "changing", "change": "changing", "changes": "changing", "land": "changing", "abandon": "changing"},
+    "People": {
+        "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "pin": "people", "lock": "people", "unlock": "people",
+        "attest": "people", "exclude": "people",
+    },
+    "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "history": "looking"},
+    "Hand over": {"release": "handing_over", "export": "handing_over", "verify": "handing_over"},
+}  # fmt: skip
+"""Heading -> verb -> the module below `verbs` that holds it; imported only when the verb is wanted."""
+VERBS: Mapping[str, str] = {name: module for verbs in SECTIONS.values() for name, module in verbs.items()}

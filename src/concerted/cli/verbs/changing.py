@@ -43,7 +43,10 @@ def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], stra
 @edits
 @on_change
 def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None, on: str) -> None:
-    """Show which texts an edit would touch and why, before anything is spent. Nothing is written."""
+    """Show what an edit would touch and why, before anything is spent.
+
+    Without flags it plans what stands in the campaign file. Nothing is written.
+    """
     from concerted.cli.pages.plan import plan_page
     from concerted.conductor.changing import plan_changes
 
@@ -55,7 +58,10 @@ def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strateg
 @verb("concerted run", "concerted run --json", "concerted run --recipes")
 @click.option("--recipes", is_flag=True, help="Also redraft what was written with older templates or another model.")
 def run(caller: Caller, recipes: bool) -> None:
-    """Adopt what stands in the campaign file, draft what is missing or out of date, land what is ready."""
+    """Adopt the campaign file, draft what is missing or out of date.
+
+    What is ready lands; what needs a person waits beside the campaign.
+    """
     from concerted.cli.pages.run import run_page
     from concerted.conductor.changing import run as go
 
@@ -85,7 +91,10 @@ def change(
     new: bool,
     hold: bool,
 ) -> None:
-    """Change the strategy: show the plan, ask, redraft beside the campaign, and land when nothing is left to decide."""
+    """Change the strategy and have every text follow.
+
+    Shows the plan, asks, redrafts beside the campaign, and lands when nothing is left to decide. The campaign file is brought up to date.
+    """
     from concerted.cli.pages.run import change_page
     from concerted.conductor.changing import change_strategy
 
@@ -114,7 +123,10 @@ def changes(caller: Caller) -> None:
 @click.argument("name", metavar="C")
 @click.option("--incomplete", is_flag=True, help="Leave texts whose drafting failed as they are.")
 def land(caller: Caller, name: str, incomplete: bool) -> None:
-    """Land an open Change now: its strategy and texts become the campaign in one step."""
+    """Land an open Change now.
+
+    Its strategy and its texts become the campaign in one step.
+    """
     from concerted.cli.pages.run import run_page
     from concerted.conductor.changing import land as bring_home
 
@@ -126,7 +138,10 @@ def land(caller: Caller, name: str, incomplete: bool) -> None:
 @verb("concerted abandon C2")
 @click.argument("name", metavar="C")
 def abandon(caller: Caller, name: str) -> None:
-    """Give an open Change up. The campaign stays as it is; texts that people wrote on it are offered again."""
+    """Give an open Change up.
+
+    The campaign stays as it is. Texts that people wrote on the Change are kept and offered again.
+    """
     from concerted.cli.pages.changes import abandon_page
     from concerted.conductor.changing import abandon as give_up
 
@@ -139,7 +154,10 @@ def abandon(caller: Caller, name: str) -> None:
 @assets()
 @click.option("--note", metavar="TEXT", default="", help="What should be different; the writer reads it, and why shows it.")
 def redraft(caller: Caller, assets: tuple[str, ...], note: str) -> None:
-    """Have texts written once more because you do not like them. A person's own words are not replaced."""
+    """Have texts written once more.
+
+    For when you do not like one. A person's own words are not replaced.
+    """
     from concerted.cli.pages.run import change_page
     from concerted.conductor.changing import redraft as write_again
 

@@ -20,7 +20,10 @@ from concerted.cli.verb import not_empty, verb
 @click.option("--because", default="", metavar="T", help="Why the waiver is right.")
 @click.option("--despite-change", is_flag=True, help="Release what stands although a Change is open over it.")
 def release(caller: Caller, groups: tuple[str, ...], waive: tuple[str, ...], because: str, despite_change: bool) -> None:
-    """Pass the gate: all texts of a group belong to one strategy, keep the rules and are approved. All or nothing."""
+    """Release texts that belong to one strategy, all or nothing.
+
+    The gate refuses mixed strategies, broken rules and missing approvals, each with the command that helps. On refusal nothing is written.
+    """
     from concerted.cli.pages.handing_over import release_page
     from concerted.conductor.releasing import release as pass_gate
 
@@ -35,7 +38,10 @@ def release(caller: Caller, groups: tuple[str, ...], waive: tuple[str, ...], bec
 @click.option("--release", "name", default="", metavar="R", help="This release; the last one if not given.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write here; release-<R> in the campaign's folder if not given.")
 def export(caller: Caller, formats: tuple[str, ...], every: bool, name: str, out: Path | None) -> None:
-    """Write the files of a release, with a manifest that verify can check."""
+    """Write the files of a release.
+
+    With a manifest that verify can check. Nothing leaves that is not in a release.
+    """
     from concerted.cli.pages.handing_over import export_page
     from concerted.conductor.releasing import export as write
 
@@ -50,7 +56,10 @@ def export(caller: Caller, formats: tuple[str, ...], every: bool, name: str, out
 @verb("concerted verify monday", "concerted verify monday --json")
 @click.argument("bundle", type=click.Path(path_type=Path), metavar="BUNDLE")
 def verify(caller: Caller, bundle: Path) -> None:
-    """Tell whether exported files are untouched and still what the campaign says. Works without the campaign's folder, too."""
+    """Tell whether exported files are untouched and still current.
+
+    Without the campaign's folder it can tell the first only.
+    """
     from concerted.cli.pages.handing_over import verify_page
     from concerted.conductor.releasing import verify as compare
 

@@ -11,7 +11,7 @@ from concerted.cli.verb import on_change, verb
 @verb("concerted status", "concerted status --json", "concerted status --today 2027-03-01")
 @on_change
 def status(caller: Caller, on: str) -> None:
-    """Say how every text stands, what waits for whom, and what to do next."""
+    """Say how every text stands and what to do next."""
     from concerted.cli.pages.standing import status_page
     from concerted.conductor.reading import status as read
 
@@ -22,7 +22,10 @@ def status(caller: Caller, on: str) -> None:
 
 @verb("concerted history", "concerted history --json")
 def history(caller: Caller) -> None:
-    """List the versions of the strategy: who changed which lines, and when."""
+    """List the versions of the strategy.
+
+    Who changed which lines, and when.
+    """
     from concerted.cli.pages.standing import history_page
     from concerted.conductor.reading import history as read
 
@@ -35,7 +38,10 @@ def history(caller: Caller) -> None:
 @click.argument("asset", metavar="ID")
 @on_change
 def show(caller: Caller, asset: str, on: str) -> None:
-    """Show a draft: its words field by field, who wrote each, and what the checks say."""
+    """Show a draft, field by field.
+
+    With who wrote what, and what the checks say.
+    """
     from concerted.cli.pages.draft import show_page
     from concerted.conductor.reading import show as read
 
@@ -48,7 +54,10 @@ def show(caller: Caller, asset: str, on: str) -> None:
 @click.argument("asset", metavar="ID")
 @on_change
 def why(caller: Caller, asset: str, on: str) -> None:
-    """Explain a text: why it is planned, why it stands as it does, and which lines each field was written from."""
+    """Explain a text: its plan, its standing, its sources.
+
+    Why it is planned, why it stands as it does, and which lines each field was written from.
+    """
     from concerted.cli.pages.draft import why_page
     from concerted.conductor.reading import why as read
 
@@ -61,7 +70,10 @@ def why(caller: Caller, asset: str, on: str) -> None:
 @click.argument("asset", metavar="ID")
 @on_change
 def diff(caller: Caller, asset: str, on: str) -> None:
-    """Show what changed in a text, word by word: an open Change against the campaign, else the last draft against the one before."""
+    """Show what changed in a text, word by word.
+
+    An open Change against the campaign, else the last draft against the one before it.
+    """
     from concerted.cli.pages.draft import diff_page
     from concerted.conductor.reading import diff as read
 

@@ -28,7 +28,10 @@ FILTERS = ("type", "worker", "channel", "market", "audience", "language", "group
 @seen_draft
 @on_change
 def approve(caller: Caller, assets: tuple[str, ...], every: bool, chosen: str, seen: str, on: str) -> None:
-    """Sign texts for every role that you hold; each text that cannot be signed is listed with the reason."""
+    """Sign texts for every role that you hold.
+
+    Each text that cannot be signed is listed with the reason.
+    """
     from concerted.cli.pages.people import approve_page
     from concerted.conductor.people import approve as sign
 
@@ -74,7 +77,10 @@ def _fitting(session: Session, on: str, filters: dict[str, str]) -> list[str]:
 @seen_draft
 @on_change
 def edit(caller: Caller, asset: str, name: str, text: str, no_run: bool, seen: str, on: str) -> None:
-    """Put your words into one field. They are yours from then on: later changes only propose. Shows a plan first where others read it."""
+    """Put your words into one field.
+
+    They are yours from then on: later changes only propose. Where other texts read them, a plan is shown first.
+    """
     from concerted.cli.pages.people import edit_page
     from concerted.conductor.people import edit as put
 
@@ -88,7 +94,10 @@ def edit(caller: Caller, asset: str, name: str, text: str, no_run: bool, seen: s
 @click.argument("asset", metavar="ID")
 @click.option("--field", "name", required=True, metavar="F", help="The field; concerted show ID lists them.")
 def pin(caller: Caller, asset: str, name: str) -> None:
-    """Make one field your own as it stands: whatever changes, it is only ever proposed to."""
+    """Make one field your own as it stands.
+
+    Whatever changes, it is only ever proposed to.
+    """
     from concerted.cli.pages.people import done_page
     from concerted.conductor.people import pin as keep
 
@@ -113,7 +122,10 @@ def lock(caller: Caller, assets: tuple[str, ...]) -> None:
 @assets()
 @click.option("--field", "name", default="", metavar="F", help="Give back this field only.")
 def unlock(caller: Caller, assets: tuple[str, ...], name: str) -> None:
-    """Give texts or one field back to the workers. The words stay until something changes."""
+    """Give texts or one field back to the workers.
+
+    The words stay until something changes.
+    """
     from concerted.cli.pages.people import done_page
     from concerted.conductor.people import unlock as give_back
 
@@ -125,7 +137,10 @@ def unlock(caller: Caller, assets: tuple[str, ...], name: str) -> None:
 @verb("concerted attest landing-page.web.hamburg.de.-", "concerted attest positioning.promise@de.h30")
 @click.argument("what", metavar="ID|REF")
 def attest(caller: Caller, what: str) -> None:
-    """Confirm that a text or a wording is still true as it stands: same words, your name, today's facts."""
+    """Confirm that a text or a wording is still true.
+
+    Same words, your name, today's facts.
+    """
     from concerted.cli.pages.people import done_page
     from concerted.conductor.people import attest as confirm
 
@@ -138,7 +153,10 @@ def attest(caller: Caller, what: str) -> None:
 @assets()
 @click.option("--include", is_flag=True, help="Take them into releases again.")
 def exclude(caller: Caller, assets: tuple[str, ...], include: bool) -> None:
-    """Leave texts out of the next releases; they stay part of the campaign."""
+    """Leave texts out of the next releases.
+
+    They stay part of the campaign.
+    """
     from concerted.cli.pages.people import done_page
     from concerted.conductor.people import exclude as leave_out
 
