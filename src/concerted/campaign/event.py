@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from concerted.campaign.draft import Draft
-from concerted.campaign.facets import hash_value
+from concerted.campaign.facets import hash_tree
 from concerted.campaign.line import Line, State
 
 EventKind: TypeAlias = Literal[
@@ -119,7 +119,7 @@ def line_puts(old: Line, new: Line) -> tuple[Put, ...]:
         puts += [Put(name, key, value) for key, value in after.items() if before.get(key) != value]
         puts += [Put(name, key, None) for key in before if key not in after]
     puts += [Put("settled", f"{text}|{run}", True) for text, run in sorted(new.settled - old.settled)]
-    if hash_value(new.tree) != hash_value(old.tree) or list(new.tree) != list(old.tree):
+    if hash_tree(new.tree) != hash_tree(old.tree):
         puts.append(Put("tree", "", new.tree))
     if new.catalog != old.catalog:
         puts.append(Put("catalog", "", new.catalog))

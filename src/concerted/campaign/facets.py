@@ -39,6 +39,15 @@ def hash_value(value: object) -> str:
     return hashlib.blake2b(data.encode(), digest_size=10).hexdigest()
 
 
+def hash_tree(tree: Tree) -> str:
+    """Hash a whole strategy. The order of its maps counts, because texts loop over them."""
+    return hash_value(_in_order(tree))
+
+
+def _in_order(node: Tree) -> list[list[object]]:
+    return [[key, _in_order(cast(Mapping[str, Any], part)) if isinstance(part, Mapping) else part] for key, part in node.items()]
+
+
 def hash_at(facets: Facets, path: str) -> str:
     """Hash what stands at a path, `ABSENT` where nothing does."""
     return hash_value(facets[path]) if path in facets else ABSENT
@@ -144,6 +153,17 @@ def differences(old: Facets, new: Facets) -> tuple[tuple[str, Value, Value], ...
     """List `(ref, old, new)` for each leaf that differs, membership lists left out; None stands for absent."""
     changed = ((ref, old.get(ref), new.get(ref)) for ref in dict.fromkeys([*old, *new]) if not ref.endswith(MEMBERS) and old.get(ref) != new.get(ref))
     return tuple(changed)
+
+
+def reordered(old: Facets, new: Facets) -> tuple[tuple[str, Value, Value], ...]:
+    """List `(<map>.#keys, old, new)` for each map whose slugs stand in another order, whatever came or went beside them."""
+    found: list[tuple[str, Value, Value]] = []
+    for path, keys in old.items():
+        now = new.get(path)
+        if path.endswith(f".{MEMBERS}") and isinstance(keys, tuple) and isinstance(now, tuple):
+            if [key for key in keys if key in now] != [key for key in now if key in keys]:
+                found.append((path, keys, now))
+    return tuple(found)
 
 
 def changed_paths(old: Facets, new: Facets) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from concerted.campaign.deliverable import NONE, Deliverable
 from concerted.campaign.draft import Trace
-from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, hash_at, hash_value
+from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, hash_at, hash_tree, hash_value
 from concerted.campaign.finding import Finding
 from concerted.campaign.playbook import Playbook
 from concerted.campaign.strategy import is_exact, leaf_at, role_of
@@ -95,7 +95,7 @@ class Memory:
 
     def facets(self, tree: Tree, catalog: Facets) -> Facets:
         """Flatten a tree beside the catalog's limits; equal input gives the same object."""
-        key = hash_value([tree, catalog])
+        key = f"{hash_tree(tree)} {hash_value(catalog)}"
         if key not in self.trees:
             flat: dict[str, Value] = {**flatten(tree, is_exact), **catalog}
             self.trees[key] = flat

@@ -1,15 +1,14 @@
 """Between the working copy and main: what the file would change, and bringing the file up to what has landed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from concerted.campaign.facets import Facets, Tree, Value, flatten, with_value
+from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, with_value
 from concerted.campaign.line import State
-from concerted.campaign.strategy import is_exact
+from concerted.campaign.shape import Entries, below
+from concerted.campaign.strategy import is_exact, keys_of, shape
 from concerted.conductor.session import Base, Session
 from concerted.errors import Reason, Refused
-
-MEMBERSHIP = "#keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,41 @@ def _compared(session: Session, campaign: Tree) -> FolderEdits:
             rows[ref] = here
         else:
             clashes[ref] = (old, there, here)
+    rows |= _moved(tree, base.tree if base else {}, _with(campaign, rows))
     return FolderEdits(tree, rows, behind, clashes)
+
+
+def _moved(file: Tree, base: Tree, campaign: Tree) -> dict[str, Value]:
+    """Name the maps whose entries a person put in another order: `<map>.#keys` -> the file's order.
+
+    `campaign` has the file's other edits in it already, each new entry at the end. What only the campaign has moved is not theirs.
+    """
+    found: dict[str, Value] = {}
+    here, before, there = _orders(file), _orders(base), _orders(campaign)
+    for path, keys in here.items():
+        known = before.get(path, ())
+        theirs = not set(keys) <= set(known) or _among(keys, known) != _among(known, keys)
+        if theirs and _among(keys, there.get(path, ())) != _among(there.get(path, ()), keys):
+            found[path] = keys
+    return found
+
+
+def _orders(tree: Tree) -> dict[str, tuple[Value, ...]]:
+    """Give the order of every map whose entries people name: that of fixed fields means nothing."""
+    flat = flatten(tree, is_exact).items()
+    named = ((path, path.removesuffix(f".{MEMBERS}"), keys) for path, keys in flat if path.endswith(f".{MEMBERS}") and isinstance(keys, tuple))
+    return {path: keys for path, place, keys in named if isinstance(below(shape(), keys_of(place)), Entries)}
+
+
+def _among(keys: Iterable[Value], known: Iterable[Value]) -> list[Value]:
+    listed = set(known)
+    return [key for key in keys if key in listed]
+
+
+def _with(tree: Tree, rows: Mapping[str, Value]) -> Tree:
+    for ref, value in rows.items():
+        tree = with_value(tree, ref, value)
+    return tree
 
 
 def refuse_clashes(edits: FolderEdits) -> None:
@@ -71,6 +104,8 @@ def sync(session: Session, state: State) -> tuple[str, ...]:
     start: Facets = _leaves(base.tree) if base else {}
     for ref in (*edits.rows, *edits.clashes):
         tree = with_value(tree, ref, start.get(ref))
+    for path, keys in _orders(edits.tree).items():
+        tree = tree if path in edits.rows else with_value(tree, path, keys)
     session.keeper.set_working_base(Base(len(state.versions), tree))
     return tuple(edits.behind)
 
@@ -96,7 +131,7 @@ def check_write_back(session: Session, rows: Mapping[str, Value]) -> None:
 
 
 def _leaves(tree: Tree) -> Facets:
-    return {ref: value for ref, value in flatten(tree, is_exact).items() if not ref.endswith(MEMBERSHIP)}
+    return {ref: value for ref, value in flatten(tree, is_exact).items() if not ref.endswith(MEMBERS)}
 
 
 def _show(value: Value) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.decision import Decision
 from concerted.campaign.draft import Draft
-from concerted.campaign.facets import Value, hash_value
+from concerted.campaign.facets import Value, hash_tree
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.planning.build import Built
 from concerted.planning.plan import Plan, action, wording_readers
+from concerted.planning.site import spell_ref
 from concerted.planning.standing import cause, standing
 from concerted.planning.stations import signed_roles
 
@@ -26,12 +27,12 @@ def spell(value: Value) -> Any:
 
 def edit_rows(change: Change) -> list[Report]:
     """List a Change's edits."""
-    return [{"ref": edit.ref, "old": spell(edit.old), "new": spell(edit.new), "origin": edit.origin} for edit in change.edits.values()]
+    return [{"ref": spell_ref(edit.ref), "old": spell(edit.old), "new": spell(edit.new), "origin": edit.origin} for edit in change.edits.values()]
 
 
 def strategy_name(state: State) -> str:
     """The adopted strategy's short hash; empty before the first run."""
-    return hash_value(state.main.tree)[:12] if state.versions else ""
+    return hash_tree(state.main.tree)[:12] if state.versions else ""
 
 
 def decision_rows(decisions: Iterable[Decision], change: str) -> list[Report]:

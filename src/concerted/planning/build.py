@@ -10,7 +10,7 @@ from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit
 from concerted.campaign.decision import Decision, Item, group_items
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
-from concerted.campaign.facets import Facets, Value, hash_at, hash_value, value_at, with_value, wording_source, wordings
+from concerted.campaign.facets import MEMBERS, Facets, Value, hash_at, hash_value, value_at, with_value, wording_source, wordings
 from concerted.campaign.line import Approval, Left, Line, State
 from concerted.planning.kit import Kit
 from concerted.planning.site import Site, Slot, Task
@@ -77,11 +77,16 @@ def _stops(site: Site, items: list[Item]) -> tuple[str, ...]:
 
 
 def _edited(state: State, change: Change) -> tuple[dict[str, object], dict[str, tuple[str, ...]], list[Item]]:
-    """Apply the edits to main's tree; a ref that moved on main as well becomes a question unless it was answered."""
+    """Apply the edits to main's tree; a ref that moved on main as well becomes a question unless it was answered.
+
+    The order of a map comes last, over whatever stands in it by then: it clashes with nothing.
+    """
     tree = dict(state.main.tree)
     of = dict(state.main.of)
     items: list[Item] = []
     for ref, edit in change.edits.items():
+        if ref.endswith(MEMBERS):
+            continue
         now = _as_value(value_at(state.main.tree, ref))
         value = edit.new
         if now != edit.old and now != edit.new:
@@ -94,6 +99,8 @@ def _edited(state: State, change: Change) -> tuple[dict[str, object], dict[str, 
         if "@" in ref and value is not None and edit.of:
             place = f"{ref}#{hash_value(value)}"
             of[place] = tuple(dict.fromkeys((*of.get(place, ()), edit.of)))
+    for ref, edit in change.edits.items():
+        tree = with_value(tree, ref, edit.new) if ref.endswith(MEMBERS) else tree
     return tree, of, items
 
 

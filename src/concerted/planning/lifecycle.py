@@ -7,7 +7,7 @@ from concerted.campaign.change import Answer, Change, Edit, Origin, Words
 from concerted.campaign.decision import Decision
 from concerted.campaign.draft import hash_text
 from concerted.campaign.event import Event, Put, line_puts
-from concerted.campaign.facets import Value, differences, flatten, hash_at, hash_value, with_value, wording_source
+from concerted.campaign.facets import Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
 from concerted.campaign.line import Line, Released, Result, State, Version
 from concerted.errors import NotFound, Reason, Refused
 from concerted.planning.build import Built
@@ -77,7 +77,7 @@ def land(state: State, change: Change, built: Built, at: str, by: str) -> Event:
     if change.rehearsal:
         raise Refused(f"{change.id} is a rehearsal: it shows what would happen and never lands.")
     puts = [*line_puts(state.main, built.line), Put("changes", change.id, None)]
-    if hash_value(built.line.tree) != hash_value(state.main.tree):
+    if hash_tree(built.line.tree) != hash_tree(state.main.tree):
         puts.append(_version(state, built.line, at, by, change.title))
     return Event("landed", at, by, change.title, tuple(puts), change.id, state.head)
 
@@ -94,11 +94,12 @@ def draft_empty_slots(state: State, built: Built, at: str, skip: frozenset[str] 
 def _version(state: State, line: Line, at: str, by: str, title: str) -> Put:
     rows = tuple(_leaf_rows(state.main, line))
     number = len(state.versions) + 1
-    return Put("versions", str(number), Version(number, hash_value(line.tree), at, by, title, rows, line.tree))
+    return Put("versions", str(number), Version(number, hash_tree(line.tree), at, by, title, rows, line.tree))
 
 
 def _leaf_rows(old: Line, new: Line) -> Iterable[tuple[str, Value, Value]]:
-    return differences(flatten(old.tree), flatten(new.tree))
+    before, after = flatten(old.tree), flatten(new.tree)
+    return (*differences(before, after), *reordered(before, after))
 
 
 def returned(result: Result, at: str) -> Event:

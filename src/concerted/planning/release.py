@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from concerted.campaign.change import NO_CHANGE
 from concerted.campaign.draft import Draft, Text
-from concerted.campaign.facets import hash_at, hash_value, wording_source
+from concerted.campaign.facets import hash_at, hash_tree, wording_source
 from concerted.campaign.line import State
 from concerted.errors import Reason
 from concerted.planning.build import Built, build
@@ -62,7 +62,7 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
             reasons.append(Reason("texts of this release read it, and it is no longer part of the campaign", "concerted run", asset, "R2"))
         else:
             reasons += [Reason(f"texts of this release read it: {r.why}", r.next, r.id, r.rule) for r in _judge_asset(built.site, slot, recipes)]
-    return Gate(chosen, hash_value(state.main.tree), manifest, context, tuple(dict.fromkeys(reasons)))
+    return Gate(chosen, hash_tree(state.main.tree), manifest, context, tuple(dict.fromkeys(reasons)))
 
 
 def _is_waived(asset: str, name: str, waived: frozenset[str]) -> bool:
