@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from concerted.campaign.channel import Channel, channels_page
+from concerted.cli.manual import commands_page
 from concerted.rules.manual import rules_page
 
 ROOT = Path(__file__).parents[1]
@@ -49,8 +50,13 @@ def rules(_page: str) -> str:
     return rules_page()
 
 
+def commands(_page: str) -> str:
+    """Write the whole page on the command line from the commands."""
+    return commands_page()
+
+
 # Pages whose made part follows from the code alone: a test compares them.
-PAGES: dict[str, Maker] = {"docs/glossary.md": glossary, "docs/channels.md": channels, "docs/rules.md": rules}
+PAGES: dict[str, Maker] = {"docs/glossary.md": glossary, "docs/channels.md": channels, "docs/rules.md": rules, "docs/commands.md": commands}
 # Sizes differ from machine to machine: made on request, compared by nobody.
 MEASURED: dict[str, Maker] = {"docs/dependencies.md": dependencies}
 
