@@ -5,7 +5,7 @@ from random import Random
 from typing import Any, cast
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from concerted.campaign.strategy import edited, keys_of, leaf_at, path_of, tree_of, validate
@@ -101,7 +101,6 @@ def kept_in_order(old: Sequence[str], new: Sequence[str]) -> bool:
     return all(any(line == other for other in rest) for line in old)
 
 
-@settings(max_examples=400)
 @given(campaigns(), st.randoms(use_true_random=False), st.data())
 def test_the_file_says_exactly_the_edit_more_and_every_other_line_is_what_it_was(raw: dict[str, Any], chance: Random, data: st.DataObject) -> None:
     strategy, findings = validate(raw)
@@ -129,7 +128,6 @@ def test_the_file_says_exactly_the_edit_more_and_every_other_line_is_what_it_was
     assert all(any(other.rstrip("\r\n") == line for other in told) for line in last)
 
 
-@settings(max_examples=100)
 @given(campaigns(), st.randoms(use_true_random=False), st.data())
 def test_an_edit_taken_back_leaves_the_meaning_as_it_was(raw: dict[str, Any], chance: Random, data: st.DataObject) -> None:
     source = read_files({"campaign.yaml": Hand(chance).file(raw)})

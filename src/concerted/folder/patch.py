@@ -50,19 +50,25 @@ class Spot:
 def manner_of(page: Page, holder: Pairs) -> Manner:
     """Look at how a map is written: what goes into it is written likewise."""
     quotes, entries_flow, lists_flow = "", False, True
+    like: tuple[tuple[str, str], ...] = ()
     column = page.place(holder.pairs[0].key.start)[1] - 1 if holder.pairs else 0
     step = 2
     for item in holder.pairs:
         value = item.value
         match value:
             case Text():
-                quotes = value.style if value.style in ("'", '"') else ""
+                quotes = _quotes(value)
             case Pairs():
                 entries_flow = value.flow
+                like = tuple((inner.key.value, _quotes(inner.value)) for inner in value.pairs if isinstance(inner.value, Text))
                 step = _step(page, value, column, step)
             case Items():
                 lists_flow = value.flow
-    return Manner(holder.flow, quotes, entries_flow, lists_flow, column, step, page.newline)
+    return Manner(holder.flow, quotes, entries_flow, like, lists_flow, column, step, page.newline)
+
+
+def _quotes(value: Text) -> str:
+    return value.style if value.style in ("'", '"') else ""
 
 
 def _step(page: Page, inner: Pairs, column: int, default: int) -> int:
@@ -112,14 +118,14 @@ def _next_item(spot: Spot, node: Items, wanted: list[str]) -> Patch:
 
 def _same_quotes(node: Items, number: int, text: str, manner: Manner) -> Patch:
     item = node.items[number]
-    quotes = item.style if isinstance(item, Text) and item.style in ("'", '"') else ""
+    quotes = _quotes(item) if isinstance(item, Text) else ""
     return Patch(item.start, item.end, scalar(text, replace(manner, flow=node.flow, quotes=quotes)))
 
 
 def _new_item(page: Page, node: Items, number: int, text: str, manner: Manner) -> Patch:
     """Put an item before the one at `number`, or after the last."""
     last = node.items[-1]
-    quotes = last.style if isinstance(last, Text) and last.style in ("'", '"') else ""
+    quotes = _quotes(last) if isinstance(last, Text) else ""
     said = scalar(text, replace(manner, flow=node.flow, quotes=quotes))
     if node.flow and number < len(node.items):
         at = node.items[number].start

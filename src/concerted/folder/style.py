@@ -25,6 +25,8 @@ class Manner:
     flow: bool = False
     quotes: str = ""
     entries_flow: bool = False
+    like: tuple[tuple[str, str], ...] = ()
+    """The quotes in which a neighbouring entry has its fields, by name: a new entry has them likewise."""
     lists_flow: bool = True
     indent: int = 0
     step: int = 2
@@ -37,10 +39,10 @@ def pair(key: str, value: Any, manner: Manner) -> str:
     if isinstance(value, Mapping):
         inside = cast(Mapping[str, Any], value)
         if manner.flow or manner.entries_flow:
-            return f"{name}: {_braces(inside, replace(manner, flow=True))}"
-        deeper = replace(manner, indent=manner.indent + manner.step)
+            return f"{name}: {_braces(inside, replace(manner, flow=True, quotes=''))}"
+        deeper = replace(manner, indent=manner.indent + manner.step, quotes="")
         return f"{name}:{manner.newline}{pairs(inside, deeper)}"
-    return f"{name}: {written(value, manner)}"
+    return f"{name}: {written(value, replace(manner, quotes=_like(key, manner)))}"
 
 
 def pairs(values: Mapping[str, Any], manner: Manner) -> str:
@@ -50,6 +52,10 @@ def pairs(values: Mapping[str, Any], manner: Manner) -> str:
 
 def _braces(values: Mapping[str, Any], manner: Manner) -> str:
     return "{" + ", ".join(pair(key, value, manner) for key, value in values.items()) + "}"
+
+
+def _like(key: str, manner: Manner) -> str:
+    return next((quotes for name, quotes in manner.like if name == key), manner.quotes)
 
 
 def written(value: Any, manner: Manner) -> str:

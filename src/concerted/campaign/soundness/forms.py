@@ -11,9 +11,10 @@ from concerted.campaign.strategy import Strategy, leaf_at, path_of, shape, tree_
 RULE = "form"
 _CLOSING = "\"'”’»›“‘)]"
 _END = ".!?…"
-_ABBREVIATED = re.compile(r"(\b\w\.)+(\w\.)?$|\b(Inc|Ltd|Co|Corp|St|Dr|Jr|Sr|etc|USt|MwSt|Std|Tel|No|Nr|bzw|ca)\.$")
+_SHORT = "inc ltd co corp st dr mr mrs ms jr sr etc vs approx no nr ca bzw zzgl inkl ust mwst std tel gem lt".split()
+_LAST_WORD = re.compile(r"([\w.]+)\.$")
 _NO_ORDER = re.compile(r"(the|a|an|our|your|my|we|you|it|this|here|die|der|das|ein|eine|unser|unsere|wir|sie|hier)\b", re.IGNORECASE)
-_TWO_SENTENCES = re.compile(r"[a-zà-ÿ]{2,}[.!?] +[A-ZÀ-Þ]")
+_TWO_SENTENCES = re.compile(r"(\w{2,})[.!?] +(?=[A-ZÀ-Þ])")
 
 
 def ill_formed(strategy: Strategy) -> Iterable[Finding]:
@@ -34,7 +35,7 @@ def misfit(text: str, form: Form) -> tuple[str, str] | None:
             if not bare.endswith(tuple(_END)):
                 return "a full sentence is expected, and this has no end mark", "end it with a full stop, or make it one sentence"
         case "noun-phrase":
-            if _ends(bare) or _TWO_SENTENCES.search(text):
+            if _ends(bare) or any(word.lower() not in _SHORT for word in _TWO_SENTENCES.findall(text)):
                 return "it is set inside sentences, and this is a sentence of its own", "leave out the full stop, and start small unless it is a name"
         case "imperative":
             if bare.endswith("."):
@@ -50,4 +51,7 @@ def misfit(text: str, form: Form) -> tuple[str, str] | None:
 
 
 def _ends(text: str) -> bool:
-    return text.endswith(tuple(_END)) and not _ABBREVIATED.search(text)
+    """Whether a text has the end mark of a sentence; the full stop of an abbreviation is none."""
+    last = _LAST_WORD.search(text)
+    abbreviated = last is not None and ("." in last[1] or last[1].lower() in _SHORT)
+    return text.endswith(tuple(_END)) and not abbreviated
