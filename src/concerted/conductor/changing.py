@@ -20,6 +20,7 @@ from concerted.folder.working_copy import WorkingCopy
 from concerted.planning import lifecycle
 from concerted.planning.kit import Kit
 from concerted.planning.plan import Plan, plan
+from concerted.planning.rename import renames
 from concerted.planning.residual import residues
 
 Confirm: TypeAlias = Callable[[Report], bool]
@@ -168,7 +169,8 @@ def ran(session: Session, before: State, after: State, change: Change) -> Report
     """Report what happened between two states."""
     open_now = after.changes.get(change.id)
     built = session.build(after, open_now) if open_now else session.build(after)
-    report = run_report(before, after, change, built if open_now else None)
+    aliases = renames(session.facets(after), before.main.texts, after.main.texts) if after.versions else {}
+    report = run_report(before, after, change, built if open_now else None, aliases)
     literals = " ".join(dict.fromkeys(slot.recipe.house for slot in built.slots.values()))
     found = residues(after, session.facets(after), session.kit(after.main.tree), after.main.texts, literals) if after.versions else ()
     report["residual"] = [{"id": one.asset, "field": one.field, "ref": one.ref, "fragment": one.fragment} for one in found]

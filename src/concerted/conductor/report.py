@@ -146,12 +146,17 @@ def asset_rows(state: State, built: Built, held: Mapping[str, int], registry: Ma
     return rows
 
 
-def run_report(before: State, after: State, change: Change, built: Built | None) -> Report:
-    """Say what a run did, from the states before and after; `built` is the Change's line where it is still open."""
-    old, new = before.main.texts, after.main.texts
-    drafted = [asset for asset, draft in new.items() if asset not in old or _words_made(old[asset], draft, before)]
-    reused = [asset for asset, draft in new.items() if asset in old and old[asset].id != draft.id and asset not in drafted and old[asset].values != draft.values]
-    kept = [asset for asset, draft in new.items() if asset in old and old[asset].id != draft.id and old[asset].values == draft.values]
+def run_report(before: State, after: State, change: Change, built: Built | None, aliases: Mapping[str, str] | None = None) -> Report:
+    """Say what a run did, from the states before and after; `built` is the Change's line where it is still open.
+
+    `aliases` maps the assets that were renamed on the way to what they are called today.
+    """
+    names = aliases or {}
+    old, new = {names.get(asset, asset): draft for asset, draft in before.main.texts.items()}, after.main.texts
+    moved = {asset: draft for asset, draft in new.items() if asset not in old or old[asset].id != draft.id}
+    drafted = [asset for asset, draft in moved.items() if _words_made(draft, (asset, *(was for was, now in names.items() if now == asset)), before)]
+    reused = [asset for asset, draft in moved.items() if asset not in drafted and (asset not in old or old[asset].values != draft.values)]
+    kept = [asset for asset, draft in moved.items() if asset not in drafted and asset not in reused]
     proposed: list[str] = []
     if built is not None:
         by_action = {asset: action(slot) for asset, slot in built.slots.items()}
@@ -192,7 +197,7 @@ def blocked_rows(built: Built) -> list[Report]:
     ]
 
 
-def _words_made(old: Draft, new: Draft, before: State) -> bool:
-    """Tell whether a draft holds words that no stored draft of its asset held: somebody wrote them now."""
-    known = {(name, text.value) for draft in before.drafts.get(old.asset, ()) for name, text in draft.fields.items()}
+def _words_made(new: Draft, names: tuple[str, ...], before: State) -> bool:
+    """Tell whether a draft holds words that no stored draft of its asset, under any of its names, held: somebody wrote them now."""
+    known = {(name, text.value) for asset in names for draft in before.drafts.get(asset, ()) for name, text in draft.fields.items()}
     return any((name, text.value) not in known for name, text in new.fields.items())

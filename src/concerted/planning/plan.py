@@ -12,6 +12,7 @@ from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit
+from concerted.planning.rename import lookalikes
 from concerted.planning.site import Slot
 from concerted.planning.standing import Standing, standing
 
@@ -85,8 +86,20 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
     waves = len({slot.deliverable.type for slot in built.slots.values() if slot.pending})
     return Plan(
         change, built, tuple(rows), total, len(worst) + len(built.retired), expected, len(built.wanted), tokens, waves * SECONDS_A_CALL,
-        {who: (count, minutes[who]) for who, count in people.items()}, judge_edits(change, built.facets, kit),
+        {who: (count, minutes[who]) for who, count in people.items()}, (*_unnamed_renames(state, built, kit), *judge_edits(change, built.facets, kit)),
     )  # fmt: skip
+
+
+def _unnamed_renames(state: State, built: Built, kit: Kit) -> tuple[Finding, ...]:
+    """Point out entries that look renamed without `was`, before what people did to their assets retires."""
+    found: list[Finding] = []
+    for old, new in lookalikes(kit.facets(state.main.tree, state.main.catalog), built.facets) if built.retired else ():
+        slug = old.partition(".")[2]
+        mine = [asset for asset in built.retired if slug in asset.split(".")]
+        worked = [asset for asset in mine if asset in state.main.approvals or any(text.origin == "person" for text in state.main.texts[asset].fields.values())]
+        what = f"{len(worked)} edited or approved assets" if worked else f"{len(mine)} assets"
+        found.append(Finding("looks-like-a-rename", "advice", f"{new} looks like a rename of {old}: {what} would retire.", f"Add was: {slug} to {new}.", new))
+    return tuple(found)
 
 
 def wording_readers(built: Built) -> dict[str, str]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from concerted.campaign.facets import MEMBERS, Facets
 
+LIKENESS = 0.6
+"""Share of equal lines from which an entry that comes is taken for one that goes."""
 _ROOMS = {"audiences": 2, "markets": 3}
 """Which part of an asset id names an entry of which map."""
 
@@ -24,6 +26,33 @@ def renamed_places(facets: Facets) -> dict[str, str]:
         if leaf == "was" and isinstance(members, tuple) and old not in members:
             found[f"{room}.{old}"] = f"{room}.{slug}"
     return found
+
+
+def lookalikes(old: Facets, new: Facets) -> tuple[tuple[str, str], ...]:
+    """Pair entries that go with entries that come and say mostly the same, as (`audiences.old`, `audiences.new`): probably renamed without `was`."""
+    found: list[tuple[str, str]] = []
+    for room in _ROOMS:
+        gone = [slug for slug in _slugs(old, room) if slug not in _slugs(new, room)]
+        come = [slug for slug in _slugs(new, room) if slug not in _slugs(old, room) and f"{room}.{slug}.was" not in new]
+        for slug in gone:
+            alike = [(_likeness(_lines(old, f"{room}.{slug}"), _lines(new, f"{room}.{other}")), other) for other in come]
+            share, other = max(alike, default=(0.0, ""))
+            if share >= LIKENESS:
+                found.append((f"{room}.{slug}", f"{room}.{other}"))
+    return tuple(found)
+
+
+def _slugs(facets: Facets, room: str) -> tuple[str, ...]:
+    found = facets.get(f"{room}.{MEMBERS}")
+    return tuple(str(slug) for slug in found) if isinstance(found, tuple) else ()
+
+
+def _lines(facets: Facets, place: str) -> dict[str, object]:
+    return {path.removeprefix(f"{place}."): value for path, value in facets.items() if path.startswith(f"{place}.") and not path.endswith(MEMBERS)}
+
+
+def _likeness(one: Mapping[str, object], other: Mapping[str, object]) -> float:
+    return sum(other.get(path) == value for path, value in one.items()) / max(len(one), len(other), 1)
 
 
 def renamed(old_ids: Iterable[str], new_ids: Collection[str], places: Mapping[str, str]) -> dict[str, str]:
