@@ -1,19 +1,27 @@
 """The composition root: a folder, a day and a person become a session. The only place that names concrete classes."""
 
+import asyncio
 import json
 import subprocess
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
+from concerted.campaign.work import Work
 from concerted.catalog import Catalog
 from concerted.conductor.assembly import Assembly, Memory
 from concerted.conductor.session import Base, Progress, Session
 from concerted.errors import NotFound, UserError
 from concerted.folder.working_copy import WorkingCopy
+from concerted.planning.site import Task
 from concerted.settings import Settings, read_settings
 from concerted.store.store import Store
 from concerted.workers.worker import Registry, load_workers
+
+if TYPE_CHECKING:
+    from concerted.durable.body import Writer
 
 DATA = ".concerted"
 STORE = "store.db"
@@ -62,9 +70,31 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
 
 def write_with_engine(session: Session, settings: Settings) -> None:
     """Have wanted tasks written by the configured model through the durable engine. Imported only when a model is wanted."""
-    from concerted.durable.run import write_wanted
+    from concerted.durable.body import make_body
+    from concerted.durable.dbos_engine import DbosEngine
+    from concerted.durable.reconciler import ConductorPort, reconcile
 
-    write_wanted(session, settings)
+    store, data = StoreKeeper.open(session.folder / DATA / STORE), session.folder / DATA
+    engine = DbosEngine(make_body(store, writer(settings), session.now), data, settings.slots)
+    port = ConductorPort(store, data, session.build, work_of, session.now)
+    asyncio.run(reconcile(port, engine, lambda step: session.progress(type(step).__name__.lower(), asdict(cast(Any, step))), retry_failed=True))
+
+
+def writer(settings: Settings) -> "Writer":
+    """Give the writer that the settings name."""
+    from concerted.llm.scripted import Script, ScriptedWriter, load_script
+
+    return ScriptedWriter(load_script(settings.script) if settings.script else Script(), settings.folder / DATA / "calls.jsonl")
+
+
+def work_of(task: Task) -> Work:
+    """Spell a task out for whoever writes: in revise mode with what changed in what the earlier words were written from."""
+    changed = [f"{key.partition(':')[2]}\n  was: {old}\n  now: {new}" for key, old, new in task.changed]
+    history = "\n".join(("What changed since these words were written:", *changed)) if changed else ""
+    return Work(
+        task=task.id, asset=task.asset, type=task.type, group=task.group, fields=task.fields, brief=task.brief,
+        history=history, previous=task.previous, fallback=task.fallback, attempt=task.attempt,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +112,7 @@ def memory() -> Memory:
 def day(text: str) -> str:
     """Read `--today`; the machine's date where none is given."""
     if not text:
-        return date.today().isoformat()
+        return datetime.now().astimezone().date().isoformat()
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:

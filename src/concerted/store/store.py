@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as place
@@ -33,7 +34,7 @@ class Store:
         self._writer = engine.execution_options(**{WRITES: True})
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
+    def open(cls, path: Path) -> Self:
         """Open a store, made or brought to today's shape where that is needed.
 
         Raises Unavailable where the file is locked or cannot be reached, UserError where it is not ours or newer than this program.
@@ -52,7 +53,7 @@ class Store:
         """Let go of the file."""
         self._engine.dispose()
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exc: object) -> None:
