@@ -142,6 +142,13 @@ def test_each_fact_is_named_once_with_its_longest_words() -> None:
     assert [(says.certain, says.evidence) for says in found] == [(True, "310 warehouses book their docks with Rampline")]
 
 
+def test_a_certain_phrase_silences_questions_about_its_own_words_only() -> None:
+    text = "We sell dock scheduling software. Your dock plan fixes itself."
+    assert "positioning.category" in certain(text)
+    assert "positioning.promise" in asked(text)
+    assert asked("Your dock plan fixes itself. We sell dock scheduling software.") == {"positioning.promise"}
+
+
 def test_a_phrase_explains_the_figures_inside_it() -> None:
     facets = facets_with(claims__other__full="A gate takes 38 minutes to build.")
     found = matches("The median wait fell from 71 to 38 minutes.", facets, "us", "en")

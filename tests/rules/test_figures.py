@@ -34,7 +34,7 @@ READINGS = [
     ("at 8 a.m., 6 pm, 12 am, 14:30 or 15 Uhr", [("time", "08:00"), ("time", "18:00"), ("time", "00:00"), ("time", "14:30"), ("time", "15:00")]),
     ("9,240 arrivals, 9.240 Ankünfte", [("number", "9240"), ("number", "9240")]),
     ("1,234,567 and 1.234.567,5", [("number", "1234567"), ("number", "1234567.5")]),
-    ("0.5 and 3,5 and 2.25", [("number", "0.5"), ("number", "3.5"), ("number", "2.25")]),
+    ("0.5 and 3,5 and 0.125", [("number", "0.5"), ("number", "3.5"), ("number", "0.125")]),
     ("10x faster", [("number", "10")]),
     ("thirty-eight? no: nine days", [("number", "30"), ("number", "8"), ("number", "9")]),
     ("zwölf Tore", [("number", "12")]),
