@@ -1,7 +1,6 @@
 """Executors on one store: each has its own id, and what one had under way when it died is taken over by another, once."""
 
 import asyncio
-import time
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -9,49 +8,78 @@ from concerted.campaign.line import Result
 from concerted.durable.dbos_engine import DbosEngine
 from concerted.durable.engine import Payload
 from concerted.durable.lock import Lock
-from tests.durable.executor import hold_tasks
+from tests.durable.executor import hold_tasks, wait_until_held
 
-KEYS = ["t1", "t2"]
+
+class Desk:
+    """Carries everything out at once."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    async def __call__(self, payload: Payload) -> Result:
+        self.done.append(payload["key"])
+        return Result(payload["key"], "page", {}, "second", "")
+
+
+async def _drain(engine: DbosEngine) -> None:
+    while engine.active():
+        await asyncio.wait_for(engine.changed(), 20)
 
 
 def test_what_a_dead_executor_had_under_way_is_taken_over_and_a_living_one_is_left_alone(nursery: ForkServerContext, tmp_path: Path) -> None:
-    done: list[str] = []
-
-    async def carry_out(payload: Payload) -> Result:
-        done.append(payload["key"])
-        return Result(payload["key"], "page", {}, "second", "")
+    desk = Desk()
 
     async def take_over() -> None:
-        engine = DbosEngine(carry_out, tmp_path, 2)
+        engine = DbosEngine(desk, tmp_path, 2)
         await engine.start()
         try:
             await engine.recover()
             await asyncio.sleep(0.5)
-            assert done == []
+            assert desk.done == []
             first.kill()
             first.join()
             await engine.recover()
-            while engine.active():
-                await asyncio.wait_for(engine.changed(), 20)
+            await _drain(engine)
             await engine.recover()
             assert engine.active() == set()
         finally:
             await engine.stop()
 
-    first = nursery.Process(target=hold_tasks, args=(tmp_path, KEYS))
+    first = nursery.Process(target=hold_tasks, args=(tmp_path, ["t1", "t2"], 2, []))
     first.start()
     try:
-        until = time.monotonic() + 30
-        while not all((tmp_path / f"begun-{key}").exists() for key in KEYS):
-            assert time.monotonic() < until
-            time.sleep(0.01)
+        wait_until_held(tmp_path)
         assert not Lock(tmp_path / "slot-0").take()
         asyncio.run(take_over())
     finally:
         first.kill()
         first.join()
-    assert sorted(done) == KEYS
+    assert sorted(desk.done) == ["t1", "t2"]
     assert (tmp_path / "slot-1").exists()
+
+
+def test_the_next_process_takes_up_what_waited_and_ran_but_nothing_that_was_cancelled(nursery: ForkServerContext, tmp_path: Path) -> None:
+    desk = Desk()
+
+    async def take_up() -> None:
+        engine = DbosEngine(desk, tmp_path, 2)
+        await engine.start()
+        try:
+            assert engine.active() == {"ran", "next"}
+            await _drain(engine)
+        finally:
+            await engine.stop()
+
+    first = nursery.Process(target=hold_tasks, args=(tmp_path, ["ran", "stopped", "next", "dropped"], 2, ["stopped", "dropped"]))
+    first.start()
+    try:
+        wait_until_held(tmp_path)
+    finally:
+        first.kill()
+        first.join()
+    asyncio.run(take_up())
+    assert sorted(desk.done) == ["next", "ran"]
 
 
 def test_a_lock_is_held_once_and_free_when_it_is_let_go(tmp_path: Path) -> None:
