@@ -7,7 +7,7 @@ from concerted.rules.languages import ABBREVIATIONS, CLOSING_ABBREVIATIONS, MONT
 
 _CLOSERS = "\"'’”“»›)\\]"
 _OPENERS = "\"'‘“„«‹(\\[¿¡"
-_BOUNDARY = re.compile(rf"[ \t\u00a0]*[\r\n]\s*|(?P<stop>[.!?…。！？]+)[{_CLOSERS}]*(?P<gap>\s+|(?<=[。！？])(?=\S))")
+_BOUNDARY = re.compile(rf"[\r\n]\s*|(?P<stop>[.!?…。！？]+)[{_CLOSERS}]*(?P<gap>\s+|(?<=[。！？])(?=\S))")
 _NEXT = re.compile(rf"[{_OPENERS}\-–—•*\s]*(\w[\w'’]*)?")
 _LIST_MARK = re.compile(r"(?:^|[\r\n])[ \t]*\(?(?:\d{1,3}|[A-Za-z])[.)]$")
 _INITIAL = re.compile(rf"[{_OPENERS}]*[^\W\d_]")
