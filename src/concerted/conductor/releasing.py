@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField
-from concerted.campaign.change import Change
 from concerted.campaign.draft import Draft
 from concerted.campaign.line import Released, State
 from concerted.conductor.report import Report
@@ -16,7 +15,7 @@ from concerted.exporters.exporter import load_exporters
 from concerted.folder.working_copy import lay
 from concerted.planning import lifecycle
 from concerted.planning.build import Built
-from concerted.planning.plan import action
+from concerted.planning.plan import action, wording_readers
 from concerted.planning.release import WAIVABLE, Gate, groups_of, judge
 
 MANIFEST = "manifest.json"
@@ -68,17 +67,12 @@ def _open_changes(session: Session, state: State, gate: Gate) -> list[Reason]:
             found.append(Reason(
                 f"{change.id} ({change.title}) is open and changes {len(touched)} of these texts", f"concerted decide, or concerted release --despite-change", change.id, "R4",
             ))  # fmt: skip
-        elif not change.rehearsal and _edits_strategy(change):
-            found.append(Reason(f"{change.id} ({change.title}) is open", "concerted decide, or concerted release --despite-change", change.id, "R4"))
     return found
 
 
-def _edits_strategy(change: Change) -> bool:
-    return bool(change.edits)
-
-
 def _touched(built: Built, gate: Gate) -> list[str]:
-    return [asset for asset, slot in built.slots.items() if asset in gate.manifest and action(slot) not in ("none", "recheck")]
+    asked = wording_readers(built)
+    return [asset for asset, slot in built.slots.items() if asset in gate.manifest and (action(slot) not in ("none", "recheck") or asset in asked)]
 
 
 def words_sha256(draft: Draft) -> str:
