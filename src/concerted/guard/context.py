@@ -1,0 +1,68 @@
+"""What stands around a phrase and may excuse it: a negation, a quotation, a look back, a legal field. English and German."""
+
+import re
+
+from concerted.rules.languages import word_set
+from concerted.rules.reading import words_of
+from concerted.rules.segment import sentences
+
+_NEGATIONS = word_set("""
+    no not never none neither nor nobody nothing without cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt hardly
+    instead rather avoid avoids stop stopped refuse
+    nicht nichts nie niemals niemand kein keine keinen keinem keiner keines ohne weder statt anstatt kaum
+""")
+_LOOKING_BACK = word_set("""
+    until previously formerly earlier used once before was were past yesterday last longer old ago
+    bisher früher vormals einst zuvor bislang war waren ehemals mehr alte alten alter
+""")
+_NOT_NEGATIONS = tuple(
+    tuple(turn.split())
+    for turn in (
+        *("not only", "not just", "not merely", "no doubt", "without doubt", "nothing but", "never been", "not to mention", "no longer", "no wonder"),
+        *("why not", "nicht nur", "nicht zuletzt", "ohne zweifel", "kein wunder", "nie war", "noch nie"),
+    )
+)
+"""Turns of phrase that hold a negation and deny nothing. "No longer" is a look back instead."""
+WINDOW = 4
+"""So many words before a phrase can deny it."""
+_BACK = 6
+"""So many words before an old line can put it into the past."""
+_LEGAL = re.compile(r"(?:^|_)(?:legal|disclaimer|terms|fine_?print|imprint|sender|footer|notice|conditions)(?:_|$)")
+
+
+def is_legal(name: str) -> bool:
+    """Tell whether a field is one in which lawyers write."""
+    return _LEGAL.search(name) is not None
+
+
+def excuse(before: str, *, old: bool = False) -> str:
+    """Say what in the words of the same sentence before a phrase may excuse it; empty where nothing does. `old` is a phrase of the past."""
+    if _is_open(before):
+        return "quotation"
+    sentence = sentences(f"{before}X")[-1][:-1]
+    words = tuple(word.replace("'", "") for word in words_of(sentence))
+    if _denied(words):
+        return "negation"
+    if old and not _LOOKING_BACK.isdisjoint(words[-_BACK:]):
+        return "look back"
+    return ""
+
+
+def _denied(words: tuple[str, ...]) -> bool:
+    """Look for a negation close before the end, turns of phrase that deny nothing left out."""
+    first = max(0, len(words) - WINDOW)
+    for place in range(first, len(words)):
+        if words[place] in _NEGATIONS and not any(_stands_at(words, place, turn) for turn in _NOT_NEGATIONS):
+            return True
+    return False
+
+
+def _stands_at(words: tuple[str, ...], place: int, turn: tuple[str, ...]) -> bool:
+    return any(words[start : start + len(turn)] == turn for start in range(max(0, place - len(turn) + 1), place + 1))
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a quotation was opened and not closed."""
+    low, high, closing = text.count("„"), text.count("“"), text.count("”")
+    curly = low > high + closing if low else high > closing
+    return curly or text.count('"') % 2 == 1 or text.count("«") != text.count("»")

@@ -1,0 +1,35 @@
+"""What the rules are told about a text in the making: where it runs, for whom, and what fills which place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from concerted.campaign.channel import Visibility
+from concerted.campaign.deliverable import NONE, Deliverable, DeliverableType
+from concerted.rules.case import Subject
+
+
+def subject_of(deliverable: Deliverable, kind: DeliverableType | None, texts: Mapping[str, str], today: date) -> Subject:
+    """Describe a deliverable's texts to the rules. A kind that nobody makes (copy from elsewhere) is public and fills no place."""
+    return Subject(
+        asset=deliverable.id,
+        type=deliverable.type,
+        channel=_plain(deliverable.channel),
+        audience=_plain(deliverable.audience),
+        market=_plain(deliverable.market),
+        language=deliverable.language,
+        visibility=cast(Visibility, kind.visibility) if kind else "public",
+        texts={name: text for name, text in texts.items() if text},
+        slots={spec.name: spec.slot for spec in kind.fields} if kind else {},
+        publish=date.fromisoformat(deliverable.publish) if deliverable.publish else today,
+    )
+
+
+def with_texts(subject: Subject, texts: Mapping[str, str]) -> Subject:
+    """Give the same subject with other texts."""
+    return replace(subject, texts={name: text for name, text in texts.items() if text})
+
+
+def _plain(name: str) -> str:
+    return "" if name == NONE else name

@@ -1,0 +1,215 @@
+"""Watching one streaming call: token by token, at the end of each sentence, of each field, and of the whole.
+
+A verdict continues, stops, or cancels; nothing here writes, asks a model, or obeys what a text says.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from concerted.campaign.finding import Finding
+from concerted.campaign.intervention import GO_ON, Cancel, Level, Stop, Verdict
+from concerted.guard.automaton import Hit, Matcher
+from concerted.guard.context import excuse, is_legal
+from concerted.guard.ledger import row
+from concerted.guard.phrases import objection
+from concerted.guard.post import Post
+from concerted.guard.subject import with_texts
+from concerted.rules.case import RULES, Case
+from concerted.rules.segment import sentences
+
+CheckIn: TypeAlias = Callable[[], str]
+"""Asks whether the work is still wanted: empty to go on, else why not. It can say nothing else to a worker: anything new is a new call."""
+FIELD_RULES = (
+    "banned-word", "channel-limit", "form-of-address", "claim-not-yet", "claim-date", "offer-date", "claim-market", "claim-channel", "left-out",
+    "confidential", "competitor-name", "price", "date", "link", "invented-quote", "quote-permission",
+)  # fmt: skip
+"""Rules that can be judged on one field, as soon as it is there."""
+DRAFT_RULES = ("qualifier", "two-prices")
+"""Rules that need the fields around, too."""
+VOICES = 2
+"""So many of three signs (the words, the facts, the line) stop a sentence."""
+_CONTRAST = 0.4
+_END = re.compile(r"[.!?…。！？\r\n]")
+_CLAIM_FIELDS = ("claims", "claims_used", "claim_ids")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def always() -> str:
+    """Check in nowhere: go on."""
+    return ""
+
+
+@dataclass(slots=True)
+class _Field:
+    name: str
+    matcher: Matcher
+    limit: int
+    legal: bool
+    begin: int = 0
+    """Where the sentence under way begins."""
+    ended: bool = False
+    """True where a sentence may have come to its end."""
+    soft: list[tuple[Hit, str]] = field(default_factory=list[tuple[Hit, str]])
+
+    @property
+    def text(self) -> str:
+        return self.matcher.reader.text
+
+
+class Watcher:
+    """Watches one call. `accepted` are fields of the same draft that stand already; `noted` is what was seen and not stopped."""
+
+    def __init__(self, post: Post, check_in: CheckIn = always, accepted: Mapping[str, str] | None = None) -> None:
+        self.post = post
+        self.tokens = 0
+        self.texts: dict[str, str] = dict(accepted or {})
+        self.noted: list[Stop] = []
+        self._check_in = check_in
+        self._level: Level = post.protocol.check_in
+        self._each_token = self._level == "token"
+        self._fields: dict[str, _Field] = {}
+
+    def feed(self, name: str, token: str) -> Verdict:
+        """Show the next token of a field."""
+        self.tokens += 1
+        known = self._fields.get(name) or self._open(name)
+        hits = known.matcher.push(token)
+        if hits is not None and (stop := self._weigh(known, hits)):
+            return stop
+        if known.limit and known.matcher.reader.size > known.limit and (stop := self._too_long(known)):
+            return stop
+        if known.ended or _END.search(token):
+            verdict = self._sentences(known, token)
+            if verdict is not GO_ON:
+                return verdict
+        return self._check("token") if self._each_token else GO_ON
+
+    def finish_field(self, name: str) -> Verdict:
+        """Say that a field is over: its last sentence is heard, then its figures, links, claims and limits are checked."""
+        known = self._fields.get(name) or self._open(name)
+        if stop := self._weigh(known, known.matcher.finish() or ()):
+            return stop
+        if stop := self._sentence(known, len(known.text)):
+            return stop
+        self.texts[name] = known.text
+        if stop := self._rules(FIELD_RULES, {name: known.text}, "field") or self._claim_ids(known):
+            return stop
+        return self._check("field")
+
+    def finish(self) -> Verdict:
+        """Say that the call is over: what needs more than one field is checked."""
+        return self._rules(DRAFT_RULES, self.texts, "draft") or self._check("draft")
+
+    def _open(self, name: str) -> _Field:
+        self._fields[name] = _Field(name, Matcher(self.post.automaton), self.post.limits.get(name, 0), is_legal(name))
+        return self._fields[name]
+
+    def _check(self, level: Level) -> Verdict:
+        """Check in, where the protocol asks for it at this level."""
+        why = self._check_in() if level == self._level else ""
+        return Cancel(why) if why else GO_ON
+
+    # Tokens ----------------------------------------------------------------------------------------------------------
+
+    def _weigh(self, known: _Field, hits: Iterable[Hit]) -> Stop | None:
+        """Stop at a hard hit; one that something may excuse waits for the end of its sentence."""
+        for hit in hits:
+            word = hit.word
+            excused = "legal" if known.legal else excuse(known.text[: hit.start], old=word.rule.startswith("old-"))
+            if not word.hard or excused or not self.post.demoted.isdisjoint((word.rule, word.ref)):
+                known.soft.append((hit, excused))
+            elif stop := self._stop(_stop_at(known, hit)):
+                return stop
+        return None
+
+    def _too_long(self, known: _Field) -> Stop | None:
+        limit, known.limit = known.limit, 0
+        slot = self.post.subject.slots.get(known.name, "")
+        guidance = f"At most {limit} characters go through in {known.name}; write it shorter."
+        ref = f"channel.{self.post.subject.channel}.{slot}.max"
+        return self._stop(Stop("channel-limit", ref, known.text, known.name, "", guidance))
+
+    # Sentences -------------------------------------------------------------------------------------------------------
+
+    def _sentences(self, known: _Field, token: str) -> Verdict:
+        """Hear the sentences that have come to their end."""
+        known.ended = _END.search(token) is not None
+        parts = sentences(known.text[known.begin :])
+        for part in parts[:-1]:
+            known.ended = False
+            if stop := self._sentence(known, known.begin + len(part)):
+                return stop
+            verdict = self._check("sentence")
+            if verdict is not GO_ON:
+                return verdict
+        return GO_ON
+
+    def _sentence(self, known: _Field, end: int) -> Stop | None:
+        """Hear one sentence: its soft hits, whether facts stand behind it, whether it still says the old line. Two of three stop it."""
+        begin, known.begin = known.begin, end
+        text = known.text[begin:end]
+        if not text.strip():
+            return None
+        soft = [(hit, excused) for hit, excused in known.soft if hit.start < end]
+        known.soft = [(hit, excused) for hit, excused in known.soft if hit.start >= end]
+        traced = row(self.post.subject, known.name, text, self.post.lexicon, self.post.today)
+        unsupported = [finding for finding in traced.findings if traced.kind == "unsupported"]
+        old_line = self.post.contrast is not None and self.post.contrast(text) >= _CONTRAST
+        if bool(soft) + bool(unsupported) + old_line >= VOICES:
+            kept = known.text[:begin].rstrip()
+            if soft:
+                return self._stop(replace(_stop_at(known, soft[0][0]), kept_prefix=kept, level="sentence", imprecise=True))
+            return self._stop(_stop_for(unsupported[0], kept, "sentence", imprecise=True))
+        self.noted += [replace(_stop_at(known, hit), imprecise=True, level="sentence") for hit, _excused in soft]
+        self.noted += [_stop_for(finding, "", "sentence", imprecise=True) for finding in unsupported]
+        return None
+
+    # Fields ----------------------------------------------------------------------------------------------------------
+
+    def _rules(self, rules: tuple[str, ...], texts: Mapping[str, str], level: Level) -> Stop | None:
+        """Run finished-text rules and stop at the first finding that would stop the release."""
+        case = Case(with_texts(self.post.subject, texts), self.post.lexicon, self.post.today)
+        for rule in rules:
+            for finding in RULES[rule].run(case):
+                if finding.severity == "release" and (stop := self._stop(_stop_for(finding, _before(texts, finding), level))):
+                    return stop
+        return None
+
+    def _claim_ids(self, known: _Field) -> Stop | None:
+        """Check a field that names the claims which the draft will use: each has to exist and to hold here and today."""
+        if known.name not in _CLAIM_FIELDS:
+            return None
+        for slug in _SLUG.findall(known.text):
+            claim = self.post.lexicon.claims.get(slug)
+            rule, why = objection(claim, self.post.place) if claim else ("claim-id", "There is no such claim.")
+            if rule and (stop := self._stop(Stop(rule, f"claims.{slug}", slug, known.name, "", f"Do not use the claim {slug}: {why}", "field"))):
+                return stop
+        return None
+
+    def _stop(self, stop: Stop) -> Stop | None:
+        """Give a stop with what had been written by then; in shadow mode it is only noted."""
+        told = replace(stop, written=self.tokens)
+        if self.post.protocol.shadow:
+            self.noted.append(told)
+            return None
+        return told
+
+
+def _stop_at(known: _Field, hit: Hit) -> Stop:
+    word = hit.word
+    kept = sentences(f"{known.text[: hit.start]}X")[:-1]
+    return Stop(word.rule, word.ref, hit.words, known.name, "".join(kept).rstrip(), f"Do not write “{hit.words}”. {word.why} ({word.ref})")
+
+
+def _stop_for(finding: Finding, kept: str, level: Level, *, imprecise: bool = False) -> Stop:
+    guidance = f"{finding.message} {finding.remedy} ({finding.ref})"
+    return Stop(finding.rule, finding.ref, finding.evidence, finding.field, kept, guidance, level, imprecise=imprecise)
+
+
+def _before(texts: Mapping[str, str], finding: Finding) -> str:
+    """Give the sentences of a field before the one that holds the evidence."""
+    text = texts.get(finding.field, "")
+    place = max(0, text.find(finding.evidence))
+    return "".join(sentences(f"{text[:place]}X")[:-1]).rstrip()
