@@ -7,6 +7,7 @@ from typing import Any
 from concerted.campaign.change import Change
 from concerted.campaign.draft import Draft, Trace
 from concerted.campaign.facets import Facets, Value
+from concerted.campaign.intervention import Intervention
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Result:
     tokens: int = 0
     cost: str = "0"
     estimated: bool = False
+    interventions: tuple[Intervention, ...] = ()
+    """Where the guard stopped the writer, in order."""
 
 
 @dataclass(frozen=True, slots=True)
