@@ -175,17 +175,20 @@ def _wording_item(ref: str, source: str, facets: Facets) -> Item:
 
 
 def _with_readers(site: Site, items: list[Item]) -> list[Item]:
-    """Ask about a wording only where a text of this line was written from it, and ask the person of that market."""
+    """Ask about a wording only where a text of this line was written from it or from a wording made from it; ask the person of that market."""
     readers: dict[str, list[Slot]] = {}
     for slot in site.slots.values():
         for key in {key for text in slot.texts.values() for key, _seen in text.reads() if "@" in key}:
             readers.setdefault(key[2:], []).append(slot)
+    made: dict[str, list[Slot]] = {}
+    for ref, slots in readers.items():
+        made.setdefault(wording_source(ref, site.facets, site.kit.law.base), []).extend(slots)
     out: list[Item] = []
     for item in items:
-        slots = readers.get(item.ref, [])
+        slots = readers.get(item.ref) or made.get(item.ref, [])
         if slots:
             people = site.kit.roles.people("wordings", slots[0].deliverable, site.facets)
-            out.append(replace(item, who=people[0] if people else "", assets=tuple(slot.id for slot in slots)))
+            out.append(replace(item, who=people[0] if people else "", assets=tuple(dict.fromkeys(slot.id for slot in slots))))
     return out
 
 

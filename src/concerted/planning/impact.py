@@ -80,16 +80,19 @@ class Reach:
         at: str | Place = place
         while not isinstance(at, str):
             steps.append(f"{at[0]}#{at[1]}")
-            at = self.parents[at]
-        return tuple(reversed([*steps, at]))
+            at = self.parents.get(at, "")
+        return tuple(reversed([*steps, at] if at else steps))
 
 
-def reach(index: Index, paths: Iterable[str]) -> Reach:
-    """Walk the reverse reads breadth first from changed strategy paths."""
+def reach(index: Index, paths: Iterable[str], places: Iterable[Place] = ()) -> Reach:
+    """Walk the reverse reads breadth first from changed strategy paths, and from fields whose words may change."""
     parents: dict[Place, str | Place] = {}
     for path in paths:
         for place in index.lines.get(path, ()):
             parents.setdefault(place, path)
+    for place in places:
+        for reader in index.texts.get(place, ()):
+            parents.setdefault(reader, place)
     direct = frozenset(parents)
     wave = list(parents)
     while wave:

@@ -7,10 +7,11 @@ from typing import Literal, TypeAlias
 
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.deliverable import Deliverable
-from concerted.campaign.facets import Facets, Value
+from concerted.campaign.facets import Facets, Value, wording_source, wordings
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.planning.build import Built, build
+from concerted.planning.impact import Index, reach
 from concerted.planning.kit import Kit
 from concerted.planning.rename import lookalikes
 from concerted.planning.site import Slot
@@ -73,7 +74,7 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
     rows = [_row(slot, asked) for slot in built.slots.values()]
     rows += [PlannedAsset(asset, "retired", "retire", ()) for asset in built.retired]
     definite = [slot for slot in built.slots.values() if action(slot) != "none" and (slot.stale or slot.before is None)]
-    worst = [slot for slot in built.slots.values() if action(slot) != "none" or slot.unsettled or slot.id in asked]
+    worst = {slot.id for slot in built.slots.values() if action(slot) != "none" or slot.unsettled} | asked.keys() | _undecided(built)
     below = len(worst) - len(definite)
     total = len(definite) + len(built.retired)
     expected = (total + round(below * (1 - KEEP_SHARE)), total + below)
@@ -88,6 +89,18 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
         change, built, tuple(rows), total, len(worst) + len(built.retired), expected, len(built.wanted), tokens, waves * SECONDS_A_CALL,
         {who: (count, minutes[who]) for who, count in people.items()}, (*_unnamed_renames(state, built, kit), *judge_edits(change, built.facets, kit)),
     )  # fmt: skip
+
+
+def _undecided(built: Built) -> set[str]:
+    """Name the assets below undecided texts and wordings: another answer than the one shown may change them, too."""
+    if not built.items:
+        return set()
+    index = Index.of({asset: draft for asset, slot in built.slots.items() if (draft := slot.draft or slot.before)})
+    older = {item.ref for item in built.items if item.kind == "wording"}
+    base = built.site.kit.law.base
+    made = {ref for ref in wordings(built.facets) if wording_source(ref, built.facets, base) in older} if older else set[str]()
+    places = [(item.asset, item.field) for item in built.items if item.asset]
+    return {asset for asset in reach(index, older | made, places).assets() if asset in built.slots}
 
 
 def _unnamed_renames(state: State, built: Built, kit: Kit) -> tuple[Finding, ...]:
