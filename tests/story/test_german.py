@@ -139,3 +139,16 @@ def test_german_wordings_are_edited_in_their_own_file_and_adopted(approved: Stag
     assert approved.text(HAMBURG, "h1") == "Abends abgeben, morgens ausliefern."
     assert approved.state().changes == {}
     approved.release()
+
+
+def test_a_german_line_made_from_an_english_one_that_nobody_reads_is_asked_about_too(drafted: Stage) -> None:
+    drafted.change("audiences.shops.channels=[sms]", "audiences.riders.channels=[x]")
+    drafted.approve_all()
+    drafted.release()
+    drafted.change("messages.shift.pillar=Your next shift goes ahead, whatever the bike does.")
+    while asked := next(iter(wordings(drafted).values()), None):
+        drafted.decide(f"{asked['key']}=keep", by=asked["who"])
+    drafted.answer(TAKE)
+    assert drafted.state().changes == {}
+    drafted.approve_all()
+    drafted.release()

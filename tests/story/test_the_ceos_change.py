@@ -108,11 +108,14 @@ def test_only_the_person_asked_or_the_deputy_answers(approved: Stage) -> None:
 
 
 def test_after_the_last_answer_it_lands_and_the_release_needs_no_second_round(approved: Stage) -> None:
+    before = copies(approved.state())
+    worst = approved.plan(*SETS)["totals"]["worst"]
     report = approved.change(*SETS)
     word(approved)
     approved.answer(TAKE)
     assert approved.decisions() == []
     state = approved.state()
+    assert len([asset for asset, draft in copies(state).items() if draft != before[asset]]) <= worst
     assert report["change"] not in state.changes
     assert leftovers(approved, OLD) == []
     assert approved.text(SHOPS, "offer_line").endswith("You pay $24, and the offer ends on May 31, 2027.")
