@@ -5,13 +5,15 @@ Open, amend, rebase, rollback, rehearse, probe and crash recovery are all "build
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit
 from concerted.campaign.decision import Decision, Item, group_items
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
-from concerted.campaign.facets import MEMBERS, Facets, Value, hash_at, hash_value, value_at, with_value, wording_source, wordings
-from concerted.campaign.line import Approval, Left, Line, State
+from concerted.campaign.facets import MEMBERS, Facets, Scalar, Value, hash_at, hash_value, value_at, with_value, wording_source, wordings
+from concerted.campaign.line import Left, Line, State
+from concerted.planning.follow import follow, names_of
 from concerted.planning.kit import Kit
 from concerted.planning.site import Site, Slot, Task
 from concerted.planning.stations import carried_approvals
@@ -32,6 +34,11 @@ class Built:
     retired: tuple[str, ...]
     stops: tuple[str, ...]
     """Why the Change cannot land now, as sentences; empty when it can."""
+    state: State
+    """What it was built on, and for which Change: it lands on nothing else."""
+    change: Change
+    older: tuple[Item, ...] = ()
+    """On main: wordings older than their source that a text is written from and nobody has left."""
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -41,34 +48,36 @@ class Built:
 
 def build(state: State, change: Change, kit: Kit) -> Built:
     """Compute a line: `change` on top of main, or main itself for `NO_CHANGE`."""
-    tree, of, items = _edited(state, change)
-    main = state.main
-    base_facets = kit.facets(main.tree, main.catalog)
+    tree, of, items = _edited(state, change, kit)
     tree, of, wording_items, left_wordings = _answer_wordings(state, change, kit, (tree, of))
-    facets = kit.facets(tree, main.catalog)
+    facets = kit.facets(tree, state.main.catalog)
     deliverables = kit.expand(facets)
+    aliases = kit.renames(facets, names_of(state, change))
+    today, renamed = follow(state, change, aliases)
     site = Site(
-        state, change, kit, facets, base_facets, deliverables, kit.renames(facets, frozenset(main.texts)), left_wordings, settled=set(main.settled)
+        today, renamed, kit, facets, kit.facets(state.main.tree, state.main.catalog), deliverables, aliases, left_wordings,
+        conflicts=frozenset(item.ref for item in items), settled=set(state.main.settled),
     )  # fmt: skip
     for deliverable in deliverables.values():
         settle(site, deliverable)
-    items += _with_readers(site, wording_items)
-    if change is NO_CHANGE:
-        items = []
-    items += [item for slot in site.slots.values() for item in slot.items]
+    older = _with_readers(site, wording_items)
+    asked = [] if change is NO_CHANGE else [*items, *older, *(item for slot in site.slots.values() for item in slot.items)]
     wanted = tuple(task for slot in site.slots.values() for task in slot.tasks)
     line = _line(site, tree, of)
-    retired = tuple(asset for asset in main.texts if asset not in deliverables and asset not in site.aliases)
-    stops = _stops(site, items)
-    return Built(line, facets, site, deliverables, site.slots, tuple(items), wanted, retired, stops)
+    retired = tuple(asset for asset in today.main.texts if asset not in deliverables)
+    return Built(
+        line, facets, site, deliverables, site.slots, tuple(asked), wanted, retired, _stops(site, asked), state, change,
+        tuple(older) if change is NO_CHANGE else (),
+    )  # fmt: skip
 
 
 def _stops(site: Site, items: list[Item]) -> tuple[str, ...]:
-    """Landing waits for texts that stand on main, never for empty slots: those are drafted onto main afterwards."""
+    """Landing waits for texts that stand, on main or among the retired, and for slots where a person has written; never for empty ones."""
     reasons: list[str] = []
     if items:
         reasons.append(f"{len(items)} questions are open")
-    standing = [slot for slot in site.slots.values() if slot.before is not None]
+    written = {place.partition("#")[0] for place in site.change.texts}
+    standing = [slot for slot in site.slots.values() if slot.start is not None or slot.id in written]
     if drafting := [slot.id for slot in standing if slot.pending]:
         reasons.append(f"{len(drafting)} texts are being drafted")
     if failed := [slot.id for slot in standing if slot.failed and not slot.left]:
@@ -76,7 +85,7 @@ def _stops(site: Site, items: list[Item]) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _edited(state: State, change: Change) -> tuple[dict[str, object], dict[str, tuple[str, ...]], list[Item]]:
+def _edited(state: State, change: Change, kit: Kit) -> tuple[dict[str, object], dict[str, tuple[str, ...]], list[Item]]:
     """Apply the edits to main's tree; a ref that moved on main as well becomes a question unless it was answered.
 
     The order of a map comes last, over whatever stands in it by then: it clashes with nothing.
@@ -90,30 +99,47 @@ def _edited(state: State, change: Change) -> tuple[dict[str, object], dict[str, 
         now = _as_value(value_at(state.main.tree, ref))
         value = edit.new
         if now != edit.old and now != edit.new:
-            answer = change.answers.get(f"edit:{ref}")
-            if answer and (answer.main, answer.proposal) == (hash_value(now), hash_value(edit.new)):
-                value = now if answer.kind == "take" else answer.text if answer.kind == "text" else edit.new
+            item = _conflict(edit, now, change.by)
+            answer = _given(change, item)
+            if answer is None:
+                items.append(item)
             else:
-                items.append(_conflict(edit, now, change.by))
+                value = (
+                    now if answer.kind == "take" else _typed(kit, (tree, state.main.catalog), ref, answer.text) if answer.kind == "text" else edit.new
+                )
         tree = with_value(tree, ref, value)
-        if "@" in ref and value is not None and edit.of:
-            place = f"{ref}#{hash_value(value)}"
-            of[place] = tuple(dict.fromkeys((*of.get(place, ()), edit.of)))
+        if "@" in ref and value == edit.new and value is not None and edit.of:
+            of |= _right_for(of, ref, value, edit.of)
     for ref, edit in change.edits.items():
         tree = with_value(tree, ref, edit.new) if ref.endswith(MEMBERS) else tree
     return tree, of, items
 
 
 def _as_value(value: object) -> Value:
-    if isinstance(value, list):
-        return tuple(value)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(value, list | tuple):
+        return tuple(cast("list[Scalar]", value))
     return value if isinstance(value, str | int | float | bool) else None
 
 
+def _given(change: Change, item: Item) -> Answer | None:
+    """Find the answer that was given to exactly this question about a line of the strategy."""
+    answer = change.answers.get(item.key)
+    pinned = answer is not None and (answer.main, answer.proposal) == (item.main, item.proposal) and answer.kind in item.options
+    return answer if pinned else None
+
+
+def _typed(kit: Kit, line: tuple[dict[str, object], Facets], ref: str, text: str) -> Value:
+    """Bring a line that a person typed as an answer into canonical form."""
+    tree, catalog = line
+    return kit.facets(with_value(tree, ref, text), catalog).get(ref)
+
+
 def _conflict(edit: Edit, now: Value, who: str) -> Item:
+    worded = all(isinstance(value, str) for value in (now, edit.new))
     return Item(
-        f"edit:{edit.ref}", "edit", who, (edit.ref,), ("take", "keep", "text"), "open", hash_value(now), hash_value(edit.new),
-        ref=edit.ref, before=str(now or ""), after=str(edit.new or ""), note="take = the campaign's value, keep = this Change's value",
+        f"edit:{edit.ref}", "edit", who, (edit.ref,), ("take", "keep", "text") if worded else ("take", "keep"), "open",
+        hash_value(now), hash_value(edit.new), ref=edit.ref, before=str(now or ""), after=str(edit.new or ""),
+        note="take = the campaign's value, keep = this Change's value",
     )  # fmt: skip
 
 
@@ -136,29 +162,25 @@ def _answer_wordings(
             if source in left:
                 left[ref] = left[source]
             continue
-        answer = change.answers.get(f"wording:{ref}")
-        if answer and (answer.main, answer.proposal) == (text_hash, source_hash):
-            tree, of = _take_wording_answer((tree, of), ref, answer, left)
+        item = _wording_item(ref, source, facets)
+        answer = _given(change, item)
+        if answer and answer.kind == "leave":
+            left[ref] = answer.by
+        elif answer:
+            value = _typed(kit, (tree, state.main.catalog), ref, answer.text) if answer.kind == "text" else facets[ref]
+            tree, of = with_value(tree, ref, value), {**of, **_right_for(of, ref, value, source_hash)}
             facets = kit.facets(tree, state.main.catalog)
         elif _still_left(state, change, ref, text_hash + source_hash):
             left[ref] = state.main.left[f"wording:{ref}"].who
         else:
-            items.append(_wording_item(ref, source, facets))
+            items.append(item)
     return tree, of, items, left
 
 
-def _take_wording_answer(
-    line: tuple[dict[str, object], dict[str, tuple[str, ...]]], ref: str, answer: Answer, left: dict[str, str]
-) -> tuple[dict[str, object], dict[str, tuple[str, ...]]]:  # fmt: skip
-    tree, of = line
-    if answer.kind == "leave":
-        left[ref] = answer.by
-        return tree, of
-    value = answer.text if answer.kind == "text" else _as_value(value_at(tree, ref))
-    if answer.kind == "text":
-        tree = with_value(tree, ref, value)
+def _right_for(of: Mapping[str, tuple[str, ...]], ref: str, value: Value, source: str) -> dict[str, tuple[str, ...]]:
+    """Add a source text to those that a wording is known to be right for."""
     place = f"{ref}#{hash_value(value)}"
-    return tree, {**of, place: tuple(dict.fromkeys((*of.get(place, ()), answer.proposal)))}
+    return {place: tuple(dict.fromkeys((*of.get(place, ()), source)))}
 
 
 def _still_left(state: State, change: Change, ref: str, digest: str) -> bool:
@@ -178,7 +200,7 @@ def _with_readers(site: Site, items: list[Item]) -> list[Item]:
     """Ask about a wording only where a text of this line was written from it or from a wording made from it; ask the person of that market."""
     readers: dict[str, list[Slot]] = {}
     for slot in site.slots.values():
-        for key in {key for text in slot.texts.values() for key, _seen in text.reads() if "@" in key}:
+        for key in {key for key in (*slot.reads, *(k for text in slot.texts.values() for k, _seen in text.reads())) if "@" in key}:
             readers.setdefault(key[2:], []).append(slot)
     made: dict[str, list[Slot]] = {}
     for ref, slots in readers.items():
@@ -193,41 +215,28 @@ def _with_readers(site: Site, items: list[Item]) -> list[Item]:
 
 
 def _line(site: Site, tree: Mapping[str, object], of: Mapping[str, tuple[str, ...]]) -> Line:
-    """What main becomes: texts of empty slots only where they are complete, left assets as they were."""
+    """Put together what main becomes: texts of empty slots only where they are complete, left assets as they were."""
     main = site.main
     texts: dict[str, Draft] = {}
-    approvals: dict[str, tuple[Approval, ...]] = {}
+    approvals = dict(main.approvals)
     left: dict[str, Left] = {}
+    landed: set[str] = set()
     for slot in site.slots.values():
-        stays = slot.left is not None or slot.draft is None or slot.pending
-        draft = slot.before if stays else slot.draft
-        if draft is not None:
-            texts[slot.id] = draft if draft.asset == slot.id else Draft(slot.id, draft.fields)
-        if signed := carried_approvals(site, slot) or _renamed(site, slot.id, main.approvals):
+        if slot.left is None and slot.draft is not None and not slot.pending and (slot.before is not None or not slot.items):
+            texts[slot.id] = slot.draft
+            landed.add(slot.id)
+        elif slot.before is not None:
+            texts[slot.id] = slot.before
+        if signed := carried_approvals(site, slot):
             approvals[slot.id] = signed
         if slot.left and slot.before is not None:
-            left[slot.id] = Left(slot.left[0], slot.left[1], left_digest(site, slot))
+            left[slot.id] = replace(slot.left, digest=left_digest(site, slot))
     for ref, who in site.left_wordings.items():
         source = wording_source(ref, site.facets, site.kit.law.base)
         left[f"wording:{ref}"] = Left(who, f"older than {source}", hash_at(site.facets, ref) + hash_at(site.facets, source))
-    owned = {**{_move(site, place): who for place, who in main.owned.items()}, **site.owned}
-    notes, refused = dict(main.notes), dict(main.refused)
-    for asset, added in site.change.notes.items():
-        notes[asset] = (*notes.get(asset, ()), *added)
-    for place, hashes in site.change.refused.items():
-        refused[place] = tuple(dict.fromkeys((*refused.get(place, ()), *hashes)))
+    owned = {**main.owned, **{place: who for place, who in site.owned.items() if place.partition("#")[0] in landed}}
     return replace(
-        main, tree=tree, texts=texts, approvals=approvals, left=left, owned=owned, of=of, notes=notes, refused=refused, settled=frozenset(site.settled)
+        main, tree=tree, texts=texts, approvals=approvals, left=left, owned=owned, of=of, settled=frozenset(site.settled),
+        notes={**main.notes, **{asset: (*main.notes.get(asset, ()), *more) for asset, more in site.change.notes.items()}},
+        refused={**main.refused, **{p: tuple(dict.fromkeys((*main.refused.get(p, ()), *more))) for p, more in site.change.refused.items()}},
     )  # fmt: skip
-
-
-def _move(site: Site, place: str) -> str:
-    asset, _, name = place.partition("#")
-    return f"{site.aliases.get(asset, asset)}#{name}"
-
-
-def _renamed(site: Site, asset: str, approvals: Mapping[str, tuple[Approval, ...]]) -> tuple[Approval, ...]:
-    old = next((was for was, now in site.aliases.items() if now == asset), "")
-    return approvals.get(old, ())
-
-

@@ -1,10 +1,11 @@
 """The house writer inside the core: it states only what the strategy states, so it is computed, not executed. One field is one unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concerted.campaign.deliverable import FieldSpec
 from concerted.campaign.draft import Record, Text, hash_text
 from concerted.planning.render import Rendering, parse_house, render_variants
+from concerted.planning.reuse import stored_text
 from concerted.planning.site import Site, Slot
 
 NO_TEMPLATE = "no house template in this language yet"
@@ -14,11 +15,13 @@ NO_TEMPLATE = "no house template in this language yet"
 class Picked:
     """What the house writer came to for one field: a text, or why there is none, or that it must wait for an upstream text."""
 
+    record: Record
+    """What it was given today, whether or not a text came of it."""
     text: Text | None = None
     why: str = ""
     waits: bool = False
-    remade: bool = True
-    """False where the renderings are what they were and only the record is new."""
+    reused: bool = False
+    """True where the words are a stored draft's."""
 
 
 def render_field(site: Site, slot: Slot, name: str) -> Rendering | None:
@@ -29,24 +32,32 @@ def render_field(site: Site, slot: Slot, name: str) -> Rendering | None:
     return render_variants(sources, site.reading(slot.deliverable), site.kit.law) if sources else None
 
 
-def write_field(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> Picked:
-    """Write one field: the earlier text while it is among today's renderings and passes, else the next variant in rotation that does."""
+def write_field(site: Site, slot: Slot, spec: FieldSpec, before: Text | None, *, reuse: bool = True) -> Picked:
+    """Write one field: a stored text that fits, else the earlier one while it is among today's renderings, else the next variant that passes."""
     rendering = render_field(site, slot, spec.name)
     if rendering is None:
-        return Picked(why=NO_TEMPLATE) if not spec.optional else Picked(Text("", "house", Record(slot.recipe.hash, (), "")))
-    if site.waits_for(rendering.trace):
-        return Picked(waits=True)
+        record = Record(slot.recipe.hash, (), "")
+        return Picked(record, Text("", "house", record)) if spec.optional else Picked(record, why=NO_TEMPLATE)
     record = Record(slot.recipe.hash, rendering.trace, rendering.hash, site.kit.rules.guardrail_hash(site.facets), "house")
-    chosen = pick(site, slot, spec.name, rendering, before)
+    if site.waits_for(rendering.trace):
+        return Picked(record, waits=True)
+    if reuse and (known := stored_text(site, slot, spec.name, rendering)):
+        return Picked(record, known, reused=True)
+    chosen = _pick(site, slot, spec.name, rendering, before)
     if chosen is not None:
-        same = before is not None and before.value == chosen
-        return Picked(Text(chosen, "house", record), remade=not same)
+        return Picked(record, Text(chosen, "house", record))
     if not rendering.texts and spec.optional:
-        return Picked(Text("", "house", record), remade=bool(before and before.value))
-    return Picked(why=_explain(site, slot, spec.name, rendering))
+        return Picked(record, Text("", "house", record))
+    return Picked(record, why=_explain(site, slot, spec.name, rendering))
 
 
-def pick(site: Site, slot: Slot, name: str, rendering: Rendering, before: Text | None) -> str | None:
+def house_words(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> Picked:
+    """Give the house writer's side of a field that a person owns: the variant that they edited, while it is still among today's."""
+    seen = replace(before, value=before.record.base) if before is not None and before.record.base is not None else None
+    return write_field(site, slot, spec, seen, reuse=False)
+
+
+def _pick(site: Site, slot: Slot, name: str, rendering: Rendering, before: Text | None) -> str | None:
     """Choose among the renderings, a pure function of place, renderings, rules and refusals; None where none passes."""
     texts = rendering.texts
     if not texts:
@@ -62,7 +73,7 @@ def pick(site: Site, slot: Slot, name: str, rendering: Rendering, before: Text |
 
 
 def _stops_release(site: Site, slot: Slot, name: str, text: str) -> bool:
-    found = site.kit.rules.check(slot.deliverable, {name: text}, site.facets, site.kit.today)
+    found = site.kit.rules.check(slot.deliverable, {name: text}, site.facets, site.day(slot.deliverable))
     return any(finding.severity == "release" for finding in found)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from concerted.campaign.change import Answer, Change, Edit, Origin, Words
-from concerted.campaign.decision import Decision
+from concerted.campaign.decision import Decision, Item
 from concerted.campaign.draft import hash_text
 from concerted.campaign.event import Event, Put, line_puts
-from concerted.campaign.facets import Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
+from concerted.campaign.facets import Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
 from concerted.campaign.line import Line, Released, Result, State, Version
 from concerted.errors import NotFound, Reason, Refused
 from concerted.planning.build import Built
@@ -15,8 +15,13 @@ from concerted.planning.kit import Kit
 from concerted.planning.site import Task
 
 
-def make_edits(state: State, change: Change, rows: Iterable[tuple[str, Value]], origin: Origin, kit: Kit) -> dict[str, Edit]:
-    """Turn (ref, value) rows into edits: main's value now as `old`, and for wordings the source text of this same moment as `of`."""
+def make_edits(
+    state: State, change: Change, rows: Iterable[tuple[str, Value]], origin: Origin, kit: Kit, base: Facets | None = None
+) -> dict[str, Edit]:  # fmt: skip
+    """Turn (ref, value) rows into edits: main's value now as `old`, and for wordings the source text of this same moment as `of`.
+
+    `base` is the older strategy that the person was looking at, where it is not main's: what moved since is then a question.
+    """
     rows = tuple(rows)
     tree = dict(state.main.tree)
     for edit in change.edits.values():
@@ -30,7 +35,7 @@ def make_edits(state: State, change: Change, rows: Iterable[tuple[str, Value]], 
         of = ""
         if "@" in ref and value is not None:
             of = hash_at(facets, wording_source(ref, facets, kit.law.base))
-        edits[ref] = Edit(ref, facets.get(ref), main.get(ref), origin, of)
+        edits[ref] = Edit(ref, facets.get(ref), (main if base is None else base).get(ref), origin, of)
     return edits
 
 
@@ -45,19 +50,33 @@ def amend(change: Change, at: str, by: str, about: str) -> Event:
 
 
 def abandon(state: State, change: Change, at: str, by: str) -> Event:
-    """Give a Change up. People's texts written there stay offered; values from the file are remembered as declined."""
-    puts = [Put("changes", change.id, None)]
-    texts = {place: words.value for place, words in change.texts.items()}
-    texts |= {key.rpartition(":")[0]: answer.text for key, answer in change.answers.items() if answer.kind == "text" and "#" in key}
-    for place, text in texts.items():
-        puts.append(Put("people_texts", place, tuple(dict.fromkeys((*state.people_texts.get(place, ()), text)))))
-    puts += [Put("declined", edit.ref, edit.new) for edit in change.edits.values() if edit.origin == "file" and edit.new is not None]
+    """Give a Change up. People's texts written there stay offered; values from the file are remembered as declined, "" for a line taken out."""
+    puts = [Put("changes", change.id, None), *_offered_puts(state, change.typed())]
+    puts += [Put("declined", edit.ref, "" if edit.new is None else edit.new) for edit in change.edits.values() if edit.origin == "file"]
     return Event("abandoned", at, by, change.title, tuple(puts), change.id)
 
 
+def _offered_puts(state: State, texts: Mapping[str, tuple[str, ...]]) -> list[Put]:
+    known = state.people_texts
+    return [Put("people_texts", place, tuple(dict.fromkeys((*known.get(place, ()), *more)))) for place, more in texts.items() if more]
+
+
+def is_declined(state: State, ref: str, value: Value) -> bool:
+    """Tell whether exactly this edit of the file was given up before."""
+    return ref in state.declined and state.declined[ref] == ("" if value is None else value)
+
+
 def adopt_at_once(state: State, rows: Mapping[str, Edit], at: str, by: str) -> Event:
-    """Adopt guardrail edits on main at once: they are verified, not keyed, so no text is swapped by it."""
+    """Adopt guardrail edits on main at once: they are verified, not keyed, so no text is swapped by it.
+
+    Raises Refused where a line has moved on main since the edit was made.
+    """
     tree = dict(state.main.tree)
+    now = flatten(tree, lambda _ref: True)
+    moved = [edit for edit in rows.values() if now.get(edit.ref) not in (edit.old, edit.new)]
+    if moved:
+        said = [Reason(f"it was {edit.old!r}, the campaign now says {now.get(edit.ref)!r}, this edit {edit.new!r}", "", edit.ref) for edit in moved]
+        raise Refused("The campaign's rules have moved since.", reasons=said)
     for edit in rows.values():
         tree = with_value(tree, edit.ref, edit.new)
     line = replace(state.main, tree=tree)
@@ -71,20 +90,34 @@ def adopt_limits(state: State, catalog: Mapping[str, Value], at: str) -> Event:
 
 
 def land(state: State, change: Change, built: Built, at: str, by: str) -> Event:
-    """Land a Change: its line becomes main in one swap. Raises Refused where something is still open."""
+    """Land a Change: its line becomes main in one swap. Raises Refused where something is still open, or the line was built on another head."""
+    if built.state is not state or built.change is not change:
+        raise Refused(f"{change.id} was built before the campaign or the Change moved: it is built again before it lands.")
     if built.stops:
         raise Refused(f"{change.id} cannot land yet.", reasons=[Reason(stop, f"concerted changes {change.id}") for stop in built.stops])
     if change.rehearsal:
         raise Refused(f"{change.id} is a rehearsal: it shows what would happen and never lands.")
-    puts = [*line_puts(state.main, built.line), Put("changes", change.id, None)]
+    puts = [*line_puts(state.main, built.line), Put("changes", change.id, None), *_offered_puts(built.site.state, _unused_texts(built))]
     if hash_tree(built.line.tree) != hash_tree(state.main.tree):
         puts.append(_version(state, built.line, at, by, change.title))
     return Event("landed", at, by, change.title, tuple(puts), change.id, state.head)
 
 
+def _unused_texts(built: Built) -> dict[str, tuple[str, ...]]:
+    """List what people typed on a Change that its landing does not put in place, such as on an asset that stays out: it stays offered."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place, texts in built.site.change.typed().items():
+        asset, _, name = place.partition("#")
+        landed = built.line.texts.get(asset)
+        stored = [*built.site.state.drafts.get(asset, ()), *([landed] if landed else [])]
+        known = {draft.values.get(name) for draft in stored}
+        found[place] = tuple(text for text in texts if text not in known)
+    return found
+
+
 def draft_empty_slots(state: State, built: Built, at: str, skip: frozenset[str] = frozenset()) -> Event | None:
     """Put drafts of slots that are empty on main straight onto main; None where there is none. `skip` are slots that an open Change rewrites."""
-    new = {asset: draft for asset, draft in built.line.texts.items() if asset not in state.main.texts and asset not in skip}
+    new = {asset: draft for asset, draft in built.line.texts.items() if asset not in built.site.main.texts and asset not in skip}
     if not new:
         return None
     line = replace(state.main, texts={**state.main.texts, **new})
@@ -121,33 +154,42 @@ def retry(state: State, at: str, by: str) -> Event | None:
     return Event("returned", at, by, f"{len(failed)} tasks are tried again", tuple(Put("results", task, None) for task in failed)) if failed else None
 
 
-def answer_decision(change: Change, decision: Decision, answer: Answer, only: str = "") -> Change:
-    """Answer a decision's items (or the one with key `only`). `redraft` becomes a note and a refusal, which ask the writer again."""
+def answer_decision(change: Change, decision: Decision, answer: Answer, only: str = "", built: Built | None = None) -> Change:
+    """Answer a decision's items (or the one with key `only`). `redraft` becomes a note and a refusal, which ask the writer again.
+
+    `built` is the line that was answered on: with it, the facts that a typed text states are pinned as they stood.
+    """
+    says = built.site.kit.matching.says(answer.text, built.facets) if built is not None and answer.kind == "text" else answer.says
     out = change
     for item in decision.items:
         if only and item.key != only:
             continue
         if answer.kind == "redraft":
-            place = f"{item.asset}#{item.field}"
-            notes = {**out.notes, item.asset: (*out.notes.get(item.asset, ()), answer.text)}
-            refused = {**out.refused, place: (*out.refused.get(place, ()), item.proposal)}
-            out = replace(out, notes=notes, refused=refused)
-            continue
-        given = replace(answer, main=item.main, proposal=item.proposal)
-        out = out.with_answers({item.key: given})
+            out = _sent_back(out, item, answer.text)
+        else:
+            out = out.with_answers({item.key: replace(answer, main=item.main, proposal=item.proposal, says=says)})
     return out
 
 
+def _sent_back(change: Change, item: Item, note: str) -> Change:
+    """Send a proposal back. Where a person before them wrote it, that answer is open again; else the writer gets the note."""
+    place = f"{item.asset}#{item.field}"
+    wrote = [key for key, answer in change.answers.items() if key.startswith(f"{place}:") and hash_text(answer.text) == item.proposal]
+    notes = {**change.notes, item.asset: (*change.notes.get(item.asset, ()), note)}
+    refused = {**change.refused, place: tuple(dict.fromkeys((*change.refused.get(place, ()), item.proposal)))}
+    return replace(change.without_answers(wrote), notes=notes, refused=refused)
+
+
 def enter_text(change: Change, asset: str, name: str, words: Words) -> Change:
-    """Put a person's words into a Change."""
-    return replace(change, texts={**change.texts, f"{asset}#{name}": words})
+    """Put a person's words into a Change; what they replace there stays offered."""
+    return change.with_words(f"{asset}#{name}", words)
 
 
 def request_redraft(change: Change, state: State, asset: str, note: str) -> Change:
     """Ask for another attempt at an asset: the note is read by every field, the present machine texts are refused."""
     draft = state.main.texts.get(asset)
     refused = dict(change.refused)
-    for name, text in (draft.fields if draft else {}).items():
+    for name, text in draft.fields.items() if draft else ():
         if text.origin != "person":
             place = f"{asset}#{name}"
             refused[place] = tuple(dict.fromkeys((*refused.get(place, ()), hash_text(text.value))))
@@ -156,8 +198,11 @@ def request_redraft(change: Change, state: State, asset: str, note: str) -> Chan
 
 
 def catch_up(state: State, built: Built) -> bool:
-    """Tell whether time, rules or recipes made texts on main out of date that nobody decided to leave."""
-    return any(slot.before is not None and slot.stale and not slot.left for slot in built.slots.values()) and not state.changes
+    """Tell whether time, rules or recipes made main out of date in a way that nobody decided to leave, and no open Change takes it along."""
+    if any(not change.rehearsal and not change.hold for change in state.changes.values()):
+        return False
+    stale = any(slot.before is not None and slot.stale and not slot.left for slot in built.slots.values())
+    return stale or bool(built.older) or any(slot.before is None and slot.items for slot in built.slots.values())
 
 
 def rewritten(main: Built, changes: Iterable[Built]) -> frozenset[str]:
@@ -194,6 +239,7 @@ def rollback_edits(state: State, number: int) -> dict[str, Edit]:
     return {ref: Edit(ref, old, new, "rollback") for ref, (old, new) in moved.items()}
 
 
-def release_event(released: Released, head: int) -> Event:
-    """Record a release."""
-    return Event("released", released.at, released.by, ", ".join(released.groups), (Put("releases", released.id, released),), head=head)
+def release_event(released: Released, head: int, excluded: Iterable[str] = ()) -> Event:
+    """Record a release. What was excluded from it is taken in again: leaving out holds for one release."""
+    puts = (Put("releases", released.id, released), *(Put("excluded", asset, None) for asset in excluded))
+    return Event("released", released.at, released.by, ", ".join(released.groups), puts, head=head)

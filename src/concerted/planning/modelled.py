@@ -1,106 +1,118 @@
 """Fields that a model writes: the task that is wanted, and what a stored result makes of it. One group is one call."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from concerted.campaign.draft import Record, Text, hash_text
 from concerted.campaign.facets import hash_value
 from concerted.campaign.line import Result
-from concerted.planning.render import Rendering, render_brief
+from concerted.planning.house import write_field
+from concerted.planning.render import Rendering
 from concerted.planning.site import Site, Slot, Task
 
 REFUSALS = 2
-"""How often a KEEP that still carries the old line is sent back before a person is asked."""
+"""How often words that still carry the old line, or that were sent back, are refused before a person is asked."""
 
 
-def write_group(site: Site, slot: Slot, group: str, names: tuple[str, ...], fallback: dict[str, str]) -> tuple[dict[str, Text] | None, str]:
-    """Settle one group: the stored result's texts, or a wanted task, or waiting.
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a group's fields are asked with: the brief, the words that stand, and why they are asked again."""
 
-    Returns (texts by field, "") when a result stands; (None, why) when a person is needed; (None, "") when work or an upstream is pending.
+    group: str
+    rendering: Rendering
+    standing: Mapping[str, Text]
+    """The words of the whole group as this line starts from them; shown to the model, and what KEEP keeps."""
+    reasons: tuple[str, ...] = ()
+
+    def again(self, reason: str) -> "Call":
+        """Return the call with one more reason."""
+        return Call(self.group, self.rendering, self.standing, (*self.reasons, reason))
+
+    def count(self, kind: str) -> int:
+        """Count the earlier refusals of a kind."""
+        return sum(reason.startswith(kind) for reason in self.reasons)
+
+
+def write_group(site: Site, slot: Slot, names: tuple[str, ...], call: Call) -> dict[str, Text | str]:
+    """Settle fields of one group: words where a stored result has them, else why a person is needed.
+
+    A field that is left out is being written; the task for it is then on the slot.
     """
-    rendering = render_brief(slot.recipe.prompt, site.reading(slot.deliverable), site.kit.law, group)
-    if site.waits_for(rendering.trace):
-        slot.pending.update(names)
-        return None, ""
-    if not rendering.texts:
-        return None, f"{group} needs {', '.join(rendering.missing)}, which is not filled in"
-    guard = site.kit.rules.guardrail_hash(site.facets)
-    reasons: list[str] = []
-    while True:
-        task = _task(site, slot, group, names, rendering, tuple(reasons), fallback, guard)
+    out: dict[str, Text | str] = {}
+    todo = names
+    while todo:
+        task = _task(site, slot, todo, call)
         result = site.state.results.get(task.id)
         if result is None:
             slot.tasks.append(task)
-            slot.pending.update(names)
-            return None, ""
+            slot.pending.update(todo)
+            slot.reads.update(key for key, _seen in call.rendering.trace)
+            return out
         if result.error:
             slot.failed = result.error
-            return None, result.error
-        texts = _texts(slot, names, rendering, result)
-        refused = _refused_keep(site, slot, names, result)
-        broken = [f for name in names for f in site.violations(slot.deliverable, name, texts[name].value)]
-        if refused and len([r for r in reasons if r.startswith("keep")]) < REFUSALS - 1:
-            reasons.append(f"keep-{len(reasons)}:{'; '.join(refused)}")
-        elif refused:
-            return None, f"kept twice although it still says: {', '.join(refused)}"
-        elif broken and result.guardrails != guard and f"guard-{guard}" not in reasons:
-            reasons.append(f"guard-{guard}")
-        elif broken:
-            return None, broken[0].message
-        else:
-            return texts, ""
+            return out | dict.fromkeys(todo, result.error)
+        faults: dict[str, str] = {}
+        for name in todo:
+            text, fault = _judge(site, slot, name, result, call)
+            if text is not None:
+                out[name] = text
+            elif fault.startswith(("keep: ", "guard ")):
+                faults[name] = fault
+            else:
+                out[name] = fault
+        todo = tuple(name for name in todo if name in faults)
+        call = call.again("; ".join(dict.fromkeys(faults.values())))
+    return out
 
 
-def _task(
-    site: Site, slot: Slot, group: str, names: tuple[str, ...], rendering: Rendering, reasons: tuple[str, ...], fallback: dict[str, str], guard: str
-) -> Task:  # fmt: skip
-    current: Mapping[str, Text] = slot.before.fields if slot.before else {}
-    previous = {
-        name: slot.texts[name].value if name in slot.texts else current[name].value for name in names if name in slot.texts or name in current
-    }
-    attempt = hash_value([*reasons, [sorted(site.refused(slot.id, name)) for name in names]])
-    identity = [slot.id, group, slot.recipe.hash, rendering.trace, previous, attempt]
-    moved = {
-        row for name in names if name in current for row in site.moved(current[name], site.stale_keys(current[name], site.reading(slot.deliverable)))
-    }
+def _task(site: Site, slot: Slot, names: tuple[str, ...], call: Call) -> Task:
+    previous = {name: text.value for name, text in call.standing.items()}
+    attempt = hash_value([*call.reasons, [sorted(site.refused(slot.id, name)) for name in names]])
+    reading = site.reading(slot.deliverable)
+    moved = {row for name in names if name in call.standing for row in site.moved(call.standing[name], site.stale_keys(call.standing[name], reading))}
     return Task(
-        id=hash_value(identity),
+        id=hash_value([slot.id, call.group, names, slot.recipe.hash, call.rendering.hash, previous, attempt]),
         asset=slot.id,
         type=slot.type.slug,
-        group=group,
+        group=call.group,
         fields=names,
-        brief=rendering.texts[0],
-        trace=rendering.trace,
+        brief=call.rendering.texts[0],
+        trace=call.rendering.trace,
         previous=previous,
-        fallback=fallback,
+        fallback={name: text.value for name in names if (text := write_field(site, slot, slot.type.field(name), None, reuse=False).text)},
         changed=tuple(sorted(moved)),
-        guardrails=guard,
-        attempt="; ".join(reasons),
+        guardrails=site.kit.rules.guardrail_hash(site.facets),
+        attempt="; ".join(call.reasons),
         locale=slot.deliverable.locale,
     )
 
 
-def _texts(slot: Slot, names: tuple[str, ...], rendering: Rendering, result: Result) -> dict[str, Text]:
-    record = Record(slot.recipe.hash, rendering.trace, rendering.hash, result.guardrails, result.author)
-    out: dict[str, Text] = {}
-    for name in names:
-        words = result.fields.get(name)
-        kept = slot.before.fields.get(name) if slot.before else None
-        if words is None and kept is not None:
-            out[name] = Text(kept.value, kept.origin, record)
-        else:
-            out[name] = Text(words or "", "model", record)
-    return out
+def _judge(site: Site, slot: Slot, name: str, result: Result, call: Call) -> tuple[Text | None, str]:
+    """Give the words of one field, or (None, why): `keep: ...` and `guard ...` are asked again, anything else asks a person."""
+    guard = site.kit.rules.guardrail_hash(site.facets)
+    record = Record(slot.recipe.hash, call.rendering.trace, call.rendering.hash, result.guardrails, result.author)
+    stood = call.standing.get(name)
+    given = result.fields.get(name)
+    keeps = given is None and name in result.fields and stood is not None
+    words = stood.value if keeps and stood else given or ""
+    if not words and not slot.type.field(name).optional:
+        return None, f"the writer gave nothing for {name}"
+    owned = bool(site.owner_of(slot.id, name)) and stood is not None
+    old = () if owned else _old(site, slot, name, stood, words)
+    if old:
+        said = f"it still says {', '.join(old)}"
+        return None, f"keep: {said}" if call.count("keep: ") < REFUSALS - 1 else f"{name}: written twice although {said}"
+    broken = () if owned else site.violations(slot.deliverable, name, words)
+    if broken:
+        again = result.guardrails != guard and not call.count(f"guard {guard}")
+        return None, f"guard {guard}" if again else f"{name}: {broken[0].message}"
+    return Text(words, stood.origin if keeps and stood else "model", record), ""
 
 
-def _refused_keep(site: Site, slot: Slot, names: tuple[str, ...], result: Result) -> tuple[str, ...]:
-    """KEEP is a claim: it is checked against fragments of what changed."""
-    found: dict[str, None] = {}
-    for name in names:
-        kept = slot.before.fields.get(name) if slot.before and result.fields.get(name) is None else None
-        if kept is None or slot.before is None:
-            continue
-        stale = site.stale_keys(kept, site.reading(slot.deliverable))
-        found.update(dict.fromkeys(site.carried(slot, kept, site.moved(kept, stale), kept.value)))
-        if hash_text(kept.value) in site.refused(slot.id, name):
-            found["the text that was sent back"] = None
-    return tuple(found)
+def _old(site: Site, slot: Slot, name: str, stood: Text | None, words: str) -> tuple[str, ...]:
+    """List what words still say of what changed under them; KEEP is a claim, and a rewrite may carry it along."""
+    if hash_text(words) in site.refused(slot.id, name):
+        return ("the text that was sent back",)
+    if stood is None:
+        return ()
+    return site.carried(slot, stood, site.moved(stood, site.stale_keys(stood, site.reading(slot.deliverable))), words)

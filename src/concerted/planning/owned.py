@@ -4,116 +4,166 @@ from dataclasses import dataclass, replace
 
 from concerted.campaign.change import Answer
 from concerted.campaign.decision import Item
-from concerted.campaign.draft import Record, Text, hash_text
+from concerted.campaign.draft import Record, Text, Trace, hash_text
+from concerted.campaign.facets import hash_value
 from concerted.planning.revise import Proposal, smallest_edit
 from concerted.planning.site import Site, Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """The machine's side of a proposal: its rendering today and the record that would go with it."""
+    """The machine's side of a proposal: its words today and the record that would go with them."""
 
-    text: str
-    """Empty where the machine has nothing to say."""
+    text: str | None
+    """None where the machine has nothing to say."""
     record: Record
     same: bool
-    """True where the renderings are what they were when the person wrote."""
+    """True where what it writes from reads as it did when the person wrote."""
+    revised: bool = False
+    """True where a model was shown the person's words and laid its own over them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is wrong with a person's text on this line, and what is proposed."""
+
+    mine: Text
+    proposal: Proposal
+    carried: tuple[str, ...]
+    """Pieces of old values that the text still says."""
+    broken: bool
+    """True where it breaks a guardrail."""
+    keeps: bool
+    """True where the words may stand as they are: they would pass the gate."""
+    takes: bool
+    """True where the proposal is another text and would pass."""
+    stale: tuple[tuple[str, str], ...]
+    """What changed under it, with today's hashes."""
+
+    @property
+    def pin(self) -> str:
+        """What an answer is bound to beside the text: the proposed words, or, where none are proposed, what they would be confirmed for."""
+        same = self.proposal.text == self.mine.value
+        return hash_value([self.proposal.text, self.stale, self.carried]) if same else hash_text(self.proposal.text)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The answers that make sense."""
+        chosen = [*(["take"] if self.takes else []), *(["keep"] if self.keeps else []), "text", "leave"]
+        return tuple(chosen)
 
 
 def settle_owned(site: Site, slot: Slot, name: str, mine: Text, machine: Machine) -> None:
     """Settle an owned field whose reads changed: keep it, or propose the smallest edit and ask its owner."""
-    stale = site.stale_keys(mine, site.reading(slot.deliverable))
+    reading = site.reading(slot.deliverable)
+    stale = site.stale_keys(mine, reading)
     moved = site.moved(mine, stale)
     carried = site.carried(slot, mine, moved, mine.value)
-    broken = site.violations(slot.deliverable, name, mine.value)
-    says = {key for key, _hash in mine.record.says}
-    touched = bool(carried or broken or says.intersection(stale))
-    if machine.same and not touched:
-        slot.texts[name] = repin(site, mine, machine, mine.value)
-        return
-    proposal = _offered(site, slot, name, mine) or _edit(site, mine, machine, moved)
+    broken = bool(site.violations(slot.deliverable, name, mine.value))
+    touched = bool(carried or broken or {key for key, _hash in mine.record.says}.intersection(stale))
+    proposal = Proposal(mine.value) if machine.same and not touched else offered(site, slot, name, mine) or _edit(site, mine, machine, moved)
     if proposal.text == mine.value and not touched:
         slot.texts[name] = repin(site, mine, machine, mine.value)
         return
-    _ask(site, slot, name, mine, machine, proposal, carried, bool(broken))
+    proposal = proposal if proposal.text.strip() else Proposal(mine.value)
+    keeps = not broken and not site.stops(slot.deliverable, name, mine.value)
+    takes = not site.violations(slot.deliverable, name, proposal.text) if proposal.text != mine.value else keeps
+    today = tuple((key, reading.hash_of(key)) for key in stale)
+    _ask(site, slot, name, machine, Question(mine, proposal, carried, broken, keeps, takes, today))
 
 
 def _edit(site: Site, mine: Text, machine: Machine, moved: tuple[tuple[str, str, str], ...]) -> Proposal:
     pairs = [(old, new) for _key, old, new in moved]
-    if not machine.text:
-        return smallest_edit(mine.value, mine.value, mine.value, pairs, site.kit.matching.segment)
-    return smallest_edit(mine.record.base, mine.value, machine.text, pairs, site.kit.matching.segment)
+    segment = site.kit.matching.segment
+    if machine.revised and machine.text is not None:
+        kept = {part.strip() for part in segment(machine.text)}
+        return Proposal(machine.text, tuple(part.strip() for part in segment(mine.value) if part.strip() not in kept))
+    return smallest_edit(mine.record.base, mine.value, machine.text, pairs, segment)
 
 
-def _offered(site: Site, slot: Slot, name: str, mine: Text) -> Proposal | None:
-    """The owner's newest stored text whose trace fits on this line, or a text of theirs from an abandoned Change."""
+def offered(site: Site, slot: Slot, name: str, mine: Text) -> Proposal | None:
+    """Find the newest stored text by a person for this field whose whole trace fits on this line and that breaks no guardrail."""
     reading = site.reading(slot.deliverable)
     for draft in site.stored(slot.id):
         text = draft.fields.get(name)
-        if text and text.origin == "person" and text.value != mine.value and site.fits(text, reading):
+        if text is None or text.origin != "person" or text.value == mine.value or not text.value:
+            continue
+        if site.fits(text, reading) and not site.violations(slot.deliverable, name, text.value):
             return Proposal(text.value)
     return None
 
 
-def _ask(
-    site: Site, slot: Slot, name: str, mine: Text, machine: Machine, proposal: Proposal, carried: tuple[str, ...], broken: bool
-) -> None:  # fmt: skip
-    key = f"{slot.id}#{name}:owner"
-    answer = answered(site, key, mine.hash, hash_text(proposal.text))
-    if answer is None:
-        slot.items.append(_item(site, slot, name, mine, proposal, carried, broken))
-        slot.texts[name] = repin(site, mine, machine, proposal.text)
+def _ask(site: Site, slot: Slot, name: str, machine: Machine, question: Question) -> None:
+    mine, item = question.mine, _item(site, slot, name, question)
+    answer = answered(site, item)
+    words = {"take": question.proposal.text, "keep": mine.value, "text": answer.text, "leave": mine.value}.get(answer.kind, "") if answer else ""
+    if answer is None or (answer.kind != "leave" and site.violations(slot.deliverable, name, words)):
+        slot.items.append(item)
+        slot.texts[name] = repin(site, mine, machine, question.proposal.text)
         slot.proposed.add(name)
         return
-    words = {"take": proposal.text, "keep": mine.value, "text": answer.text}.get(answer.kind, mine.value)
     if answer.kind == "leave":
-        slot.left = (site.main.owner_of(slot.id, name) or answer.by, f"{name} waits for an answer")
+        slot.leave(item.who, f"{name} waits for an answer")
         slot.texts[name] = mine
         return
-    slot.texts[name] = repin(site, mine, machine, words, by=answer.by)
-    still = site.carried(slot, mine, site.moved(mine, site.stale_keys(mine, site.reading(slot.deliverable))), words)
+    says = answer.says if answer.kind == "text" else ()
+    slot.texts[name] = repin(site, mine, machine, words, by=answer.by, says=says)
+    still = site.carried(slot, mine, site.moved(mine, tuple(key for key, _hash in question.stale)), words)
     site.settled.update((hash_text(words), run) for run in still)
     slot.proposed.add(name)
+    slot.takers.setdefault(name, set()).add(answer.by)
 
 
-def repin(site: Site, mine: Text, machine: Machine, words: str, by: str = "") -> Text:
-    """A person's text with today's record: what the machine read, what the words state, and the new merge base."""
-    says = site.kit.matching.says(words, site.facets)
-    base = machine.text if machine.text else mine.record.base
-    return Text(words, "person", replace(machine.record, base=base, says=says, author=by or mine.record.author))
+def repin(site: Site, mine: Text, machine: Machine, words: str, *, by: str = "", says: Trace = ()) -> Text:
+    """Give a person's text today's record: what the machine read, what the words state, and the new merge base."""
+    stated = says or site.kit.matching.says(words, site.facets)
+    base = machine.text or mine.record.base
+    origin = mine.origin if words == mine.value else "person"
+    return Text(words, origin, replace(machine.record, base=base, says=stated, author=by or mine.record.author))
 
 
-def answered(site: Site, key: str, main: str, proposal: str) -> Answer | None:
-    """Find the answer that was given to exactly this question."""
-    answer = site.change.answers.get(key)
-    return answer if answer and answer.main == main and answer.proposal == proposal else None
+def answered(site: Site, item: Item) -> Answer | None:
+    """Find the answer that was given to exactly this question, where it still is one of its answers."""
+    answer = site.change.answers.get(item.key)
+    if answer is None or (answer.main, answer.proposal) != (item.main, item.proposal) or answer.kind not in item.options:
+        return None
+    return answer
 
 
-def _item(site: Site, slot: Slot, name: str, mine: Text, proposal: Proposal, carried: tuple[str, ...], broken: bool) -> Item:
-    owner = site.owned.get(f"{slot.id}#{name}") or site.main.owner_of(slot.id, name) or mine.record.author
-    same = proposal.text == mine.value
-    stops = broken or site.stops(slot.deliverable, name, mine.value)
-    options = ("take", "keep", "text", "leave") if not stops else ("text", "leave") if same else ("take", "text", "leave")
-    note = "; ".join(
-        part
-        for part in (
-            f"still carries: {', '.join(carried)}" if carried else "",
-            f"replaces your sentence: {' / '.join(proposal.replaced)}" if proposal.replaced else "",
-        )
-        if part
+def earlier_texts(site: Site, slot: Slot, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """List texts of people for a field that stand nowhere: from Changes that were given up, and what this Change no longer uses."""
+    place = f"{slot.id}#{name}"
+    texts = (*site.state.people_texts.get(place, ()), *site.change.typed().get(place, ()))
+    return tuple(text for text in dict.fromkeys(texts) if text and text not in known)
+
+
+def also_written(texts: tuple[str, ...]) -> str:
+    """Name earlier texts in an item's note."""
+    return f"also written for this: {' / '.join(f'“{text}”' for text in texts)}" if texts else ""
+
+
+def _item(site: Site, slot: Slot, name: str, question: Question) -> Item:
+    mine, proposal = question.mine, question.proposal
+    owner = site.owner_of(slot.id, name) or mine.record.author
+    earlier = earlier_texts(site, slot, name, (mine.value, proposal.text))
+    note = (
+        f"still carries: {', '.join(question.carried)}" if question.carried else "",
+        f"replaces your sentence: {' / '.join(proposal.replaced)}" if proposal.replaced else "",
+        also_written(earlier),
     )
     return Item(
         key=f"{slot.id}#{name}:owner",
-        kind="finding" if broken and same else "owned text",
+        kind="owned text" if question.takes or question.keeps else "finding",
         who=owner,
         causes=slot.causes_of(name),
-        options=options,
+        options=question.options,
         default="open",
         main=mine.hash,
-        proposal=hash_text(proposal.text),
+        proposal=question.pin,
         asset=slot.id,
         field=name,
         before=mine.value,
         after=proposal.text,
-        note=note,
+        note="; ".join(part for part in note if part),
+        offered=earlier,
     )

@@ -7,9 +7,9 @@ from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.decision import Item
 from concerted.campaign.deliverable import Deliverable, DeliverableType
 from concerted.campaign.draft import Draft, Text, Trace, hash_text
-from concerted.campaign.facets import MEMBERS, Facets, hash_at
+from concerted.campaign.facets import MEMBERS, Facets, Value, hash_at, hash_value
 from concerted.campaign.finding import Finding
-from concerted.campaign.line import Line, State
+from concerted.campaign.line import Left, Line, State
 from concerted.planning.kit import Kit, Recipe
 from concerted.planning.trace import Reading
 
@@ -43,6 +43,8 @@ class Slot:
     recipe: Recipe
     before: Draft | None
     """Main's draft."""
+    earlier: Draft | None = None
+    """Where main has none: the draft that stood here before the asset was retired."""
     texts: dict[str, Text] = field(default_factory=dict[str, Text])
     draft: Draft | None = None
     causes: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict[str, dict[str, tuple[str, ...]]])
@@ -60,8 +62,14 @@ class Slot:
     items: list[Item] = field(default_factory=list[Item])
     tasks: list[Task] = field(default_factory=list[Task])
     blocked: str = ""
-    left: tuple[str, str] | None = None
-    """(who it waits for, why) where the asset stays out of this landing."""
+    left: Left | None = None
+    """For whom it waits and why, where the asset stays out of this landing."""
+    stays: bool = False
+    """True where it was left by an earlier landing and nothing about that has changed."""
+    takers: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """Field -> people who took or wrote the words that it has on this line."""
+    reads: set[str] = field(default_factory=set[str])
+    """What fields read that are still being written."""
     failed: str = ""
     findings: list[Finding] = field(default_factory=list[Finding])
 
@@ -75,6 +83,11 @@ class Slot:
         """Root cause -> the path that leads here, over all fields."""
         return {root: path for found in self.causes.values() for root, path in found.items()}
 
+    @property
+    def start(self) -> Draft | None:
+        """The draft that this line starts from: main's, else the one that was retired."""
+        return self.before or self.earlier
+
     def caused(self, name: str, root: str, path: tuple[str, ...]) -> None:
         """Note a root cause of one field."""
         self.causes.setdefault(name, {}).setdefault(root, path)
@@ -82,6 +95,10 @@ class Slot:
     def causes_of(self, name: str) -> tuple[str, ...]:
         """List the root causes of one field; those of the asset where the field has none of its own. A wording counts as its leaf."""
         return tuple(sorted({root.partition("@")[0] for root in self.causes.get(name) or self.roots}))
+
+    def leave(self, who: str, why: str, on: str = "") -> None:
+        """Keep the asset out of this landing; `on` names the left asset or wording that it reads."""
+        self.left = Left(who, why, "", on)
 
     @property
     def unsettled(self) -> set[str]:
@@ -104,11 +121,15 @@ class Site:
     aliases: Mapping[str, str]
     left_wordings: Mapping[str, str] = field(default_factory=dict[str, str])
     """Wording ref -> who it waits for."""
+    conflicts: frozenset[str] = frozenset()
+    """Refs that moved here and on main, and nobody has said which value holds: their readers wait."""
     slots: dict[str, Slot] = field(default_factory=dict[str, Slot])
     words: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     memo: dict[str, str] = field(default_factory=dict[str, str])
     owned: dict[str, str] = field(default_factory=dict[str, str])
     settled: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    past: dict[str, Value] = field(default_factory=dict[str, Value])
+    """Trace key and hash -> value, of every strategy line that any version changed; filled on first use."""
 
     @property
     def on_main(self) -> bool:
@@ -120,25 +141,23 @@ class Site:
         """The head that this line is based on."""
         return self.state.main
 
+    def owner_of(self, asset: str, name: str) -> str:
+        """Name who owns a field on this line; empty where nobody does."""
+        return self.owned.get(f"{asset}#{name}") or self.main.owner_of(asset, name)
+
     def reading(self, deliverable: Deliverable) -> Reading:
         """All that a deliverable may read on this line."""
         notes = self.main.notes.get(deliverable.id, ()) + self.change.notes.get(deliverable.id, ())
         return Reading(deliverable, self.facets, self.words, notes, self.aliases, self.memo)
 
-    def main_draft(self, asset: str) -> Draft | None:
-        """Main's draft of a slot, followed through renames."""
-        found = self.main.texts.get(asset)
-        if found is None:
-            old = next((was for was, now in self.aliases.items() if now == asset), "")
-            found = self.main.texts.get(old)
-        return found
+    def retired(self, asset: str) -> Draft | None:
+        """Give the draft last current of a slot that main has no text for."""
+        known = self.state.drafts.get(asset, ())
+        return known[-1] if known and asset not in self.main.texts else None
 
     def stored(self, asset: str) -> Iterable[Draft]:
         """Every stored draft of a slot, the one last current first."""
-        old = next((was for was, now in self.aliases.items() if now == asset), asset)
-        yield from reversed(self.state.drafts.get(asset, ()))
-        if old != asset:
-            yield from reversed(self.state.drafts.get(old, ()))
+        return reversed(self.state.drafts.get(asset, ()))
 
     def refused(self, asset: str, name: str) -> frozenset[str]:
         """Hashes of texts that people sent back for a field."""
@@ -146,7 +165,7 @@ class Site:
         return frozenset((*self.main.refused.get(place, ()), *self.change.refused.get(place, ())))
 
     def stale_keys(self, text: Text, reading: Reading) -> tuple[str, ...]:
-        """The keys a text read that stand differently on this line."""
+        """List the keys a text read that stand differently on this line."""
         return tuple(key for key, seen in text.reads() if reading.hash_of(key) != seen)
 
     def fits(self, text: Text, reading: Reading) -> bool:
@@ -154,31 +173,33 @@ class Site:
         return all(reading.hash_of(key) == seen for key, seen in text.reads())
 
     def waits_for(self, trace: Trace) -> bool:
-        """Tell whether a trace reads an upstream field that is not settled."""
+        """Tell whether a trace reads an upstream field that is not settled, or a line on which two edits clash."""
         return any(self._unsettled(key) for key, _seen in trace)
 
     def _unsettled(self, key: str) -> bool:
         if not key.startswith("u:"):
-            return False
+            return key[2:] in self.conflicts
         asset, _, name = key[2:].partition("#")
-        slot = self.slots.get(self.aliases.get(asset, asset))
+        slot = self.slots.get(asset)
         return slot is not None and name in slot.unsettled
 
     def violations(self, deliverable: Deliverable, name: str, words: str) -> tuple[Finding, ...]:
-        """Guardrail findings of one field."""
-        return self.kit.rules.guardrail(deliverable, {name: words}, self.facets, self.kit.today) if words else ()
+        """Judge one field's words by the guardrails, as of the day on which they will be read."""
+        return self.kit.rules.guardrail(deliverable, {name: words}, self.facets, self.day(deliverable)) if words else ()
+
+    def day(self, deliverable: Deliverable) -> str:
+        """Give the day on which a text is judged: its publication, or today where that is past or unknown."""
+        return max(deliverable.publish, self.kit.today)
 
     def stops(self, deliverable: Deliverable, name: str, words: str) -> bool:
         """Tell whether one field's words stop a release on this line: then nobody is offered to keep them."""
-        return any(finding.severity != "advice" for finding in self.kit.rules.check(deliverable, {name: words}, self.facets, self.kit.today))
+        return any(finding.severity != "advice" for finding in self.kit.rules.check(deliverable, {name: words}, self.facets, self.day(deliverable)))
 
     def old_value(self, key: str, seen: str) -> str:
-        """The words or value that a text read at a key when it was written, as far as it is known; else empty."""
+        """Find the words or value that a text read at a key when it was written, as far as it is known; else empty."""
         kind, _, rest = key.partition(":")
         if kind == "f":
-            for facets in (self.base_facets, *self._past()):
-                if hash_at(facets, rest) == seen and rest in facets:
-                    return str(facets[rest])
+            return self._old_line(rest, seen)
         if kind == "u":
             asset, _, name = rest.partition("#")
             for draft in self.stored(asset):
@@ -186,18 +207,25 @@ class Site:
                     return draft.fields[name].value
         return ""
 
-    def _past(self) -> Iterable[Facets]:
-        return (self.kit.facets(version.tree, {}) for version in reversed(self.state.versions))
+    def _old_line(self, path: str, seen: str) -> str:
+        """Find the value of a strategy line by its hash: on main, else in what any version put in or took out."""
+        if path in self.base_facets and hash_at(self.base_facets, path) == seen:
+            return str(self.base_facets[path])
+        if not self.past:
+            rows = ((ref, value) for version in self.state.versions for ref, *values in version.edits for value in values)
+            self.past.update({f"{ref}={hash_value(value)}": value for ref, value in rows if value is not None})
+        value = self.past.get(f"{path}={seen}", "")
+        return str(value) if not isinstance(value, tuple) else ""
 
     def new_value(self, key: str) -> str:
-        """What stands at a key on this line; empty where nothing does."""
+        """Give what stands at a key on this line; empty where nothing does."""
         kind, _, rest = key.partition(":")
         if kind == "f":
             value = self.facets.get(rest, "")
             return str(value) if not isinstance(value, tuple) else ""
         if kind == "u":
             asset, _, name = rest.partition("#")
-            return self.words.get(self.aliases.get(asset, asset), {}).get(name, "")
+            return self.words.get(asset, {}).get(name, "")
         return ""
 
     def moved(self, text: Text, stale: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
@@ -224,7 +252,7 @@ class Site:
             kind, _, rest = key.partition(":")
             if kind == "u":
                 asset, _, upper = rest.partition("#")
-                upstream = self.slots.get(self.aliases.get(asset, asset))
+                upstream = self.slots.get(asset)
                 found = (upstream.causes.get(upper) or upstream.roots) if upstream else {}
                 for root, path in found.items():
                     slot.caused(name, root, (*path, rest))
@@ -235,5 +263,5 @@ class Site:
 
 
 def spell_ref(path: str) -> str:
-    """The public form of a facet path: membership prints as `(members)`."""
+    """Spell the public form of a facet path: membership prints as `(members)`."""
     return path[: -len(MEMBERS)] + "(members)" if path.endswith(MEMBERS) else path

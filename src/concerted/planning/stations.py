@@ -7,19 +7,19 @@ from concerted.campaign.decision import Item
 from concerted.campaign.draft import Text, hash_text
 from concerted.campaign.facets import Facets, hash_at
 from concerted.campaign.line import Approval
-from concerted.planning.owned import answered
+from concerted.planning.owned import also_written, answered, earlier_texts
 from concerted.planning.site import Site, Slot
 
 OPTIONS = ("take", "keep", "text", "redraft", "leave")
 
 
-def holds(approval: Approval, words: dict[str, str], facets: Facets) -> bool:
+def holds(approval: Approval, words: Mapping[str, str], facets: Facets) -> bool:
     """Tell whether a signature still covers these words and the facts they state."""
     same = dict(approval.texts) == {name: hash_text(text) for name, text in words.items()}
     return same and all(hash_at(facets, key[2:]) == seen for key, seen in approval.facts)
 
 
-def signed_roles(approvals: tuple[Approval, ...], words: dict[str, str], facets: Facets) -> dict[str, Approval]:
+def signed_roles(approvals: tuple[Approval, ...], words: Mapping[str, str], facets: Facets) -> dict[str, Approval]:
     """Role -> the newest signature that covers these words."""
     return {approval.role: approval for approval in approvals if holds(approval, words, facets)}
 
@@ -46,53 +46,64 @@ def ask_approvers(site: Site, slot: Slot) -> None:
     again = signed_roles(site.main.approvals.get(slot.id, ()), words, site.facets)
     roles = [role for role in demanded if role in signed and role not in again]
     for name in _changed(site, slot):
-        _station(site, slot, name, roles)
+        if not slot.left:
+            _stations(site, slot, name, roles)
 
 
 def _changed(site: Site, slot: Slot) -> list[str]:
     """Fields whose words differ from main's and are not a person's own edit made on this Change."""
-    own = site.change.texts
-    before: Mapping[str, Text] = slot.before.fields if slot.before else {}
-    return [
-        name for name, text in slot.texts.items() if (name not in before or before[name].value != text.value) and f"{slot.id}#{name}" not in own
-    ]  # fmt: skip
+    before = slot.before.values if slot.before else {}
+    return [name for name, text in slot.texts.items() if before.get(name) != text.value and not _is_own_edit(site, slot, name)]
 
 
-def _station(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
-    if any(item.field == name for item in slot.items):
-        return
+def _is_own_edit(site: Site, slot: Slot, name: str) -> bool:
+    words = site.change.texts.get(f"{slot.id}#{name}")
+    return words is not None and name in slot.texts and slot.texts[name].value == words.value
+
+
+def _stations(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
     before = slot.before.fields.get(name) if slot.before else None
     for role in roles:
-        people = site.kit.roles.people(role, slot.deliverable, site.facets)
+        if any(item.field == name for item in slot.items) or slot.left:
+            return
         text = slot.texts[name]
-        if not _concerns(site, slot, role, (before.value if before else "", text.value)):
+        words = (before.value if before else "", text.value)
+        if not _concerns(site, slot, role, words):
             continue
         if before is not None and text.value == before.value:
             return
-        if _answered_by(site, slot, name) in people:
+        people = site.kit.roles.people(role, slot.deliverable, site.facets)
+        if not slot.takers.get(name, set()).isdisjoint(people):
             continue
-        key, main = f"{slot.id}#{name}:{role}", before.hash if before else ""
-        answer = answered(site, key, main, text.hash)
-        if answer is None:
-            slot.items.append(_item(site, slot, name, (role, people[0] if people else role), before, text))
-            slot.proposed.add(name)
-            return
-        slot.proposed.add(name)
-        if answer.kind == "leave":
-            slot.left = (answer.by, f"{name} waits for an answer")
-            return
-        if answer.kind == "keep" and before is not None:
-            _keep(site, slot, name, before)
-        elif answer.kind == "text":
-            says = site.kit.matching.says(answer.text, site.facets)
-            base = text.record.base if text.origin == "person" else text.value
-            slot.texts[name] = Text(answer.text, "person", replace(text.record, says=says, author=answer.by, base=base))
-            site.owned[f"{slot.id}#{name}"] = answer.by
+        _station(site, slot, name, (role, people[0] if people else role), before)
 
 
 def _concerns(site: Site, slot: Slot, role: str, words: tuple[str, str]) -> bool:
     """Ask a role only about fields that are its business before or after: a lawyer about claims and prices, not about every comma."""
     return any(role in site.kit.roles.demanded(slot.deliverable, {"": text}, site.facets) for text in words if text)
+
+
+def _station(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: Text | None) -> None:
+    item = _item(site, slot, name, asked, before)
+    answer = answered(site, item)
+    slot.proposed.add(name)
+    if answer is None or (answer.kind == "text" and site.violations(slot.deliverable, name, answer.text)):
+        slot.items.append(item)
+        return
+    if answer.kind == "leave":
+        slot.leave(item.who, f"{name} waits for an answer")
+        return
+    takers = slot.takers.setdefault(name, set())
+    if answer.kind == "keep" and before is not None:
+        _keep(site, slot, name, before)
+    elif answer.kind == "text":
+        text = slot.texts[name]
+        says = answer.says or site.kit.matching.says(answer.text, site.facets)
+        base = text.record.base if text.origin == "person" else text.value
+        slot.texts[name] = Text(answer.text, "person", replace(text.record, says=says, author=answer.by, base=base))
+        site.owned[f"{slot.id}#{name}"] = answer.by
+        takers.clear()
+    takers.add(answer.by)
 
 
 def _keep(site: Site, slot: Slot, name: str, before: Text) -> None:
@@ -104,15 +115,11 @@ def _keep(site: Site, slot: Slot, name: str, before: Text) -> None:
     slot.made.discard(name)
 
 
-def _answered_by(site: Site, slot: Slot, name: str) -> str:
-    answers = site.change.answers
-    answer = answers.get(f"{slot.id}#{name}:owner")
-    return answer.by if answer and name in slot.proposed else ""
-
-
-def _item(site: Site, slot: Slot, name: str, station: tuple[str, str], before: Text | None, text: Text) -> Item:
-    role, who = station
+def _item(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: Text | None) -> Item:
+    role, who = asked
+    text = slot.texts[name]
     kept = before is not None and not site.stops(slot.deliverable, name, before.value)
+    earlier = earlier_texts(site, slot, name, (text.value, before.value if before else ""))
     return Item(
         key=f"{slot.id}#{name}:{role}",
         kind="approved text",
@@ -126,6 +133,8 @@ def _item(site: Site, slot: Slot, name: str, station: tuple[str, str], before: T
         field=name,
         before=before.value if before else "",
         after=text.value,
+        note=also_written(earlier),
+        offered=earlier,
     )
 
 
@@ -135,9 +144,7 @@ def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
     if slot.before is None or slot.draft is None or slot.items or slot.left or not slot.proposed:
         return approvals
     signed = signed_roles(approvals, slot.before.values, site.base_facets)
-    changed = _changed(site, slot)
-    own = {name for name, text in slot.texts.items() if name in slot.before.fields and slot.before.fields[name].value != text.value} - set(changed)
-    if own:
+    if any(_is_own_edit(site, slot, name) and slot.before.values.get(name) != text.value for name, text in slot.texts.items()):
         return approvals
     facts = tuple(sorted({edge for text in slot.texts.values() for edge in site.kit.matching.says(text.value, site.facets) if is_fact(edge[0])}))
     texts = {name: text.hash for name, text in slot.texts.items()}

@@ -1,0 +1,208 @@
+"""The fields of one asset on one line: each stands, is re-used, is written by whoever writes it, or asks somebody."""
+
+from dataclasses import replace
+
+from concerted.campaign.decision import Item
+from concerted.campaign.deliverable import FieldSpec
+from concerted.campaign.draft import Record, Text, hash_text
+from concerted.planning.house import house_words, write_field
+from concerted.planning.modelled import Call, write_group
+from concerted.planning.owned import Machine, also_written, answered, earlier_texts, offered, settle_owned
+from concerted.planning.render import Rendering, render_brief
+from concerted.planning.reuse import repinned, same_brief, stored_text
+from concerted.planning.site import Site, Slot
+from concerted.planning.stations import first_asked
+
+
+def settle_fields(site: Site, slot: Slot) -> None:
+    """Settle every field: those that stand first, so that the others are written beside them."""
+    standing = {spec.name: starting_text(site, slot, spec.name) for spec in slot.type.fields}
+    todo = [spec for spec in slot.type.fields if not stands(site, slot, spec, standing[spec.name])]
+    if slot.recipe.mode == "house":
+        for spec in todo:
+            _house(site, slot, spec, standing[spec.name])
+        return
+    for group in dict.fromkeys(spec.group for spec in todo):
+        _group(site, slot, [spec for spec in todo if spec.group == group], standing)
+
+
+def starting_text(site: Site, slot: Slot, name: str) -> Text | None:
+    """Give the text a field starts from: a person's words on this Change, else main's, else what stood here before it was retired."""
+    stored = slot.start.fields.get(name) if slot.start else None
+    words = site.change.texts.get(f"{slot.id}#{name}")
+    if words is None:
+        return stored
+    site.owned[f"{slot.id}#{name}"] = words.by
+    slot.caused(name, f"asset:{slot.id}#{name}", ())
+    if words.record is not None:
+        return Text(words.value, "person", words.record)
+    says = site.kit.matching.says(words.value, site.facets)
+    if stored is None:
+        return Text(words.value, "person", Record(slot.recipe.hash, (), "", author=words.by, base=words.base, says=says))
+    base = words.base if words.base is not None else stored.value if stored.origin != "person" else stored.record.base
+    return Text(words.value, "person", replace(stored.record, author=words.by, base=base, says=says))
+
+
+def stands(site: Site, slot: Slot, spec: FieldSpec, text: Text | None) -> bool:
+    """Let a field stand that is neither missing, nor stale, nor broken; note what makes it otherwise."""
+    if text is None:
+        slot.stale.add(spec.name)
+        return False
+    stale = site.stale_keys(text, site.reading(slot.deliverable))
+    broken = site.violations(slot.deliverable, spec.name, text.value)
+    site.root_causes(slot, spec.name, stale)
+    for finding in broken:
+        slot.caused(spec.name, f"rule:{finding.rule}", (finding.ref,) if finding.ref else ())
+    outdated = bool(site.change.recipes and text.origin != "person" and text.record.recipe != slot.recipe.hash)
+    if outdated:
+        slot.caused(spec.name, "recipe", ())
+    if stale or broken or outdated:
+        slot.stale.add(spec.name)
+        return False
+    slot.texts[spec.name] = text
+    if site.waits_for(text.reads()):
+        slot.suspect.add(spec.name)
+    return True
+
+
+def _house(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> None:
+    owned = before is not None and site.owner_of(slot.id, spec.name)
+    picked = house_words(site, slot, spec, before) if owned else write_field(site, slot, spec, before)
+    if picked.waits:
+        _wait(slot, spec.name, before)
+        slot.reads.update(key for key, _seen in picked.record.trace)
+    elif owned and before is not None:
+        same = bool(before.record.prompt_hash == picked.record.prompt_hash)
+        settle_owned(site, slot, spec.name, before, Machine(picked.text.value if picked.text else None, picked.record, same))
+    elif picked.text is None:
+        _stuck(site, slot, spec.name, (before, picked.record), picked.why)
+    else:
+        _place(slot, spec.name, before, picked.text, reused=picked.reused)
+
+
+def _place(slot: Slot, name: str, before: Text | None, text: Text, *, reused: bool = False) -> None:
+    slot.texts[name] = text
+    if reused and text != before:
+        slot.reused.add(name)
+    elif before is None or before.value != text.value:
+        slot.made.add(name)
+
+
+def _wait(slot: Slot, name: str, before: Text | None) -> None:
+    """Hold the words that stand while an upstream text or a writer is waited for; readers below wait as well."""
+    slot.pending.add(name)
+    if before is not None:
+        slot.texts[name] = before
+
+
+def _group(site: Site, slot: Slot, todo: list[FieldSpec], standing: dict[str, Text | None]) -> None:
+    """Settle the stale fields of one group that a model writes: without a call where one of today's texts fits."""
+    group = todo[0].group
+    rendering = render_brief(slot.recipe.prompt, site.reading(slot.deliverable), site.kit.law, group)
+    if site.waits_for(rendering.trace):
+        slot.reads.update(key for key, _seen in rendering.trace)
+        for spec in todo:
+            _wait(slot, spec.name, standing[spec.name])
+        return
+    asked = [spec for spec in todo if not _without_a_call(site, slot, spec, standing[spec.name], rendering)]
+    if not asked or not rendering.texts:
+        return
+    shown = {spec.name: text for spec in slot.type.fields if spec.group == group and (text := standing[spec.name])}
+    outcomes = write_group(site, slot, tuple(spec.name for spec in asked), Call(group, rendering, shown))
+    for spec in asked:
+        _outcome(site, slot, spec.name, standing[spec.name], (outcomes.get(spec.name), rendering))
+
+
+def _without_a_call(site: Site, slot: Slot, spec: FieldSpec, before: Text | None, rendering: Rendering) -> bool:
+    """Settle a field for which no model has to be asked; False where one has."""
+    record = _record(site, slot, rendering)
+    owned = bool(before is not None and site.owner_of(slot.id, spec.name))
+    if owned and before is not None:
+        same = same_brief(slot, before, rendering)
+        if same or not rendering.texts or offered(site, slot, spec.name, before):
+            settle_owned(site, slot, spec.name, before, Machine(None, record, same))
+            return True
+        return False
+    if not rendering.texts:
+        if spec.optional:
+            _place(slot, spec.name, before, Text("", "model", record))
+        else:
+            _stuck(site, slot, spec.name, (before, record), f"{spec.name} needs {', '.join(rendering.missing)}, which is not filled in")
+        return True
+    if before is not None and _reads_the_same(site, slot, spec.name, before, rendering):
+        slot.texts[spec.name] = repinned(before, rendering)
+        return True
+    known = stored_text(site, slot, spec.name, rendering)
+    if known is not None:
+        _place(slot, spec.name, before, known, reused=True)
+    return known is not None
+
+
+def _reads_the_same(site: Site, slot: Slot, name: str, text: Text, rendering: Rendering) -> bool:
+    """Tell whether words stand after all: keys moved, but the brief they were written from reads as it did."""
+    reading = site.reading(slot.deliverable)
+    states = all(reading.hash_of(key) == seen for key, seen in text.record.says)
+    broken = site.violations(slot.deliverable, name, text.value)
+    return states and same_brief(slot, text, rendering) and not broken and text.hash not in site.refused(slot.id, name)
+
+
+def _record(site: Site, slot: Slot, rendering: Rendering) -> Record:
+    return Record(slot.recipe.hash, rendering.trace, rendering.hash, site.kit.rules.guardrail_hash(site.facets))
+
+
+def _outcome(site: Site, slot: Slot, name: str, before: Text | None, came: tuple[Text | str | None, Rendering]) -> None:
+    outcome, rendering = came
+    owned = before is not None and site.owner_of(slot.id, name)
+    if outcome is None:
+        _wait(slot, name, before)
+    elif owned and before is not None:
+        text = outcome if isinstance(outcome, Text) else None
+        same = text is not None and text.value == before.value
+        record = text.record if text else _record(site, slot, rendering)
+        settle_owned(site, slot, name, before, Machine(text.value if text and not same else None, record, same, revised=True))
+    elif isinstance(outcome, str):
+        _stuck(site, slot, name, (before, _record(site, slot, rendering)), outcome)
+    else:
+        _place(slot, name, before, outcome)
+
+
+def _stuck(site: Site, slot: Slot, name: str, had: tuple[Text | None, Record], why: str) -> None:
+    """No text can be written: a slot that is empty is blocked; a text that stands asks a person."""
+    before, record = had
+    if before is None:
+        slot.blocked = slot.blocked or why
+        return
+    item = _finding(site, slot, name, before, why)
+    answer = answered(site, item)
+    if answer is not None and answer.kind == "text" and not site.violations(slot.deliverable, name, answer.text):
+        says = answer.says or site.kit.matching.says(answer.text, site.facets)
+        slot.texts[name] = Text(answer.text, "person", replace(record, author=answer.by, says=says))
+        site.owned[f"{slot.id}#{name}"] = answer.by
+        slot.takers.setdefault(name, set()).add(answer.by)
+        slot.failed = ""
+        return
+    slot.texts[name] = before
+    if answer is not None and answer.kind == "leave":
+        slot.leave(item.who, why)
+        return
+    slot.blocked = slot.blocked or why
+    slot.items.append(item)
+
+
+def _finding(site: Site, slot: Slot, name: str, before: Text, why: str) -> Item:
+    earlier = earlier_texts(site, slot, name, (before.value,))
+    return Item(
+        key=f"{slot.id}#{name}:finding",
+        kind="finding",
+        who=site.owner_of(slot.id, name) or first_asked(site, slot),
+        causes=slot.causes_of(name),
+        options=("text", "leave"),
+        default="leave",
+        main=before.hash,
+        proposal=hash_text(why),
+        asset=slot.id,
+        field=name,
+        before=before.value,
+        note="; ".join(part for part in (why, also_written(earlier)) if part),
+        offered=earlier,
+    )
