@@ -170,10 +170,10 @@ class Meddler:
 
 def test_a_head_that_moves_under_a_decision_is_built_again_and_nothing_is_lost(tmp_path: Path) -> None:
     with open_campaign(tmp_path) as store:
-        meddler = Meddler(store, "", lambda state: Event("owned", NOW, "Ben", "", (Put("owned", "page#h1", "Ben"),), head=state.head))
+        meddler = Meddler(store, "", lambda state: Event("owned", NOW, "Ben", "", (Put("owned", "page.web.dock.us.-#h1", "Ben"),), head=state.head))
         state = _run(store, tmp_path, port=replace(port(store, tmp_path), build=meddler))
         assert meddler.meddled == 1
-        assert state.main.owned == {"page#h1": "Ben"}
+        assert state.main.owned == {"page.web.dock.us.-#h1": "Ben"}
         assert set(state.main.texts) == set(line(state, NO_CHANGE).deliverables)
         assert state == store.rebuild()
 
