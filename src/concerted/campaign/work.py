@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from concerted.campaign.intervention import Intervention
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -26,7 +28,13 @@ class Work:
     fallback: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the house writer says for these fields."""
     attempt: str = ""
-    """Why this is asked again (hash of the reason); empty the first time."""
+    """Why this is asked again; empty the first time."""
+    worker: str = ""
+    """Whose work it is: a worker may have a model of its own."""
+    locale: str = ""
+    """The language of the answer; empty where any will do."""
+    optional: tuple[str, ...] = ()
+    """Fields that may be left empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +49,7 @@ class Answer:
     cost: Decimal = Decimal(0)
     estimated: bool = False
     """True where tokens and cost are our own estimate."""
+    authors: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Who wrote a field, where that is somebody else."""
+    interventions: tuple[Intervention, ...] = ()
+    """Where the guard stopped it, in order."""

@@ -1,0 +1,102 @@
+"""What a streamed call costs in processor time on our side, against a bare OpenAI client in the same run: 32 streams, one process, loopback server.
+
+`python -m bench.streams` prints the figures. The server runs in a process of its own, so that only the client's time is counted.
+"""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from statistics import median
+
+from openai import AsyncOpenAI
+
+from concerted.campaign.intervention import GO_ON, Verdict
+from concerted.campaign.work import Work
+from concerted.llm.configured import Endpoint, Models
+from concerted.llm.providers import Account, Callers
+from concerted.llm.purse import Pocket
+from concerted.llm.writer import Eyes, LiveWriter
+
+STREAMS, TOKENS, RATE, ROUNDS = 32, 60, 50.0, 5
+TARGET = 1.5
+PROMPT = "Write the text. " * 100
+
+
+class Nodding:
+    """A watcher that looks at every piece and lets all of them go on."""
+
+    def feed(self, field: str, token: str) -> Verdict:  # noqa: ARG002  # the port's own names
+        """Let it go on."""
+        return GO_ON
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Processor time a call and a token, in milliseconds and microseconds."""
+
+    name: str
+    a_call: float
+    a_token: float
+
+
+async def _bare(url: str) -> Callable[[], Awaitable[None]]:
+    client = AsyncOpenAI(api_key="none", base_url=url, max_retries=0)
+
+    async def call() -> None:
+        stream = await client.chat.completions.create(
+            model="x", stream=True, messages=[{"role": "system", "content": "You write."}, {"role": "user", "content": PROMPT}], max_tokens=512
+        )
+        assert [text async for chunk in stream if chunk.choices and (text := chunk.choices[0].delta.content)]
+
+    return call
+
+
+async def _ours(url: str) -> Callable[[], Awaitable[None]]:
+    models = Models(writer="bench:x", endpoints={"bench": Endpoint(base_url=url)})
+    writer = LiveWriter(Callers(models, Account(Pocket(), "bench")), Eyes(watch=lambda _work: Nodding()))
+    work = Work("t", "sms.sms.dock.us.-", "sms", "message", ("text",), PROMPT, locale="en-US")
+
+    async def call() -> None:
+        await writer.write(work)
+
+    return call
+
+
+async def _measure(name: str, call: Callable[[], Awaitable[None]]) -> Figure:
+    await asyncio.gather(*(call() for _ in range(STREAMS)))
+    spent: list[float] = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        await asyncio.gather(*(call() for _ in range(STREAMS)))
+        spent.append(time.process_time() - begun)
+    a_call = median(spent) / STREAMS
+    return Figure(name, a_call * 1e3, a_call / TOKENS * 1e6)
+
+
+async def compare(url: str) -> list[Figure]:
+    """Measure both, in turn, in one event loop."""
+    return [await _measure("bare OpenAI client", await _bare(url)), await _measure("concerted, watched", await _ours(url))]
+
+
+def main() -> None:
+    """Print the figures."""
+    command = [sys.executable, "-m", "tests.llm.server", "--tokens", str(TOKENS), "--rate", str(RATE)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        figures = asyncio.run(compare(server.stdout.readline().strip()))
+        server.stdin.close()
+    bare = figures[0].a_call
+    for figure in figures:
+        print(
+            f"{figure.name:<24} {figure.a_call:6.2f} ms a call of {TOKENS} tokens   {figure.a_token:6.1f} us a token   {figure.a_call / bare:5.2f}x"
+        )
+    ratio = figures[1].a_call / bare
+    print(f"{'ok' if ratio <= TARGET else 'over'}: {ratio:.2f}x of the bare client (target {TARGET}x), {STREAMS} streams at {RATE:g} tokens/s")
+
+
+if __name__ == "__main__":
+    main()

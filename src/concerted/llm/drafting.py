@@ -1,0 +1,135 @@
+"""What has come of one piece of work so far: what is taken, what was wrong with the rest, who tries next, what it cost."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from concerted.campaign.intervention import Intervention, Stop
+from concerted.campaign.work import Answer, Work
+from concerted.errors import Reason, Refused
+from concerted.llm.asking import Turn
+from concerted.llm.caller import Reply
+from concerted.llm.examining import Inspect, Trouble, examine
+from concerted.llm.listening import Listener
+from concerted.llm.trying import Again, Tries, next_try
+
+HOUSE = "house"
+LETTERS_A_TOKEN = 4
+USUAL = 120
+"""Letters that a field has about, where nobody knows better."""
+
+
+@dataclass
+class _Bill:
+    calls: int = 0
+    tokens: int = 0
+    cost: Decimal = Decimal(0)
+    estimated: bool = False
+
+
+@dataclass
+class Drafting:
+    """One piece of work under way."""
+
+    work: Work
+    open: tuple[str, ...] = ()
+    """Fields that are still to be asked of a model."""
+    _taken: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    _authors: dict[str, str] = field(default_factory=dict[str, str])
+    _troubles: dict[str, Trouble] = field(default_factory=dict[str, Trouble])
+    """Field -> what was wrong with its last answer."""
+    _good: dict[str, str] = field(default_factory=dict[str, str])
+    _tries: Tries = field(default_factory=Tries)
+    _bill: _Bill = field(default_factory=_Bill)
+
+    def __post_init__(self) -> None:
+        self.open = self.work.fields
+
+    def turn(self) -> Turn:
+        """Say what is asked next: what is open, and what was wrong with it."""
+        remarks = {name: trouble.said for name, trouble in self._troubles.items() if name in self.open}
+        return Turn(self.open, remarks, self._good, {name: words for name, words in self._taken.items() if words})
+
+    def pay(self, reply: Reply[Listener]) -> None:
+        """Add a call to the bill."""
+        bill = self._bill
+        self._bill = _Bill(bill.calls + reply.calls, bill.tokens + reply.tokens, bill.cost + reply.cost, bill.estimated or reply.estimated)
+
+    def take(self, heard: Listener, reply: Reply[Listener], inspect: Inspect, author: str) -> None:
+        """Take what will do and remember what is wrong with the rest."""
+        given = heard.given(reply.ending, reply.said)
+        cut = heard.stop.field if heard.stop else heard.over_long
+        # Behind the place where nobody listened any more nothing is wrong: it is asked for again, without a remark.
+        judged = tuple(name for name in self.open if not cut or name == heard.over_long or (name in given.complete and name != cut))
+        verdict = examine(self.work, judged, given, inspect)
+        self._taken |= verdict.taken
+        self._authors |= dict.fromkeys(verdict.taken, author)
+        self._troubles |= verdict.troubles
+        self._good = {}
+        if heard.stop:
+            self._troubles[heard.stop.field] = Trouble("drift", heard.stop.guidance)
+            if heard.stop.kept_prefix.strip():
+                self._good = {heard.stop.field: heard.stop.kept_prefix}
+        self.open = tuple(name for name in self.open if name not in self._taken and not self._lacks_a_fact(name))
+
+    def _lacks_a_fact(self, name: str) -> bool:
+        return name in self._troubles and self._troubles[name].kind == "missing"
+
+    def next_step(self, repairs: int, has_stronger: bool) -> Again | None:
+        """Decide who tries next, and count it; None where nobody does."""
+        troubles = {name: trouble for name, trouble in self._troubles.items() if name in self.open}
+        step = next_try(self._tries, troubles, repairs, has_stronger) if self.open else None
+        if step:
+            self._tries = self._tries.after(step)
+        return step
+
+    def answer(self) -> Answer:
+        """Close the draft: what no model could write comes from the house writer. Raises Refused where a person has to write."""
+        fields = dict(self._taken)
+        authors = dict(self._authors)
+        reasons: list[Reason] = []
+        for name in self.work.fields:
+            if name in fields:
+                continue
+            trouble = self._troubles.get(name, Trouble("malformed", "nothing that could be taken came back"))
+            instead = self._instead(name, trouble)
+            if instead is None:
+                reasons.append(Reason(_sentence(name, trouble), id=self.work.asset))
+            else:
+                fields[name], authors[name] = instead, HOUSE
+        if reasons:
+            raise Refused("; ".join(reason.why for reason in reasons), reasons=reasons)
+        main = next((author for name in self.work.fields if (author := authors[name]) != HOUSE), HOUSE)
+        others = {name: author for name, author in authors.items() if author != main}
+        bill = self._bill
+        in_order = {name: fields[name] for name in self.work.fields}
+        return Answer(in_order, main, bill.calls, bill.tokens, bill.cost, bill.estimated, others)
+
+    def _instead(self, name: str, trouble: Trouble) -> str | None:
+        """Give the house writer's words, or nothing where a field may be empty; None where a person is needed: always after repeated drift."""
+        if trouble.kind == "drift":
+            return None
+        if self.work.fallback.get(name):
+            return self.work.fallback[name]
+        return "" if trouble.kind == "missing" and name in self.work.optional else None
+
+
+def _sentence(name: str, trouble: Trouble) -> str:
+    match trouble.kind:
+        case "drift":
+            return f"{name} was stopped each time: {trouble.said}"
+        case "missing":
+            return f"{name} cannot be written from the strategy; missing: {trouble.said}"
+        case "refused":
+            return f"the model would not write {name}: {trouble.said}"
+        case _:
+            return f"{name} could not be written: {trouble.said}"
+
+
+def intervention_of(work: Work, stop: Stop, step: Again | None, tokens: int) -> Intervention:
+    """Put a stop on record: what was said against the words, and who tries next."""
+    behind = work.fields[work.fields.index(stop.field) :] if stop.field in work.fields else work.fields
+    planned = sum(max(len(work.fallback.get(name, "")), USUAL) for name in behind) // LETTERS_A_TOKEN
+    return Intervention(
+        work.task, work.asset, stop.field, stop.rule, stop.ref, stop.words, stop.level, stop.guidance,
+        "person" if step is None else "stronger" if step == "stronger" else "again", tokens, max(0, planned - tokens),
+    )  # fmt: skip

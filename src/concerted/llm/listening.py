@@ -1,0 +1,60 @@
+"""Listens to one answer: reads its fields, shows every piece to the watcher, and has enough when the watcher has."""
+
+from typing import Protocol
+
+from concerted.campaign.intervention import Cancel, Stop, Verdict
+from concerted.campaign.work import Work
+from concerted.llm.answer import reader_for
+from concerted.llm.asking import letters
+from concerted.llm.configured import Style
+from concerted.llm.examining import Given
+from concerted.llm.model import Ending
+
+PREAMBLE = 200
+"""Pieces before the first field that are remembered, to say why there was none."""
+
+
+class Watcher(Protocol):
+    """Looks at one answer while it is written."""
+
+    def feed(self, field: str, token: str) -> Verdict:
+        """Take the next words of a field; says whether the answer may go on."""
+        ...
+
+
+class Listener:
+    """A sink for one answer. Also has enough where a field runs on and on."""
+
+    def __init__(self, work: Work, fields: tuple[str, ...], style: Style, watcher: Watcher) -> None:
+        self.reader = reader_for(style, fields, self._hand)
+        self.stop: Stop | None = None
+        self.cancel: Cancel | None = None
+        self.over_long = ""
+        self.tokens = 0
+        self._outside: list[str] = []
+        self._letters = {name: letters(work, name) for name in fields}
+        self._feed = watcher.feed
+
+    def take(self, text: str) -> bool:
+        """Take the next piece."""
+        self.tokens += 1
+        if not self.reader.values and len(self._outside) < PREAMBLE:
+            self._outside.append(text)
+        return self.reader.take(text)
+
+    def _hand(self, name: str, piece: str) -> bool:
+        if len(self.reader.values[name]) > self._letters[name]:
+            self.over_long = name
+            return True
+        match self._feed(name, piece):
+            case Stop() as stop:
+                self.stop = stop
+            case Cancel() as cancel:
+                self.cancel = cancel
+            case _:
+                return False
+        return True
+
+    def given(self, ending: Ending | None, said: str) -> Given:
+        """Give the answer as it was read; `said` is why the model would not."""
+        return Given(self.reader.values, frozenset(self.reader.complete), ending, said or "".join(self._outside).strip(), self.over_long)

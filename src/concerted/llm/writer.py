@@ -1,0 +1,126 @@
+"""The live writer: has a model write the fields of one piece of work, watched while it writes, mended where an answer will not do.
+
+Answers work like the scripted writer. What may not be said is not known here: who watches and who inspects is handed in.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from concerted.campaign.call import Purpose
+from concerted.campaign.intervention import GO_ON, Intervention, Verdict
+from concerted.campaign.work import Answer, Work
+from concerted.llm.asking import request
+from concerted.llm.caller import Aim, Caller, Reply
+from concerted.llm.configured import Style
+from concerted.llm.drafting import Drafting, intervention_of
+from concerted.llm.examining import Inspect
+from concerted.llm.listening import Listener, Watcher
+from concerted.llm.trying import REPAIRS
+
+Watch: TypeAlias = Callable[[Work], Watcher]
+Told: TypeAlias = Callable[[Intervention], None]
+
+
+class Unwatched:
+    """Watches nothing."""
+
+    def feed(self, field: str, token: str) -> Verdict:  # noqa: ARG002  # the port's own names
+        """Let everything go on."""
+        return GO_ON
+
+
+def _uninspected(_work: Work, _words: Mapping[str, str]) -> Mapping[str, str]:
+    return {}
+
+
+def _untold(_intervention: Intervention) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A model as a writer uses it."""
+
+    caller: Caller
+    style: Style = "tagged"
+    max_tokens: int = 4096
+    repairs: int = REPAIRS
+    """How often it may mend an answer that could not be taken."""
+
+
+class Voices(Protocol):
+    """Which models write."""
+
+    def writer(self, worker: str) -> Voice:
+        """Give the model of a worker."""
+        ...
+
+    def stronger(self) -> Voice | None:
+        """Give the one that is asked where the writer's answers do not do."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Who looks at what is written: word by word, and at finished fields; and who hears of stops."""
+
+    watch: Watch = field(default=lambda _work: Unwatched())
+    inspect: Inspect = _uninspected
+    told: Told = _untold
+
+
+class LiveWriter:
+    """Writes by models. Belongs to one event loop; closed by whoever opened it."""
+
+    def __init__(self, voices: Voices, eyes: Eyes = Eyes()) -> None:
+        self._voices = voices
+        self._eyes = eyes
+
+    async def write(self, work: Work) -> Answer:
+        """Answer one group of fields. Can be cancelled at any moment.
+
+        Raises Unavailable where the provider stays away, Refused where a cap is reached or a person has to write.
+        """
+        draft = Drafting(work)
+        voice = self._voices.writer(work.worker)
+        stronger = self._voices.stronger()
+        purpose: Purpose = "draft"
+        while draft.open:
+            reply = await self._turn(draft, voice, purpose)
+            heard = reply.sink
+            draft.take(heard, reply, self._eyes.inspect, voice.caller.name)
+            step = draft.next_step(voice.repairs, stronger is not None)
+            if heard.stop:
+                self._eyes.told(intervention_of(work, heard.stop, step, heard.tokens))
+            if step is None:
+                break
+            purpose = step
+            voice = stronger if step == "stronger" and stronger else voice
+        return draft.answer()
+
+    async def _turn(self, draft: Drafting, voice: Voice, purpose: Purpose) -> Reply[Listener]:
+        turn = draft.turn()
+        aim = Aim(purpose, draft.work.task, draft.work.asset, draft.work.worker)
+        asked = request(draft.work, turn, voice.style, voice.max_tokens)
+        reply = await voice.caller.call(asked, aim, lambda: Listener(draft.work, turn.fields, voice.style, self._eyes.watch(draft.work)))
+        if reply.sink.cancel:
+            # Nobody wants this work any more, and whoever cancelled it knows why: neither a result nor a failure.
+            raise asyncio.CancelledError(reply.sink.cancel.why)
+        draft.pay(reply)
+        return reply
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._voices.close()
+
+    async def __aenter__(self) -> "LiveWriter":
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self.close()

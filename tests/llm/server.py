@@ -1,0 +1,254 @@
+"""A model server on the loopback that speaks OpenAI's chat completions and does what it is told: slow, busy, broken, silent, talkative.
+
+It logs every call with the tokens that were really sent. As a program it serves a script of its own: `python -m tests.llm.server`.
+"""
+
+import argparse
+import asyncio
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Body: TypeAlias = dict[str, Any]
+REASONS = {
+    200: "OK",
+    400: "Bad Request",
+    401: "Unauthorized",
+    402: "Payment Required",
+    404: "Not Found",
+    429: "Too Many Requests",
+    500: "Oops",
+    503: "Busy",
+}
+FOREVER = 24 * 60 * 60.0
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into pieces as a model sends them: a word with the space before it, a tag apart."""
+    return re.findall(r"</?\w+>|\s*[^\s<]+|\s+|<", text)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What happens to one call."""
+
+    text: str = ""
+    pieces: tuple[str, ...] = ()
+    """The tokens, where they are not simply those of the text."""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    error: str = ""
+    """What an error's body says."""
+    latency: float = 0.0
+    """Seconds before the first token."""
+    rate: float = 0.0
+    """Tokens a second; 0 sends all at once."""
+    finish: str = "stop"
+    usage: bool = True
+    hang_after: int | None = None
+    """Tokens after which nothing comes any more."""
+    drop_after: int | None = None
+    """Tokens after which the connection is closed."""
+    raw: bytes | None = None
+    """Sent as the body, whatever it is."""
+    refusal: str = ""
+
+    def sent(self) -> list[str]:
+        """List the tokens to send."""
+        return list(self.pieces) or tokens(self.text)
+
+
+@dataclass
+class Call:
+    """One call as it went."""
+
+    number: int
+    body: Body
+    key: bool
+    at: float
+    sent: list[str] = field(default_factory=list[str])
+    ended: str = ""
+    """done, hung up (by the client), dropped, refused; empty while it runs."""
+    seconds: float = 0.0
+
+    @property
+    def prompt(self) -> str:
+        """What the user's part said."""
+        return str(self.body["messages"][-1]["content"])
+
+    @property
+    def system(self) -> str:
+        """What the system's part said."""
+        return str(self.body["messages"][0]["content"])
+
+
+Play: TypeAlias = Callable[[Call], Act]
+
+
+class ModelServer:
+    """Serves on a free port of the loopback while its context is open."""
+
+    def __init__(self, play: Play | Act, port: int = 0) -> None:
+        self._play: Play = play if callable(play) else lambda _call: play
+        self._port = port
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.Task[None]] = set()
+        self.calls: list[Call] = []
+
+    @property
+    def url(self) -> str:
+        """The base URL."""
+        assert self._server is not None
+        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
+
+    async def __aenter__(self) -> "ModelServer":
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port, limit=2**22)
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        assert self._server is not None
+        self._server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def settled(self) -> None:
+        """Wait until every call has ended on our side, too."""
+        while any(not call.ended for call in self.calls):  # noqa: ASYNC110  # calls end in many places; an event would have to be set in each
+            await asyncio.sleep(0.005)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._open.add(task)
+        try:
+            while (request := await _request(reader)) is not None:
+                headers, body = request
+                call = Call(len(self.calls) + 1, body, "authorization" in headers, time.monotonic())
+                self.calls.append(call)
+                act = self._play(call)
+                await self._answer(call, act, reader, writer)
+                call.seconds = time.monotonic() - call.at
+                if act.status != 200 or call.ended != "done":
+                    return
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            return
+        finally:
+            self._open.discard(task)
+            writer.close()
+
+    async def _answer(self, call: Call, act: Act, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Play an act; a client that hangs up is noticed while waiting, as a real server would."""
+        playing = asyncio.ensure_future(self._perform(call, act, writer))
+        gone = asyncio.ensure_future(_hung_up(reader))
+        try:
+            await asyncio.wait({playing, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if playing.done() and not playing.exception():
+                return
+            call.ended = call.ended or "hung up"
+        finally:
+            for task in (playing, gone):
+                task.cancel()
+            await asyncio.gather(playing, gone, return_exceptions=True)
+
+    async def _perform(self, call: Call, act: Act, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(act.latency)
+        if act.status != 200:
+            _head(writer, act.status, {"content-type": "application/json", **act.headers})
+            _chunk(writer, json.dumps({"error": {"message": act.error or REASONS.get(act.status, "")}}).encode())
+            _chunk(writer, b"")
+            await writer.drain()
+            call.ended = "refused"
+            return
+        _head(writer, 200, {"content-type": "text/event-stream", **act.headers})
+        if act.raw is not None:
+            _chunk(writer, act.raw)
+        else:
+            await self._speak(call, act, writer)
+        if not call.ended:
+            _chunk(writer, b"")
+            await writer.drain()
+            call.ended = "done"
+
+    async def _speak(self, call: Call, act: Act, writer: asyncio.StreamWriter) -> None:
+        begun = time.monotonic()
+        if act.refusal:
+            _event(writer, {"choices": [{"index": 0, "delta": {"refusal": act.refusal}, "finish_reason": None}]})
+        for number, token in enumerate(act.sent()):
+            if act.hang_after == number:
+                await asyncio.sleep(FOREVER)
+            if act.drop_after == number:
+                call.ended = "dropped"
+                writer.transport.abort()
+                return
+            if act.rate:
+                await asyncio.sleep(max(0.0, begun + number / act.rate - time.monotonic()))
+            call.sent.append(token)
+            _event(
+                writer, {"id": "c", "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": token}, "finish_reason": None}]}
+            )
+            await writer.drain()
+        _event(writer, {"choices": [{"index": 0, "delta": {}, "finish_reason": act.finish}]})
+        if act.usage:
+            asked = sum(len(str(message["content"])) for message in call.body["messages"]) // 4
+            _event(writer, {"choices": [], "usage": {"prompt_tokens": asked, "completion_tokens": len(call.sent)}})
+        _chunk(writer, b"data: [DONE]\n\n")
+
+
+async def _request(reader: asyncio.StreamReader) -> tuple[dict[str, str], Body] | None:
+    line = await reader.readline()
+    if not line:
+        return None
+    headers: dict[str, str] = {}
+    while row := (await reader.readline()).decode().strip():
+        name, _, value = row.partition(":")
+        headers[name.lower()] = value.strip()
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return headers, json.loads(body) if body else {}
+
+
+async def _hung_up(reader: asyncio.StreamReader) -> None:
+    """Wait until the client is gone. It sends nothing while it listens, so nothing is lost by looking."""
+    while not reader.at_eof():  # noqa: ASYNC110  # reading would take the first byte of a request that comes early
+        await asyncio.sleep(0.002)
+
+
+def _head(writer: asyncio.StreamWriter, status: int, headers: Mapping[str, str]) -> None:
+    rows = [f"HTTP/1.1 {status} {REASONS.get(status, 'Odd')}", "transfer-encoding: chunked", *(f"{name}: {value}" for name, value in headers.items())]
+    writer.write("\r\n".join((*rows, "", "")).encode())
+
+
+def _chunk(writer: asyncio.StreamWriter, data: bytes) -> None:
+    writer.write(b"%x\r\n%s\r\n" % (len(data), data))
+
+
+def _event(writer: asyncio.StreamWriter, event: Body) -> None:
+    _chunk(writer, b"data: " + json.dumps(event, ensure_ascii=False).encode() + b"\n\n")
+
+
+def fields(**words: str) -> str:
+    """Write an answer as it is asked for: each field between its tags."""
+    return "\n".join(f"<{name}>{text}</{name}>" for name, text in words.items())
+
+
+async def _main(port: int, count: int, rate: float) -> None:
+    """Serve answers of a fixed number of tokens until stdin is closed; print the address first."""
+    text = fields(text=" ".join(f"word{number}" for number in range(count)))
+    async with ModelServer(Act(text, rate=rate), port) as server:
+        sys.stdout.write(f"{server.url}\n")
+        sys.stdout.flush()
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--tokens", type=int, default=60)
+    parser.add_argument("--rate", type=float, default=0.0)
+    given = parser.parse_args()
+    asyncio.run(_main(given.port, given.tokens, given.rate))
