@@ -11,7 +11,10 @@ from concerted.campaign.strategy import Strategy, leaf_at, path_of, shape, tree_
 RULE = "form"
 _CLOSING = "\"'”’»›“‘)]"
 _END = ".!?…"
-_SHORT = "inc ltd co corp st dr mr mrs ms jr sr etc vs approx no nr ca bzw zzgl inkl ust mwst std tel gem lt".split()
+_SHORT = frozenset({
+    "inc", "ltd", "co", "corp", "st", "dr", "mr", "mrs", "ms", "jr", "sr", "etc", "vs", "approx", "no",
+    "nr", "ca", "bzw", "zzgl", "inkl", "ust", "mwst", "std", "tel", "gem", "lt",
+})  # fmt: skip
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _NO_ORDER = re.compile(r"(the|a|an|our|your|my|we|you|it|this|here|die|der|das|ein|eine|unser|unsere|wir|sie|hier)\b", re.IGNORECASE)
 _TWO_SENTENCES = re.compile(r"(\w{2,})[.!?] +(?=[A-ZÀ-Þ])")
