@@ -10,7 +10,7 @@ from concerted.campaign.decision import Decision
 from concerted.campaign.facets import Facets, Value
 from concerted.campaign.line import State
 from concerted.conductor.assembly import adopted_at_once
-from concerted.conductor.folder_edits import bring_up, check_landing, check_write_back, read_edits, refuse_clashes, sync
+from concerted.conductor.folder_edits import bring_up, check_landing, check_write_back, read_edits, refuse_clashes, refuse_other_values, refuse_own_changes, sync
 from concerted.conductor.report import Report, blocked_rows, decision_rows, edit_rows, plan_report, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import differing, spread
@@ -69,6 +69,7 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
     if rows is None:
         edits = read_edits(session, state)
         refuse_clashes(edits)
+        refuse_own_changes(session, state, edits.rows)
         rows, origin = {ref: value for ref, value in edits.rows.items() if state.declined.get(ref, ...) != value}, "file"
     else:
         rows = spread(rows, _lines(session, state))
@@ -187,6 +188,7 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
     session.person()
     before = state = session.state()
     rows = spread(rows, _lines(session, state))
+    refuse_other_values(session, state, rows)
     if session.keeper.working_base() is not None:
         check_write_back(session, rows)
     sketch, at_once = _draft_change(session, state, rows)

@@ -94,6 +94,35 @@ def refuse_clashes(edits: FolderEdits) -> None:
         raise Refused("The same line was changed in the file and on the campaign.", reasons=reasons)
 
 
+def refuse_other_values(session: Session, state: State, rows: Mapping[str, Value]) -> None:
+    """Raise Refused with three values where a line that is to be changed was also edited in the file, to something else."""
+    if session.keeper.working_base() is None:
+        return
+    edits = read_edits(session, state)
+    main = _leaves(state.main.tree)
+    here = {**edits.rows, **{ref: file for ref, (_old, _main, file) in edits.clashes.items()}}
+    reasons = [
+        Reason(f"{ref}: the campaign says {_show(main.get(ref))}; the file says {_show(here[ref])}; asked for is {_show(value)}.", f"write one of them into the file at {ref}")
+        for ref, value in rows.items()
+        if ref in here and here[ref] != value
+    ]  # fmt: skip
+    if reasons:
+        raise Refused("The same line was edited in the file.", reasons=reasons)
+
+
+def refuse_own_changes(session: Session, state: State, rows: Mapping[str, Value]) -> None:
+    """Raise Refused with three values where the file and an open Change of the same person give one line different values."""
+    main = _leaves(state.main.tree)
+    reasons = [
+        Reason(f"{ref}: the campaign says {_show(main.get(ref))}; your {change.id} says {_show(edit.new)}; the file says {_show(rows[ref])}.", f"concerted abandon {change.id}, or write its value into the file at {ref}", change.id)
+        for change in state.changes.values()
+        for ref, edit in change.edits.items()
+        if change.by == session.by and edit.origin != "file" and ref in rows and rows[ref] != edit.new
+    ]  # fmt: skip
+    if reasons:
+        raise Refused("The same line was edited in the file and on a Change of yours.", reasons=reasons)
+
+
 def sync(session: Session, state: State) -> tuple[str, ...]:
     """Bring the file up to main where the person did not touch it, and remember what it now agrees with. Gives the refs written."""
     edits = read_edits(session, state)
