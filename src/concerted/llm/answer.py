@@ -1,17 +1,27 @@
 """Reads an answer field by field while it comes in: between tags, or as one JSON object. What a field may say is judged elsewhere."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeAlias, cast
+from collections.abc import Mapping, Sequence
+from typing import Protocol, cast
 
 from pydantic_core import from_json
 
 from concerted.llm.configured import Style
 
-Hand: TypeAlias = Callable[[str, str], bool]
-"""(field, next piece of its words) -> True where no more is wanted."""
 KEEP = "KEEP"
 MISSING = "missing:"
+
+
+class Ear(Protocol):
+    """Hears the words of an answer. Both answer True where no more is wanted."""
+
+    def words(self, name: str, piece: str) -> bool:
+        """Hear the next words of a field."""
+        ...
+
+    def ended(self, name: str) -> bool:
+        """Hear that a field with words is over."""
+        ...
 
 
 class Reader(Protocol):
@@ -27,16 +37,16 @@ class Reader(Protocol):
         ...
 
 
-def reader_for(style: Style, fields: Sequence[str], hand: Hand) -> "TaggedReader | JsonReader":
+def reader_for(style: Style, fields: Sequence[str], ear: Ear) -> "TaggedReader | JsonReader":
     """Make the reader for a style."""
-    return TaggedReader(fields, hand) if style == "tagged" else JsonReader(fields, hand)
+    return TaggedReader(fields, ear) if style == "tagged" else JsonReader(fields, ear)
 
 
 class _Words:
     """Passes a field's words on, but for white space around them, and for KEEP and `missing:`, which are no words of the text."""
 
-    def __init__(self, hand: Hand) -> None:
-        self._hand = hand
+    def __init__(self, ear: Ear) -> None:
+        self._ear = ear
         self._held: dict[str, str] = {}
         self._passed: set[str] = set()
 
@@ -45,20 +55,22 @@ class _Words:
         piece = piece if before else piece.lstrip()
         values[name] = before + piece
         if name in self._passed:
-            return bool(piece) and self._hand(name, piece)
+            return bool(piece) and self._ear.words(name, piece)
         held = self._held[name] = self._held.get(name, "") + piece
         if _may_be_a_mark(held):
             return False
         self._passed.add(name)
-        return self._hand(name, held)
+        return self._ear.words(name, held)
 
     def end(self, values: dict[str, str], name: str) -> bool:
         """Close a field: words that looked like a mark and are none are passed on now."""
         values[name] = values.get(name, "").rstrip()
-        if name in self._passed or not values[name] or is_mark(values[name]):
+        if name in self._passed:
+            return self._ear.ended(name)
+        if not values[name] or is_mark(values[name]):
             return False
         self._passed.add(name)
-        return self._hand(name, values[name])
+        return self._ear.words(name, values[name]) or self._ear.ended(name)
 
 
 def _may_be_a_mark(text: str) -> bool:
@@ -79,10 +91,10 @@ def is_keep(text: str) -> bool:
 class TaggedReader:
     """Reads `<name>words</name>`; forgives what weak models do: words around the tags, a closing tag forgotten, a fence."""
 
-    def __init__(self, fields: Sequence[str], hand: Hand) -> None:
+    def __init__(self, fields: Sequence[str], ear: Ear) -> None:
         self.values: dict[str, str] = {}
         self.complete: set[str] = set()
-        self._words = _Words(hand)
+        self._words = _Words(ear)
         self._open = ""
         self._rest = ""
         self._tag = re.compile(rf"<(/?)({'|'.join(map(re.escape, fields))})>")
@@ -123,11 +135,11 @@ class TaggedReader:
 class JsonReader:
     """Reads one JSON object whose values are texts, and hands the values on while they grow."""
 
-    def __init__(self, fields: Sequence[str], hand: Hand) -> None:
+    def __init__(self, fields: Sequence[str], ear: Ear) -> None:
         self.values: dict[str, str] = {}
         self.complete: set[str] = set()
         self._fields = tuple(fields)
-        self._words = _Words(hand)
+        self._words = _Words(ear)
         self._seen: dict[str, int] = {}
         self._text = ""
 

@@ -66,10 +66,16 @@ class Drafting:
         self._troubles |= verdict.troubles
         self._good = {}
         if heard.stop:
-            self._troubles[heard.stop.field] = Trouble("drift", heard.stop.guidance)
-            if heard.stop.kept_prefix.strip():
-                self._good = {heard.stop.field: heard.stop.kept_prefix}
-        self.open = tuple(name for name in self.open if name not in self._taken and not self._lacks_a_fact(name))
+            self._refuse(heard.stop)
+        self.open = tuple(name for name in self.work.fields if name not in self._taken and not self._lacks_a_fact(name))
+
+    def _refuse(self, stop: Stop) -> None:
+        """Open the field that was stopped; what does not go together with its neighbours may have stood already."""
+        name = stop.field if stop.field in self.work.fields else self.open[-1]
+        self._taken.pop(name, None)
+        self._troubles[name] = trouble_of(stop)
+        if stop.kept_prefix.strip():
+            self._good = {name: stop.kept_prefix}
 
     def _lacks_a_fact(self, name: str) -> bool:
         return name in self._troubles and self._troubles[name].kind == "missing"
@@ -111,6 +117,13 @@ class Drafting:
         if self.work.fallback.get(name):
             return self.work.fallback[name]
         return "" if trouble.kind == "missing" and name in self.work.optional else None
+
+
+def trouble_of(stop: Stop) -> Trouble:
+    """Tell drift, which the words themselves betray, from a finished field that does not do, and from one that is too long."""
+    if stop.rule == "channel-limit":
+        return Trouble("over-long", stop.guidance)
+    return Trouble("drift" if stop.level in ("token", "sentence") else "finding", stop.guidance)
 
 
 def _sentence(name: str, trouble: Trouble) -> str:

@@ -17,8 +17,16 @@ PREAMBLE = 200
 class Watcher(Protocol):
     """Looks at one answer while it is written."""
 
-    def feed(self, field: str, token: str) -> Verdict:
+    def feed(self, name: str, token: str) -> Verdict:
         """Take the next words of a field; says whether the answer may go on."""
+        ...
+
+    def finish_field(self, name: str) -> Verdict:
+        """Hear that a field is over."""
+        ...
+
+    def finish(self) -> Verdict:
+        """Hear that the answer is over."""
         ...
 
 
@@ -26,14 +34,14 @@ class Listener:
     """A sink for one answer. Also has enough where a field runs on and on."""
 
     def __init__(self, work: Work, fields: tuple[str, ...], style: Style, watcher: Watcher) -> None:
-        self.reader = reader_for(style, fields, self._hand)
+        self.reader = reader_for(style, fields, self)
         self.stop: Stop | None = None
         self.cancel: Cancel | None = None
         self.over_long = ""
         self.tokens = 0
         self._outside: list[str] = []
         self._letters = {name: letters(work, name) for name in fields}
-        self._feed = watcher.feed
+        self._watcher = watcher
 
     def take(self, text: str) -> bool:
         """Take the next piece."""
@@ -42,15 +50,28 @@ class Listener:
             self._outside.append(text)
         return self.reader.take(text)
 
-    def _hand(self, name: str, piece: str) -> bool:
+    def words(self, name: str, piece: str) -> bool:
+        """Hear the next words of a field, as the reader passes them on."""
         if len(self.reader.values[name]) > self._letters[name]:
             self.over_long = name
             return True
-        match self._feed(name, piece):
-            case Stop() as stop:
-                self.stop = stop
-            case Cancel() as cancel:
-                self.cancel = cancel
+        return self._stops(self._watcher.feed(name, piece))
+
+    def ended(self, name: str) -> bool:
+        """Hear that a field is over."""
+        return self._stops(self._watcher.finish_field(name))
+
+    def finish(self) -> None:
+        """Hear that the answer came to its end."""
+        if not (self.stop or self.cancel):
+            self._stops(self._watcher.finish())
+
+    def _stops(self, verdict: Verdict) -> bool:
+        match verdict:
+            case Stop():
+                self.stop = verdict
+            case Cancel():
+                self.cancel = verdict
             case _:
                 return False
         return True

@@ -19,14 +19,23 @@ from concerted.llm.examining import Inspect
 from concerted.llm.listening import Listener, Watcher
 from concerted.llm.trying import REPAIRS
 
-Watch: TypeAlias = Callable[[Work], Watcher]
+Watch: TypeAlias = Callable[[Work, Mapping[str, str]], Watcher]
+"""(work, fields that stand already) -> who watches one call."""
 Told: TypeAlias = Callable[[Intervention], None]
 
 
 class Unwatched:
     """Watches nothing."""
 
-    def feed(self, field: str, token: str) -> Verdict:  # noqa: ARG002  # the port's own names
+    def feed(self, name: str, token: str) -> Verdict:  # noqa: ARG002  # the port's own names
+        """Let everything go on."""
+        return GO_ON
+
+    def finish_field(self, name: str) -> Verdict:  # noqa: ARG002  # the port's own names
+        """Let everything go on."""
+        return GO_ON
+
+    def finish(self) -> Verdict:
         """Let everything go on."""
         return GO_ON
 
@@ -70,7 +79,7 @@ class Voices(Protocol):
 class Eyes:
     """Who looks at what is written: word by word, and at finished fields; and who hears of stops."""
 
-    watch: Watch = field(default=lambda _work: Unwatched())
+    watch: Watch = field(default=lambda _work, _accepted: Unwatched())
     inspect: Inspect = _uninspected
     told: Told = _untold
 
@@ -108,7 +117,9 @@ class LiveWriter:
         turn = draft.turn()
         aim = Aim(purpose, draft.work.task, draft.work.asset, draft.work.worker)
         asked = request(draft.work, turn, voice.style, voice.max_tokens)
-        reply = await voice.caller.call(asked, aim, lambda: Listener(draft.work, turn.fields, voice.style, self._eyes.watch(draft.work)))
+        reply = await voice.caller.call(asked, aim, lambda: Listener(draft.work, turn.fields, voice.style, self._eyes.watch(draft.work, turn.done)))
+        if reply.ending:
+            reply.sink.finish()
         if reply.sink.cancel:
             # Nobody wants this work any more, and whoever cancelled it knows why: neither a result nor a failure.
             raise asyncio.CancelledError(reply.sink.cancel.why)
