@@ -32,6 +32,8 @@ class Watchword:
     """Counts only where it is capitalised."""
     goes_on: bool = False
     """Letters behind it do not make it another word: old lines, names."""
+    line: str = ""
+    """The whole line that it is a passage of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,17 @@ _UMLAUTS = frozenset("äöü")
 
 
 def is_meant(word: Watchword, words: str) -> bool:
-    """Tell whether the original words are the phrase: names are capitalised, umlauts agree, two words stand in one clause."""
+    """Tell whether the original words are the phrase: names are capitalised, umlauts agree, two words stand in one clause.
+
+    A single word is not two: "seam-less" is meant, "seam less" is not.
+    """
     if word.name and words[:1].islower():
         return False
     texts = (word.text, *word.spellings)
     two_words = normalise(words).count(" ") == 1 and not any(map(str.isdigit, words))
     if two_words and not _BREAKS.isdisjoint(words) and all(_BREAKS.isdisjoint(text) for text in texts):
+        return False
+    if two_words and word.text.isalpha() and any(map(str.isspace, words)):
         return False
     return _umlauts(words) in map(_umlauts, texts)
 

@@ -80,10 +80,20 @@ def _found(sentence: Sentence) -> Iterable[tuple[bool, str]]:
         following = words[place + 1] if place + 1 < len(words) else ""
         if word == "most" and _ADJECTIVE.match(following):
             yield True, f"most {following}"
-        elif word != "most" and word in vocabulary.SUPERLATIVES and following not in _NOT_MEANT.get(word, ()):
+        elif word != "most" and word in vocabulary.SUPERLATIVES and not _is_adverb(words, place) and following not in _NOT_MEANT.get(word, ()):
             yield True, word
         elif word in vocabulary.COMPARATIVES and _is_compared(words, place):
             yield False, f"{word} than"
+
+
+_ARTICLES = frozenset(("the", "our", "your", "its", "their", "my", "a"))
+_AFTER_ADVERBS = frozenset(("", "in", "on", "at", "when", "for", "with", "and", "to"))
+
+
+def _is_adverb(words: tuple[str, ...], place: int) -> bool:
+    """Tell whether a superlative says how something is done: "who waits longest in your yard"."""
+    following = words[place + 1] if place + 1 < len(words) else ""
+    return place > 0 and following in _AFTER_ADVERBS and _ARTICLES.isdisjoint(words[max(0, place - 2) : place])
 
 
 def _is_compared(words: tuple[str, ...], place: int) -> bool:
@@ -161,7 +171,8 @@ def _proofs(sentence: Sentence) -> Iterable[Finding]:
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'&-]*")
 _DAYS = word_set("""
-    monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag i ok pdf sms faq ceo cto
+    monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag christmas easter
+    english german french spanish italian american british european internet i ok pdf sms faq ceo cto
 """)
 _TITLE_SHARE = 0.6
 _LONGEST_ACRONYM = 4

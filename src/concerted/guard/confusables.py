@@ -62,7 +62,7 @@ LEET = {"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$
 
 _UNSEEN = "'’‘‚‛′ʼ´`*_~\u3164\u115f\u1160\uffa0"
 _MARKS = ".,:/"
-_SIGNS = "%€$£¥"
+_SIGNS = "%€$£¥@"
 
 
 def fold(character: str) -> tuple[int, str]:

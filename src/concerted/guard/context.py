@@ -3,7 +3,7 @@
 import re
 
 from concerted.rules.languages import word_set
-from concerted.rules.reading import words_of
+from concerted.rules.reading import find_run, words_of
 from concerted.rules.segment import sentences
 
 _NEGATIONS = word_set("""
@@ -12,9 +12,10 @@ _NEGATIONS = word_set("""
     nicht nichts nie niemals niemand kein keine keinen keinem keiner keines ohne weder statt anstatt kaum
 """)
 _LOOKING_BACK = word_set("""
-    until previously formerly earlier used once before was were past yesterday last longer old ago
+    previously formerly earlier used once was were past yesterday last longer old ago
     bisher früher vormals einst zuvor bislang war waren ehemals mehr alte alten alter
 """)
+_UP_TO_NOW = (("until", "now"), ("up", "to", "now"), ("bis", "jetzt"), ("bis", "dahin"))
 _NOT_NEGATIONS = tuple(
     tuple(turn.split())
     for turn in (
@@ -23,10 +24,10 @@ _NOT_NEGATIONS = tuple(
     )
 )
 """Turns of phrase that hold a negation and deny nothing. "No longer" is a look back instead."""
-WINDOW = 4
+_NEAR = 4
 """So many words before a phrase can deny it."""
-_BACK = 6
-"""So many words before an old line can put it into the past."""
+_BACK = 8
+"""So many words before an old line can deny it or put it into the past."""
 _LEGAL = re.compile(r"(?:^|_)(?:legal|disclaimer|terms|fine_?print|imprint|sender|footer|notice|conditions)(?:_|$)")
 
 
@@ -35,24 +36,26 @@ def is_legal(name: str) -> bool:
     return _LEGAL.search(name) is not None
 
 
-def excuse(before: str, *, old: bool = False) -> str:
-    """Say what in the words of the same sentence before a phrase may excuse it; empty where nothing does. `old` is a phrase of the past."""
+def excuse(before: str, line: str = "", *, old: bool = False) -> str:
+    """Say what in the words before a phrase may excuse it; empty where nothing does.
+
+    `line` is the whole line that the phrase is a passage of: its own negations deny nothing. `old` is a line of the past.
+    """
     if _is_open(before):
         return "quotation"
     sentence = sentences(f"{before}X")[-1][:-1]
-    words = tuple(word.replace("'", "") for word in words_of(sentence))
-    if _denied(words):
+    words = tuple(word.replace("'", "") for word in words_of(sentence))[-_BACK:]
+    if _denied(words, _BACK if old else _NEAR, frozenset(words_of(line))):
         return "negation"
-    if old and not _LOOKING_BACK.isdisjoint(words[-_BACK:]):
+    if old and (not _LOOKING_BACK.isdisjoint(words) or any(find_run(words, turn) >= 0 for turn in _UP_TO_NOW)):
         return "look back"
     return ""
 
 
-def _denied(words: tuple[str, ...]) -> bool:
+def _denied(words: tuple[str, ...], reach: int, own: frozenset[str]) -> bool:
     """Look for a negation close before the end, turns of phrase that deny nothing left out."""
-    first = max(0, len(words) - WINDOW)
-    for place in range(first, len(words)):
-        if words[place] in _NEGATIONS and not any(_stands_at(words, place, turn) for turn in _NOT_NEGATIONS):
+    for place in range(max(0, len(words) - reach), len(words)):
+        if words[place] in _NEGATIONS and words[place] not in own and not any(_stands_at(words, place, turn) for turn in _NOT_NEGATIONS):
             return True
     return False
 

@@ -110,7 +110,7 @@ class Normaliser:
     def _take(self, kind: int, read: str, place: int, out: list[str]) -> None:
         """Read one character."""
         if kind == WORD:
-            if read in LEET and self._last.isalpha():
+            if read in LEET and (self._last.isalpha() or read == "$"):
                 self._held = (read, place)
             else:
                 self._put(read, place, out)

@@ -11,14 +11,14 @@ from functools import lru_cache
 from concerted.campaign.deliverable import NONE, Deliverable
 from concerted.campaign.facets import Facets
 from concerted.guard.automaton import Watchword
-from concerted.guard.spellings import spellings, whole_figure
+from concerted.guard.spellings import hyphened, spellings, whole_figure
 from concerted.rules.case import under
 from concerted.rules.facts import Scope
 from concerted.rules.figures import Figure
 from concerted.rules.fragments import fragments
 from concerted.rules.languages import STOP_WORDS
 from concerted.rules.lexicon import Claim, Fact, Lexicon, as_items, as_text, prepare
-from concerted.rules.reading import read, words_of
+from concerted.rules.reading import SHORTEST_RUN, read, words_of
 
 WINDOW = 5
 """So many words in a row from one fact are no chance; longer passages are watched for in windows of this length."""
@@ -84,7 +84,7 @@ def _banned(lexicon: Lexicon, place: Place) -> Iterable[Watchword]:
 
 def _forms(phrase: str, *, german: bool) -> tuple[str, ...]:
     """Give a phrase with the endings of its last word: plurals, in German the others, too."""
-    known = (phrase, *spellings(phrase))
+    known = (phrase, *spellings(phrase), *hyphened(phrase))
     plurals = [f"{text[:-1]}ies" if text.endswith("y") else f"{text}es" for text in known]
     endings = _GERMAN_ENDINGS if german else ("s",)
     return tuple(dict.fromkeys((*known[1:], *plurals, *(text + ending for text in known for ending in endings))))
@@ -96,7 +96,8 @@ def _rivals(lexicon: Lexicon) -> Iterable[Watchword]:
         name = lexicon.text(f"{ref}.name").partition(" (")[0]
         if name and "never" in words_of(lexicon.text(f"{ref}.in_copy")):
             why = "This rival is never named in copy."
-            yield Watchword(name, "competitor-name", f"{ref}.in_copy", why=why, spellings=spellings(name), name=True, goes_on=True)
+            ways = (*spellings(name), *hyphened(name))
+            yield Watchword(name, "competitor-name", f"{ref}.in_copy", why=why, spellings=ways, name=True, goes_on=True)
 
 
 def _rejected(lexicon: Lexicon) -> Iterable[Watchword]:
@@ -186,13 +187,20 @@ def _watched(fragment: str, why: tuple[str, str, str]) -> Iterable[Watchword]:
             yield Watchword(fragment, kind, ref, hard=_is_telling(figure, rule), why=reason, spellings=spellings(fragment))
         return
     words = read(fragment).words
-    if len(words) < 3:
+    if len(words) < SHORTEST_RUN:
         yield Watchword(fragment, rule or "old-name", ref, hard=len(fragment) > 3, why=reason, name=True, goes_on=True)
         return
-    for part, size in _windows(fragment):
-        telling = sum(word not in STOP_WORDS for word in words_of(part))
-        hard = telling >= 2 and (size > 3 or telling == size)
-        yield Watchword(part, rule or "old-line", ref, hard=hard, why=reason, goes_on=True)
+    for part, size in _windows(fragment, WINDOW):
+        telling = _telling(part)
+        hard = telling >= 2 and (size > SHORTEST_RUN or telling == size)
+        yield Watchword(part, rule or "old-line", ref, hard=hard, why=reason, goes_on=True, line=fragment)
+    for part, _size in () if rule else _windows(fragment, SHORTEST_RUN):
+        if _telling(part) >= 2:
+            yield Watchword(part, "old-line", ref, hard=False, why=reason, goes_on=True, line=fragment)
+
+
+def _telling(part: str) -> int:
+    return len({word for word in words_of(part) if word not in STOP_WORDS})
 
 
 _SMALL = 12
@@ -210,10 +218,10 @@ def _is_telling(figure: Figure, rule: str) -> bool:
     return figure.kind in _TELLING
 
 
-def _windows(fragment: str) -> Iterable[tuple[str, int]]:
-    """Cut a long passage into overlapping windows."""
+def _windows(fragment: str, size: int) -> Iterable[tuple[str, int]]:
+    """Cut a long passage into overlapping windows of so many words."""
     reading = read(fragment)
     count = len(reading.words)
-    for first in range(max(1, count - WINDOW + 1)):
-        last = min(count, first + WINDOW)
+    for first in range(max(1, count - size + 1)):
+        last = min(count, first + size)
         yield reading.passage(first, last), last - first

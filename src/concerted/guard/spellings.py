@@ -24,6 +24,16 @@ def spellings(text: str) -> tuple[str, ...]:
     return tuple(sorted(found - {text}))
 
 
+_FEWEST_LETTERS = 6
+
+
+def hyphened(text: str) -> tuple[str, ...]:
+    """Give a long single word with a hyphen at each place: nobody writes it so by chance."""
+    if not text.isalpha() or len(text) < _FEWEST_LETTERS:
+        return ()
+    return tuple(f"{text[:place]}-{text[place:]}" for place in range(2, len(text) - 1))
+
+
 def whole_figure(text: str) -> Figure | None:
     """Give the figure that a text consists of; None where it is anything else."""
     return next((figure for figure in figures(text) if figure.text == text), None)

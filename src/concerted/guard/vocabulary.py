@@ -172,9 +172,7 @@ _GRADED = word_set("""
     early late bright calm clear close cool dark fair fine friendly gentle good hard healthy heavy kind loud lucky mild modern neat new nice old
     pure quiet rare rough sharp smooth soft sound steady swift tall tough tiny true warm weak wise young happy busy
 """)
-_IRREGULAR_MOST = word_set(
-    "best worst most least leading unrivaled unrivalled unmatched unbeatable unparalleled unsurpassed ultimate number-one foremost"
-)
+_IRREGULAR_MOST = word_set("best worst leading unrivaled unrivalled unmatched unbeatable unparalleled unsurpassed ultimate foremost")
 _IRREGULAR_MORE = word_set("better worse more less fewer")
 _NOT_GRADED_SO = word_set("nearest latest")
 """Forms that mostly compare nothing: the nearest stand, the latest news."""

@@ -12,7 +12,7 @@ from concerted.campaign.finding import Finding
 from concerted.campaign.intervention import GO_ON, Cancel, Level, Stop, Verdict
 from concerted.guard.automaton import Hit, Matcher
 from concerted.guard.context import excuse, is_legal
-from concerted.guard.ledger import row
+from concerted.guard.ledger import Row, row
 from concerted.guard.phrases import objection
 from concerted.guard.post import Post
 from concerted.guard.subject import with_texts
@@ -30,8 +30,9 @@ DRAFT_RULES = ("qualifier", "two-prices")
 """Rules that need the fields around, too."""
 VOICES = 2
 """So many of three signs (the words, the facts, the line) stop a sentence."""
-_CONTRAST = 0.4
+_CONTRAST = 0.5
 _END = re.compile(r"[.!?…。！？\r\n]")
+_WORD_OVER = re.compile(r"\W*\w[\w'’]*[^\w'’]")
 _CLAIM_FIELDS = ("claims", "claims_used", "claim_ids")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -51,6 +52,8 @@ class _Field:
     """Where the sentence under way begins."""
     ended: bool = False
     """True where a sentence may have come to its end."""
+    over: bool = False
+    """True once the field was finished."""
     soft: list[tuple[Hit, str]] = field(default_factory=list[tuple[Hit, str]])
 
     @property
@@ -70,18 +73,24 @@ class Watcher:
         self._level: Level = post.protocol.check_in
         self._each_token = self._level == "token"
         self._fields: dict[str, _Field] = {}
+        self._current: _Field | None = None
 
     def feed(self, name: str, token: str) -> Verdict:
-        """Show the next token of a field."""
+        """Show the next token of a field. The first one of a field finishes the field before."""
         self.tokens += 1
-        known = self._fields.get(name) or self._open(name)
+        known = self._current
+        if known is None or known.name != name:
+            verdict = self.finish_field(known.name) if known and not known.over else GO_ON
+            if verdict is not GO_ON:
+                return verdict
+            known = self._current = self._fields.get(name) or self._open(name)
         hits = known.matcher.push(token)
         if hits is not None and (stop := self._weigh(known, hits)):
             return stop
         if known.limit and known.matcher.reader.size > known.limit and (stop := self._too_long(known)):
             return stop
         if known.ended or _END.search(token):
-            verdict = self._sentences(known, token)
+            verdict = self._sentences(known)
             if verdict is not GO_ON:
                 return verdict
         return self._check("token") if self._each_token else GO_ON
@@ -89,6 +98,9 @@ class Watcher:
     def finish_field(self, name: str) -> Verdict:
         """Say that a field is over: its last sentence is heard, then its figures, links, claims and limits are checked."""
         known = self._fields.get(name) or self._open(name)
+        if known.over:
+            return GO_ON
+        known.over = True
         if stop := self._weigh(known, known.matcher.finish() or ()):
             return stop
         if stop := self._sentence(known, len(known.text)):
@@ -99,7 +111,11 @@ class Watcher:
         return self._check("field")
 
     def finish(self) -> Verdict:
-        """Say that the call is over: what needs more than one field is checked."""
+        """Say that the call is over: the last field is finished, and what needs more than one field is checked."""
+        if self._current and not self._current.over:
+            verdict = self.finish_field(self._current.name)
+            if verdict is not GO_ON:
+                return verdict
         return self._rules(DRAFT_RULES, self.texts, "draft") or self._check("draft")
 
     def _open(self, name: str) -> _Field:
@@ -117,12 +133,21 @@ class Watcher:
         """Stop at a hard hit; one that something may excuse waits for the end of its sentence."""
         for hit in hits:
             word = hit.word
-            excused = "legal" if known.legal else excuse(known.text[: hit.start], old=word.rule.startswith("old-"))
+            excused = self._excuse(known, hit)
             if not word.hard or excused or not self.post.demoted.isdisjoint((word.rule, word.ref)):
                 known.soft.append((hit, excused))
             elif stop := self._stop(_stop_at(known, hit)):
                 return stop
         return None
+
+    def _excuse(self, known: _Field, hit: Hit) -> str:
+        """Say what may excuse a hit; what excuses the beginning of a line excuses the rest of it."""
+        if known.legal:
+            return "legal"
+        last, excused = known.soft[-1] if known.soft else (hit, "")
+        if excused and last.word.ref == hit.word.ref and hit.start < last.end:
+            return excused
+        return excuse(known.text[: hit.start], hit.word.line, old=hit.word.rule.startswith("old-"))
 
     def _too_long(self, known: _Field) -> Stop | None:
         limit, known.limit = known.limit, 0
@@ -133,12 +158,12 @@ class Watcher:
 
     # Sentences -------------------------------------------------------------------------------------------------------
 
-    def _sentences(self, known: _Field, token: str) -> Verdict:
+    def _sentences(self, known: _Field) -> Verdict:
         """Hear the sentences that have come to their end."""
-        known.ended = _END.search(token) is not None
-        parts = sentences(known.text[known.begin :])
+        text = known.text[known.begin :]
+        known.ended = _is_in_doubt(text)
+        parts = () if known.ended else sentences(text)
         for part in parts[:-1]:
-            known.ended = False
             if stop := self._sentence(known, known.begin + len(part)):
                 return stop
             verdict = self._check("sentence")
@@ -147,7 +172,10 @@ class Watcher:
         return GO_ON
 
     def _sentence(self, known: _Field, end: int) -> Stop | None:
-        """Hear one sentence: its soft hits, whether facts stand behind it, whether it still says the old line. Two of three stop it."""
+        """Hear one sentence. What the finished text would be refused for stops it; else two of three signs do.
+
+        The signs: a phrase that nothing excuses, nothing that stands behind it, more of the old line than of the new one.
+        """
         begin, known.begin = known.begin, end
         text = known.text[begin:end]
         if not text.strip():
@@ -155,16 +183,26 @@ class Watcher:
         soft = [(hit, excused) for hit, excused in known.soft if hit.start < end]
         known.soft = [(hit, excused) for hit, excused in known.soft if hit.start >= end]
         traced = row(self.post.subject, known.name, text, self.post.lexicon, self.post.today)
+        kept = known.text[:begin].rstrip()
+        if (refused := self._refused(known.name, text, traced, soft)) and (stop := self._stop(_stop_for(refused, kept, "sentence"))):
+            return stop
         unsupported = [finding for finding in traced.findings if traced.kind == "unsupported"]
+        plain = [hit for hit, excused in soft if not excused]
         old_line = self.post.contrast is not None and self.post.contrast(text) >= _CONTRAST
-        if bool(soft) + bool(unsupported) + old_line >= VOICES:
-            kept = known.text[:begin].rstrip()
-            if soft:
-                return self._stop(replace(_stop_at(known, soft[0][0]), kept_prefix=kept, level="sentence", imprecise=True))
+        if bool(plain) + bool(unsupported) + old_line >= VOICES:
+            if plain:
+                return self._stop(replace(_stop_at(known, plain[0]), kept_prefix=kept, level="sentence", imprecise=True))
             return self._stop(_stop_for(unsupported[0], kept, "sentence", imprecise=True))
-        self.noted += [replace(_stop_at(known, hit), imprecise=True, level="sentence") for hit, _excused in soft]
+        self.noted += [replace(_stop_at(known, hit), imprecise=True, level="sentence") for hit in plain]
         self.noted += [_stop_for(finding, "", "sentence", imprecise=True) for finding in unsupported]
         return None
+
+    def _refused(self, name: str, text: str, traced: Row, soft: Iterable[tuple[Hit, str]]) -> Finding | None:
+        """Give what the finished text would be refused for anyway: then there is no point in going on, whatever excuses it."""
+        rules = dict.fromkeys(hit.word.rule for hit, _excused in soft if hit.word.rule in RULES)
+        case = Case(with_texts(self.post.subject, {name: text}), self.post.lexicon, self.post.today)
+        found = (*traced.findings, *(finding for rule in rules for finding in RULES[rule].run(case)))
+        return next((finding for finding in found if finding.rule in RULES and finding.severity == "release"), None)
 
     # Fields ----------------------------------------------------------------------------------------------------------
 
@@ -195,6 +233,11 @@ class Watcher:
             self.noted.append(told)
             return None
         return told
+
+
+def _is_in_doubt(text: str) -> bool:
+    """Tell whether a stop may still end a sentence: that is known when the word behind it is there."""
+    return not _WORD_OVER.match(_END.split(text)[-1])
 
 
 def _stop_at(known: _Field, hit: Hit) -> Stop:

@@ -1,0 +1,170 @@
+"""The labelled sentences, and what the guard makes of each when a writer streams it: the one place where its quality is measured."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import yaml
+
+from concerted.campaign.deliverable import Deliverable, DeliverableType, FieldSpec
+from concerted.campaign.facets import Value
+from concerted.campaign.intervention import Continue, Stop
+from concerted.guard.post import Post, post_for
+from concerted.guard.watch import Watcher
+from tests.rules.dock import EARLIER, FACETS
+
+FILE = Path(__file__).parents[1] / "data" / "guard" / "sentences.yaml"
+Label: TypeAlias = Literal["stop", "pass", "flag"]
+_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_PIECE = re.compile(r"\s?\w{1,4}|\s?[^\w\s]|\s")
+FILLER = (" The plan on the screen moves with the trucks, and the crew reads it at the gate. You keep your coffee." * 3).strip()
+"""What the writer would have gone on to write: nothing that anybody objects to."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One sentence with what a careful reader says about it."""
+
+    text: str
+    label: Label
+    kind: str
+    ends: int
+    """Where the words that break the rule end; 0 where nothing does."""
+    tokens: tuple[str, ...]
+    setting: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one sentence."""
+
+    of: Labelled
+    stop: Stop | None
+    after: int
+    """Tokens that were written after the one that completes the violation, up to the stop."""
+    flagged: bool
+    """True where something was noted, stopped or not."""
+
+
+@cache
+def labelled() -> tuple[Labelled, ...]:
+    """Read the sentences."""
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return tuple(_labelled(group, text) for group in data["groups"] for text in group["sentences"])
+
+
+@cache
+def before() -> Mapping[str, Value]:
+    """Give the strategy as it was before the change."""
+    return {**FACETS, **yaml.safe_load(FILE.read_text(encoding="utf-8"))["before"]}
+
+
+def _labelled(group: Mapping[str, Any], marked: str) -> Labelled:
+    cut = group.get("cut", "")
+    hits = list(_MARK.finditer(marked.replace(cut, "") if cut else marked))
+    text = _MARK.sub(r"\1", marked)
+    tokens = tuple(piece for piece in text.split(cut) if piece) if cut else pieces(text)
+    whole = "".join(tokens)
+    ends = hits[0].end() - 4 if hits else len(whole) if group["label"] != "pass" else 0
+    setting = {name: value for name, value in group.items() if name not in ("kind", "about", "label", "sentences", "cut")}
+    return Labelled(whole, group["label"], group["kind"], ends, tokens, setting)
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Cut a text as a model's tokens cut it, roughly: a space and up to four letters."""
+    return tuple(_PIECE.findall(text))
+
+
+@cache
+def _post(setting: tuple[tuple[str, Any], ...]) -> Post:
+    known = dict(setting)
+    name, channel = known.get("field", "body"), known.get("channel", "email")
+    kind = DeliverableType(
+        "copy", "Copy", "tests", (FieldSpec(name, slot=known.get("slot", "")), FieldSpec("more")), known.get("visibility", "public")
+    )
+    publish = str(known.get("publish", "2027-03-10"))
+    market, language = known.get("market", "us"), known.get("language", "en")
+    return post_for(FACETS, before(), Deliverable("copy", channel, "dock", market, "-", language=language, publish=publish), kind, EARLIER)
+
+
+def watch(sentence: Labelled) -> Outcome:
+    """Stream a sentence and the filler behind it, as one field; in a place with a limit the sentence alone."""
+    name = sentence.setting.get("field", "body")
+    watcher = Watcher(_post(tuple(sorted(sentence.setting.items()))))
+    tail = () if "slot" in sentence.setting else pieces(f" {FILLER}")
+    done, complete = 0, 0
+    for number, token in enumerate((*sentence.tokens, *tail), 1):
+        done += len(token)
+        if not complete and done >= sentence.ends > 0:
+            complete = number
+        verdict = watcher.feed(name, token)
+        if not isinstance(verdict, Continue):
+            break
+    else:
+        number = len(sentence.tokens) + len(tail)
+        verdict = watcher.finish_field(name)
+        verdict = watcher.finish() if isinstance(verdict, Continue) else verdict
+    stop = verdict if isinstance(verdict, Stop) else None
+    return Outcome(sentence, stop, max(0, number - (complete or number)) if stop else 0, stop is not None or bool(watcher.noted))
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Three figures that belong together, over one kind of sentences."""
+
+    kind: str
+    to_stop: int
+    stopped: int
+    passing: int
+    false: int
+    at_once: int
+    """Right stops by the token check, before the sentence was over."""
+    mean_after: float
+    worst_after: int
+
+    @property
+    def precision(self) -> float:
+        """The share of stops that were right."""
+        return self.stopped / (self.stopped + self.false) if self.stopped + self.false else 1.0
+
+    @property
+    def misses(self) -> float:
+        """The share of what had to be stopped that was not."""
+        return 1 - self.stopped / self.to_stop if self.to_stop else 0.0
+
+
+@cache
+def outcomes() -> tuple[Outcome, ...]:
+    """Stream every sentence."""
+    return tuple(watch(sentence) for sentence in labelled())
+
+
+def quality(kind: str, found: Iterable[Outcome]) -> Quality:
+    """Count one kind. A sentence to be flagged may be stopped or not: both are right."""
+    listed = list(found)
+    wanted = [one for one in listed if one.of.label == "stop"]
+    right = [one for one in wanted if one.stop]
+    passing = [one for one in listed if one.of.label == "pass"]
+    early = [one.after for one in right if one.stop and one.stop.level == "token"]
+    mean = sum(early) / len(early) if early else 0.0
+    return Quality(kind, len(wanted), len(right), len(passing), sum(one.stop is not None for one in passing), len(early), mean, max(early, default=0))
+
+
+def by_kind() -> tuple[Quality, ...]:
+    """Count every kind, and all together."""
+    kinds = dict.fromkeys(one.of.kind for one in outcomes())
+    return (*(quality(kind, (one for one in outcomes() if one.of.kind == kind)) for kind in kinds), quality("all", outcomes()))
+
+
+def flags() -> tuple[int, int, int, int]:
+    """Count what the ledger says: unsupported sentences, those flagged, supported ones, those flagged wrongly."""
+    wanted = [one for one in outcomes() if one.of.label == "flag"]
+    fine = [one for one in outcomes() if one.of.label == "pass" and one.of.kind in ("supported", "near miss")]
+    return len(wanted), sum(one.flagged for one in wanted), len(fine), sum(one.flagged for one in fine)
+
+
+TODAY = date(2027, 2, 1)
