@@ -3,12 +3,14 @@
 import asyncio
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from concerted.campaign.event import Event
+from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Result
 from concerted.campaign.work import Answer, Work
 from concerted.durable.body import Patience, make_body, pack, unpack
@@ -29,7 +31,7 @@ class Desk:
         self.calls = 0
 
     async def write(self, work: Work) -> Answer:
-        assert work == WORK
+        assert work.task == WORK.task
         self.calls += 1
         act = self.acts.pop(0)
         if isinstance(act, ConcertedError):
@@ -116,6 +118,27 @@ def test_what_came_back_is_stored_although_the_task_is_cancelled_meanwhile(store
         assert await asyncio.to_thread(store.result, "t1") is not None, "it is stored before anybody hears that the task has ended"
 
     asyncio.run(run())
+
+
+def test_a_field_that_may_be_empty_may_be_left_out(store: Store) -> None:
+    asked = replace(WORK, fields=("h1", "proof", "note"), optional=("note",))
+
+    async def run() -> Result:
+        return await make_body(store, Desk(GIVEN), lambda: NOW, QUICK)(pack(asked, "g1"))
+
+    assert asyncio.run(run()).fields == {**GIVEN, "note": ""}
+
+
+def test_where_the_guard_stopped_the_writer_is_kept_with_the_result(store: Store) -> None:
+    stop = Intervention("t1", WORK.asset, "h1", "banned-word", "brand.words.never.magic", "magic", "token", "Say it otherwise.", "again", 4, 20)
+
+    class Stopped(Desk):
+        async def write(self, work: Work) -> Answer:
+            return replace(await super().write(work), interventions=(stop,))
+
+    assert _carry_out(store, Stopped(GIVEN)).interventions == (stop,)
+    assert store.load().results["t1"].interventions == (stop,)
+    assert store.load() == store.rebuild()
 
 
 def test_a_call_that_is_cancelled_stores_nothing(store: Store) -> None:

@@ -93,17 +93,24 @@ async def _answered(writer: Writer, work: Work, seconds: float) -> Answer:
             answer = await writer.write(work)
     except TimeoutError as late:
         raise Unavailable(f"No answer for {work.asset} within {seconds:g} seconds.") from late
-    silent = [name for name in work.fields if answer.fields.get(name) is None and (name not in answer.fields or name not in work.previous)]
+    silent = [name for name in work.fields if _is_silent(work, answer, name)]
     if silent:
         raise Unavailable(f"The answer for {work.asset} leaves out {', '.join(silent)}.")
     return answer
 
 
+def _is_silent(work: Work, answer: Answer, name: str) -> bool:
+    """Tell whether a field got neither words nor a KEEP of words that stand; only an optional field may stay empty."""
+    if answer.fields.get(name) is not None:
+        return False
+    return name not in answer.fields if name in work.previous else name not in work.optional
+
+
 def _result(work: Work, guardrails: str, answer: Answer, calls: int) -> Result:
-    fields = {name: answer.fields[name] for name in work.fields}
+    fields = {name: answer.fields.get(name, "") for name in work.fields}
     return Result(
-        work.task, work.asset, fields, answer.author, guardrails,
-        calls=calls - 1 + answer.calls, tokens=answer.tokens, cost=str(answer.cost), estimated=answer.estimated,
+        work.task, work.asset, fields, answer.author, guardrails, calls=calls - 1 + answer.calls, tokens=answer.tokens,
+        cost=str(answer.cost), estimated=answer.estimated, interventions=answer.interventions,
     )  # fmt: skip
 
 
