@@ -1,8 +1,8 @@
 """The tables: the record of events, one table for each section of the state, and what lies beside it. No statement lives here."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration: a file that says the same is opened without waking the machinery of migrations."""
 
 KEYED = (
@@ -84,3 +84,24 @@ VERSIONS = Table(
 RECIPES = Table("recipes", METADATA, Column("hash", Text, primary_key=True), Column("sources", Text, nullable=False))
 WORKING = Table("working", METADATA, Column("path", Text, primary_key=True), Column("content", LargeBinary, nullable=False))
 META = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Integer, nullable=False))
+
+# The books: every call to a model, open or ended. Beside the record, because a call is paid for whatever becomes of its draft.
+CALLS = Table(
+    "calls",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("run", Text, nullable=False, index=True),
+    Column("model", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("task", Text, nullable=False),
+    Column("asset", Text, nullable=False),
+    Column("worker", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("ended", Text, nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    # Billionths of a dollar: a token costs a fraction of a millionth, and sums have to be exact.
+    Column("nanos", BigInteger, nullable=False),
+    Column("estimated", Boolean, nullable=False),
+)

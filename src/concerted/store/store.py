@@ -5,6 +5,7 @@ Synchronous and safe for many threads and processes; who is in an event loop ent
 
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import reduce
 from pathlib import Path
 from typing import Self
@@ -12,9 +13,11 @@ from typing import Self
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as place
 
+from concerted.campaign.call import Call, Caps
 from concerted.campaign.event import Event, fold
 from concerted.campaign.line import Result, State
 from concerted.planning.kit import Recipe
+from concerted.store.books import listed, put_aside, true_up
 from concerted.store.codec import decode, decode_puts, encode, encode_puts
 from concerted.store.connection import WRITES, open_engine, translated, use_journal
 from concerted.store.migrate import migrate
@@ -154,6 +157,24 @@ class Store:
             if files:
                 connection.execute(insert(WORKING), [{"path": path, "content": content} for path, content in files.items()])
             write_meta(connection, BASE, number)
+
+    def open_call(self, call: Call, caps: Caps) -> tuple[Decimal, Decimal] | None:
+        """Book a call to a model with what is put aside for it.
+
+        Where a cap does not hold it nothing is booked: gives what this run and all runs have spent and put aside.
+        """
+        with self._writing() as connection:
+            return put_aside(connection, call, caps)
+
+    def close_call(self, call: Call) -> None:
+        """Book how a call ended and what it cost."""
+        with self._writing() as connection:
+            true_up(connection, call)
+
+    def calls(self) -> tuple[Call, ...]:
+        """List all calls to models in the order in which they were made; one whose process died stays open."""
+        with self._reading() as connection:
+            return listed(connection)
 
     @contextmanager
     def _reading(self) -> Generator[Connection]:
