@@ -1,27 +1,26 @@
 """The person's verbs: edit, pin, approve, lock, unlock, attest, exclude. Without consequences for others they land at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from concerted.campaign.change import Answer, Change, Words
-from concerted.campaign.draft import hash_text
-from concerted.campaign.event import Event, EventKind, Put
+from concerted.campaign.change import Answer, Change
+from concerted.campaign.event import Event, Put
 from concerted.campaign.line import Approval, State
 from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, plan_of, ran, revisit_of
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.report import Report, no_plan, nothing, plan_report
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, Reason, Refused, UserError
-from concerted.planning import lifecycle
+from concerted.planning import lifecycle, people
 from concerted.planning.build import Built
 from concerted.planning.plan import action
 from concerted.planning.residual import residues
 from concerted.planning.revise import merge
-from concerted.planning.standing import standing
-from concerted.planning.stations import is_fact, signed_roles
 
 
-def edit(session: Session, asset: str, name: str, text: str, confirm: Confirm, *, seen: str = "", on: str = "", run: bool = True) -> Report:
+def edit(  # noqa: PLR0913  # one keyword for each flag of the verb
+    session: Session, asset: str, name: str, text: str, confirm: Confirm, *, seen: str = "", on: str = "", run: bool = True
+) -> Report:
     """Put a person's words into one field. It lands at once when no other text reads it; else the plan is shown and it becomes a Change."""
     by = session.person()
     before = state = session.state()
@@ -32,22 +31,24 @@ def edit(session: Session, asset: str, name: str, text: str, confirm: Confirm, *
         known = ", ".join(draft.fields) if draft else ", ".join(sorted(state.main.texts))
         raise NotFound(f"{asset} has no field {name}." if draft else f"There is no draft of {asset}.", next=f"one of: {known}")
     text = _three_way(session, state, (asset, name, text), seen)
-    words = Words(text, by, draft.fields[name].value if draft.fields[name].origin != "person" else draft.fields[name].record.base)
+    place = f"{asset}#{name}"
     if on:
-        change = lifecycle.enter_text(session.change(state, on), asset, name, words)
+        opened = session.change(state, on)
+        change = people.edit_text(session.build(state, opened), opened, asset, name, (text, by))
         check_landing(session, session.build(state, change).line.tree, {})
         report = plan_report(state, plan_of(session, state, change))
-        state = session.append(state, lifecycle.amend(change, session.now(), by, f"{by} edits {asset}#{name}"))
+        state = session.append(state, lifecycle.amend(change, session.now(), by, f"{by} edits {place}"))
         state = _settled(session, state) if run else state
-        return {**report, "done": [f"{asset}#{name}"], "refused": [], "replaced_by": [], **ran(session, before, state, change)}
-    change = lifecycle.enter_text(new_change(session, state, f"{by} edits {asset}#{name}"), asset, name, words)
+        return {**report, "done": [place], "refused": [], "replaced_by": [], **ran(session, before, state, change)}
+    change = people.edit_text(session.build(state), new_change(session, state, f"{by} edits {place}"), asset, name, (text, by))
     shown = plan_of(session, state, change)
     report = plan_report(state, shown)
     if shown.affected - {asset} and not confirm(report):
         raise NotConfirmed(report, f"concerted edit {asset} --field {name} --text ... --yes")
     state = open_or_amend(session, state, change)
     state = _settled(session, state) if run else state
-    return {**report, "done": [f"{asset}#{name}"], "refused": [], "replaced_by": _open_rewrites(session, state, asset, name), **ran(session, before, state, change)}
+    rewrites = _open_rewrites(session, state, asset, name)
+    return {**report, "done": [place], "refused": [], "replaced_by": rewrites, **ran(session, before, state, change)}
 
 
 def _settled(session: Session, state: State) -> State:
@@ -69,7 +70,8 @@ def _three_way(session: Session, state: State, edited: tuple[str, str, str], see
     merged = merge(old.fields[name].value, text, current.fields[name].value, session.kit(state.main.tree).matching.segment)
     if merged.replaced:
         why = f"{name} moved since you saw it. It now reads: “{current.fields[name].value}” Yours: “{text}”"
-        raise Refused("The text moved in the same place.", reasons=[Reason(why, f"concerted edit {asset} --field {name} --text ... --seen {current.id}", asset)])
+        again = f"concerted edit {asset} --field {name} --text ... --seen {current.id}"
+        raise Refused("The text moved in the same place.", reasons=[Reason(why, again, asset)])
     return merged.text
 
 
@@ -86,60 +88,38 @@ def _open_rewrites(session: Session, state: State, asset: str, name: str) -> lis
 def pin(session: Session, asset: str, name: str) -> Report:
     """Make one field the person's own as it stands: it is only ever proposed to."""
     state = session.state()
-    _field(state, asset, name)
-    place = f"{asset}#{name}"
-    after = _put(session, state, "owned", f"{place} is pinned", (Put("owned", place, session.person()),))
-    return {**nothing(state, after), "done": [place]}
-
-
-def _field(state: State, asset: str, name: str) -> None:
-    draft = state.main.texts.get(asset)
-    if draft is None or (name and name not in draft.fields):
-        raise NotFound(f"There is no {asset}{'#' + name if name and draft else ''}.", next=f"concerted show {asset}" if draft else "concerted status")
-
-
-def _put(session: Session, state: State, kind: EventKind, about: str, puts: tuple[Put, ...]) -> State:
-    return session.append(state, Event(kind, session.now(), session.person(), about, puts, head=state.head))
+    after = session.append(state, people.pin(state, asset, name, session.person(), session.now()))
+    return {**nothing(state, after), "done": [f"{asset}#{name}"]}
 
 
 def lock(session: Session, assets: tuple[str, ...]) -> Report:
     """Lock whole assets: every field counts as the person's own."""
-    state = session.state()
-    for asset in assets:
-        _field(state, asset, "")
-    after = _put(session, state, "locked", f"{', '.join(assets)} locked", tuple(Put("locked", asset, session.person()) for asset in assets))
-    return {**nothing(state, after), "done": list(assets)}
+    return _each(session, assets, lambda state, asset: people.lock(state, asset, session.person(), session.now()))
 
 
 def unlock(session: Session, assets: tuple[str, ...], name: str = "") -> Report:
     """Give a field or a whole asset back to the workers. The words stay until something changes."""
-    state = session.state()
-    puts: list[Put] = []
-    for asset in assets:
-        _field(state, asset, name)
-        places = [f"{asset}#{name}"] if name else [place for place in state.main.owned if place.startswith(f"{asset}#")]
-        puts += [Put("owned", place, None) for place in places if place in state.main.owned]
-        if not name and asset in state.main.locked:
-            puts.append(Put("locked", asset, None))
-    if not puts:
-        raise Refused(f"Nothing of {', '.join(assets)} is owned or locked.", next="concerted status")
-    after = _put(session, state, "unlocked", f"{', '.join(assets)} unlocked", tuple(puts))
-    return {**nothing(state, after), "done": [put.key for put in puts]}
+    return _each(session, assets, lambda state, asset: people.unlock(state, asset, session.person(), session.now(), name))
 
 
 def exclude(session: Session, assets: tuple[str, ...], *, include: bool = False) -> Report:
     """Leave assets out of the next release (they stay as context), or take them in again."""
-    state = session.state()
+    planned = session.build(session.state()).deliverables
     for asset in assets:
-        _field(state, asset, "") if asset in state.main.texts else _planned(session, state, asset)
-    puts = tuple(Put("excluded", asset, None if include else session.person()) for asset in assets)
-    after = _put(session, state, "included" if include else "excluded", ", ".join(assets), puts)
-    return {**nothing(state, after), "done": list(assets)}
+        if asset not in planned:
+            raise NotFound(f"There is no asset {asset}.", next="concerted status")
+    if include:
+        return _each(session, assets, lambda state, asset: people.include(state, asset, session.person(), session.now()))
+    return _each(session, assets, lambda state, asset: people.exclude(state, asset, "", session.person(), session.now()))
 
 
-def _planned(session: Session, state: State, asset: str) -> None:
-    if asset not in session.build(state).deliverables:
-        raise NotFound(f"There is no asset {asset}.", next="concerted status")
+def _each(session: Session, assets: tuple[str, ...], decide: Callable[[State, str], Event]) -> Report:
+    """Decide for every asset before anything is written, then write."""
+    before = state = session.state()
+    puts = [put for asset in assets for put in decide(before, asset).puts]
+    event = decide(before, assets[0])
+    state = session.append(state, replace(event, about=", ".join(assets), puts=tuple(puts)))
+    return {**nothing(before, state), "done": [put.key for put in puts] if event.kind == "unlocked" else list(assets)}
 
 
 def approve(session: Session, assets: Iterable[str], *, seen: str = "", on: str = "") -> Report:
@@ -153,38 +133,26 @@ def approve(session: Session, assets: Iterable[str], *, seen: str = "", on: str 
     done: list[str] = []
     refused: list[Report] = []
     for asset in assets:
-        given, reason = _signatures(session, state, built, (asset, by, seen))
-        if reason is not None:
-            refused.append({"id": asset, "why": reason.why, "next": reason.next})
+        try:
+            given = _signatures(session, state, built, (asset, seen))
+        except Refused as no:
+            refused += [{"id": asset, "why": reason.why, "next": reason.next} for reason in no.reasons]
             continue
         done.append(asset)
         if given:
             puts.append(Put("approvals", asset, (*state.main.approvals.get(asset, ()), *given)))
-    after = _put(session, state, "approved", f"{len(puts)} texts", tuple(puts)) if puts else state
-    return {**nothing(state, after), "done": done, "refused": refused, "replaced_by": sorted({c for asset in done for c in _open_rewrites(session, state, asset, "")})}
+    event = Event("approved", session.now(), by, f"{len(puts)} texts", tuple(puts), head=state.head)
+    after = session.append(state, event) if puts else state
+    replaced = sorted({change for asset in done for change in _open_rewrites(session, state, asset, "")})
+    return {**nothing(state, after), "done": done, "refused": refused, "replaced_by": replaced}
 
 
-def _signatures(session: Session, state: State, built: Built, asked: tuple[str, str, str]) -> tuple[tuple[Approval, ...], Reason | None]:
-    asset, by, seen = asked
-    slot = built.slots.get(asset)
+def _signatures(session: Session, state: State, built: Built, asked: tuple[str, str]) -> tuple[Approval, ...]:
+    asset, seen = asked
     draft = state.main.texts.get(asset)
-    if slot is None or draft is None:
-        return (), Reason("there is no draft of it", "concerted status")
-    if seen and seen != draft.id:
-        return (), Reason(f"it moved on since you saw {seen}", f"concerted show {asset}")
-    now = standing(slot)
-    if now != "fresh":
-        return (), Reason(f"it is {now}: {', '.join(sorted(slot.roots)) or slot.blocked or 'see why'}", f"concerted why {asset}")
-    kit = session.kit(state.main.tree)
-    demanded = kit.roles.demanded(slot.deliverable, draft.values, built.facets)
-    mine = [role for role in demanded if by in kit.roles.people(role, slot.deliverable, built.facets)]
-    if demanded and not mine:
-        who = " or ".join(dict.fromkeys(name for role in demanded for name in kit.roles.people(role, slot.deliverable, built.facets)))
-        return (), Reason(f"{by} is not named for {', '.join(demanded)}", f'concerted approve {asset} --by "{who.split(" or ")[0]}"')
-    facts = tuple(sorted({edge for text in draft.values.values() for edge in kit.matching.says(text, built.facets) if is_fact(edge[0])}))
-    texts = {name: hash_text(text) for name, text in draft.values.items()}
-    valid = signed_roles(state.main.approvals.get(asset, ()), draft.values, built.facets)
-    return tuple(Approval(asset, role, by, session.now(), texts, facts) for role in mine if role not in valid), None
+    if seen and draft and seen != draft.id:
+        raise Refused("It moved.", reasons=[Reason(f"it moved on since you saw {seen}", f"concerted show {asset}", asset)])
+    return people.signatures(built, asset, session.by, session.now())
 
 
 def _approve_on_change(session: Session, state: State, assets: tuple[str, ...], on: str) -> Report:
@@ -198,7 +166,8 @@ def _approve_on_change(session: Session, state: State, assets: tuple[str, ...], 
             if item.asset in assets and item.who == session.by and "take" in item.options:
                 change = lifecycle.answer_decision(change, decision, Answer("take", session.by, session.now(), "", ""), item.key)
                 done.append(item.asset)
-    refused = [{"id": asset, "why": f"{change.id} asks {session.by} nothing about it", "next": "concerted decide"} for asset in assets if asset not in done]
+    why = f"{change.id} asks {session.by} nothing about it"
+    refused = [{"id": asset, "why": why, "next": "concerted decide"} for asset in assets if asset not in done]
     if done:
         check_landing(session, session.build(state, change).line.tree, {})
         state = _settled(session, session.append(state, lifecycle.amend(change, session.now(), session.by, "approved on the Change")))
@@ -233,8 +202,9 @@ def _settle_residues(session: Session, state: State, asset: str) -> Report | Non
     found = residues(state, session.facets(state), session.kit(state.main.tree), {asset: draft})
     if not found:
         return None
-    _put(session, state, "attested", f"{asset} is still true", tuple(Put("settled", f"{one.text_hash}|{one.fragment}", True) for one in found))
-    return {"done": [asset], "refused": []}
+    puts = tuple(Put("settled", f"{one.text_hash}|{one.fragment}", True) for one in found)
+    after = session.append(state, Event("attested", session.now(), session.person(), f"{asset} is still true", puts, head=state.head))
+    return {**nothing(state, after), "done": [asset]}
 
 
 def _attested(session: Session, state: State, change: Change, what: str) -> Change | None:
