@@ -24,6 +24,7 @@ from concerted.campaign.sections.audience import Audience
 from concerted.campaign.sections.keeping import Approval, Budget, Contact
 from concerted.campaign.sections.market import CallToAction, Market, Offer
 from concerted.campaign.sections.proof import Claim, Competitor, Confidential, Person
+from concerted.campaign.sections.protocol import Protocol
 from concerted.campaign.sections.section import Section
 from concerted.campaign.sections.voice import Brand, Lengths
 from concerted.campaign.shape import Entries, Fields, Slot, below, leaves, shape_of
@@ -75,6 +76,7 @@ class Strategy(Section):
     competitors: Annotated[dict[Slug, Competitor], Group("Rivals, as dated facts.")] = Field(default_factory=dict)
     confidential: Annotated[Confidential | None, Group("What stays inside, and until when.")] = None
     approvals: Annotated[dict[Slug, Approval], Group("Whose yes is needed for what.")] = Field(default_factory=dict)
+    protocol: Annotated[Protocol | None, Group("How closely workers are led while they write.")] = None
     dates: Annotated[dict[Slug, Annotated[DayOrMoment, _DATE]], Group("Days and moments that everybody must know.")] = Field(default_factory=dict)
     budget: Annotated[Budget | None, Group("The money, in lines that add up.")] = None
     contact: Annotated[Contact | None, Group("Whom the press calls.")] = None
