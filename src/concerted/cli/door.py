@@ -59,7 +59,8 @@ class Door(click.Group):
         """Run a command line and leave with the contract's exit code."""
         given = extra.get("args", args[0] if args else None)
         line = [str(part) for part in (sys.argv[1:] if given is None else given)]
-        sys.exit(guarded(lambda: click.Group.main(self, *args, **{**extra, "standalone_mode": False}), line))
+        settings = {**extra, "standalone_mode": False, "prog_name": "concerted"}
+        sys.exit(guarded(lambda: click.Group.main(self, *args, **settings), line))
 
 
 @click.group(cls=Door, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

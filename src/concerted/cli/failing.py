@@ -28,7 +28,7 @@ def guarded(run: Callable[[], Any], line: Sequence[str]) -> int:
     try:
         _readable(line)
         code = run()
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         _talk("Stopped. What was finished is kept; concerted run goes on from there.")
         return INTERRUPTED
     except click.ClickException as wrong:

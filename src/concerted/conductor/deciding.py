@@ -10,6 +10,7 @@ from concerted.conductor.changing import decisions_of, open_decisions, revisit_o
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.report import Report, decision_rows, run_report
 from concerted.conductor.session import Session
+from concerted.conductor.typed_edits import check_length
 from concerted.errors import Problem, Reason, Refused, UserError
 from concerted.planning import lifecycle
 
@@ -34,6 +35,7 @@ def parse_answer(typed: str) -> Given:
         raise UserError(f"“{typed}” is not an answer.", problems=[Problem(f"write {how}")], next="concerted decide lists the keys")
     if kind == "text" and not text.strip():
         raise UserError(f"“{typed}” gives no text.", next=f"concerted decide {key}/{place}=text:'the new text'")
+    check_length(text)
     return Given(key, place, cast(AnswerKind, kind), text)
 
 

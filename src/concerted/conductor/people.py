@@ -10,6 +10,7 @@ from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.report import Report, no_plan, nothing, plan_report
 from concerted.conductor.session import Session
+from concerted.conductor.typed_edits import check_length
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.planning import lifecycle, people
 from concerted.planning.build import Built
@@ -26,6 +27,7 @@ def edit(  # noqa: PLR0913  # one keyword for each flag of the verb
     before = state = session.state()
     if not text.strip():
         raise UserError("An empty text cannot be edited in.", next=f"concerted exclude {asset} leaves the whole asset out of the next release")
+    check_length(text)
     draft = state.main.texts.get(asset)
     if draft is None or name not in draft.fields:
         known = ", ".join(draft.fields) if draft else ", ".join(sorted(state.main.texts))

@@ -10,6 +10,16 @@ from concerted.campaign.strategy import coerce, keys_of, leaf_at, shape
 from concerted.errors import NotFound, Problem, UserError
 
 
+LONGEST = 20_000
+"""Characters of one field: more is a pasted file, not a text of a campaign."""
+
+
+def check_length(text: str) -> None:
+    """Raise UserError where somebody's words are longer than any field of a campaign."""
+    if len(text) > LONGEST:
+        raise UserError(f"This text has {len(text):,} characters; one field takes {LONGEST:,} at most.", next="was a whole file pasted in?")
+
+
 def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Value]:
     """Type `REF=VALUE` by the schema; `--unset REF` gives None. Raises UserError with every mistake at once."""
     rows: dict[str, Value] = {}
@@ -38,6 +48,7 @@ def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Valu
 def _typed(ref: str, value: str) -> Value | list[Problem]:
     """Type one value: what it is, or what is wrong with it. A list of texts becomes a tuple, so that only problems are a list."""
     try:
+        check_length(value)
         typed = coerce(ref, value)
     except UserError as error:
         return [*error.problems] or [Problem(error.message, error.next, ref)]
