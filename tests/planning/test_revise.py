@@ -61,6 +61,18 @@ def test_a_changed_fact_is_put_into_a_persons_own_sentence() -> None:
     assert edit.text == "Ours: Waits fell to 41 minutes."
 
 
+def test_a_sentence_of_theirs_that_stands_for_a_changed_one_is_a_clash_and_is_named() -> None:
+    edit = smallest_edit("Old promise. Two", "Mine alone. Two", "New promise. Two", [("Old promise", "New promise")], segment)
+    assert edit.text == "New promise. Two"
+    assert edit.replaced == ("Mine alone.",)
+
+
+def test_a_sentence_of_theirs_beside_a_changed_one_is_no_clash() -> None:
+    edit = smallest_edit("Old promise", "Old promise. Believe us", "New promise", [("Old promise", "New promise")], segment)
+    assert edit.text == "New promise. Believe us"
+    assert edit.replaced == ()
+
+
 def test_without_a_machine_text_a_changed_fact_is_still_put_in() -> None:
     assert smallest_edit("From May 9, only here.", "From May 9, only here.", None, [("May 9", "May 16")], segment).text == "From May 16, only here."
 

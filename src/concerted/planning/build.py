@@ -214,6 +214,16 @@ def _with_readers(site: Site, items: list[Item]) -> list[Item]:
     return out
 
 
+def _comes_along(slot: Slot, texts: Mapping[str, Draft]) -> bool:
+    """Tell whether a line puts an asset's texts in place. An empty slot waits for its questions, and until all that it reads stands whole."""
+    if slot.left is not None or slot.pending:
+        return False
+    if slot.before is not None or slot.draft is None:
+        return True
+    keys = {key for text in slot.draft.fields.values() for key, _seen in text.reads() if key.startswith("u:")}
+    return not slot.items and all(key[2:].partition("#")[0] in texts for key in keys)
+
+
 def _line(site: Site, tree: Mapping[str, object], of: Mapping[str, tuple[str, ...]]) -> Line:
     """Put together what main becomes: texts of empty slots only where they are complete, left assets as they were."""
     main = site.main
@@ -222,7 +232,7 @@ def _line(site: Site, tree: Mapping[str, object], of: Mapping[str, tuple[str, ..
     left: dict[str, Left] = {}
     landed: set[str] = set()
     for slot in site.slots.values():
-        if slot.left is None and slot.draft is not None and not slot.pending and (slot.before is not None or not slot.items):
+        if slot.draft is not None and _comes_along(slot, texts):
             texts[slot.id] = slot.draft
             landed.add(slot.id)
         elif slot.before is not None:

@@ -95,7 +95,7 @@ def _judge(site: Site, slot: Slot, name: str, result: Result, call: Call) -> tup
     given = result.fields.get(name)
     keeps = given is None and name in result.fields and stood is not None
     words = stood.value if keeps and stood else given or ""
-    if not words and not slot.type.field(name).optional:
+    if name not in result.fields or (not words and not slot.type.field(name).optional):
         return None, f"the writer gave nothing for {name}"
     owned = bool(site.owner_of(slot.id, name)) and stood is not None
     old = () if owned else _old(site, slot, name, stood, words)

@@ -62,7 +62,7 @@ def settle_owned(site: Site, slot: Slot, name: str, mine: Text, machine: Machine
     broken = bool(site.violations(slot.deliverable, name, mine.value))
     touched = bool(carried or broken or {key for key, _hash in mine.record.says}.intersection(stale))
     proposal = Proposal(mine.value) if machine.same and not touched else offered(site, slot, name, mine) or _edit(site, mine, machine, moved)
-    if proposal.text == mine.value and not touched:
+    if proposal.text == mine.value and not touched and (machine.same or machine.text is not None):
         slot.texts[name] = repin(site, mine, machine, mine.value)
         return
     proposal = proposal if proposal.text.strip() else Proposal(mine.value)

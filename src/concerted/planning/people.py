@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from concerted.campaign.change import Change, Words
-from concerted.campaign.draft import Draft, Text, hash_text
+from concerted.campaign.draft import Draft, Record, Text, hash_text
 from concerted.campaign.event import Event, EventKind, Put
 from concerted.campaign.line import Approval, State
 from concerted.errors import NotFound, Reason, Refused
@@ -28,7 +28,9 @@ def edit_text(built: Built, change: Change, asset: str, name: str, entered: tupl
         raise Refused("Empty words cannot be edited in.", next=f"concerted exclude {asset} leaves the whole asset out of the next release")
     seen = slot.texts.get(name)
     base = None if seen is None else seen.record.base if seen.origin == "person" else seen.value
-    return enter_text(change, asset, name, Words(words, by, base))
+    known = seen.record if seen is not None else Record(slot.recipe.hash, (), "")
+    record = replace(known, author=by, base=base, says=built.site.kit.matching.says(words, built.facets))
+    return enter_text(change, asset, name, Words(words, by, base, record))
 
 
 def signatures(built: Built, asset: str, by: str, at: str) -> tuple[Approval, ...]:

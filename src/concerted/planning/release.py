@@ -1,12 +1,12 @@
 """The release gate R1-R9: a manifest of drafts that belong to one strategy, or every reason why not. Pure; nothing is written here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concerted.campaign.change import NO_CHANGE
 from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import hash_at, hash_tree, wording_source
-from concerted.campaign.line import State
+from concerted.campaign.line import Line, State
 from concerted.errors import Reason
 from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit, Recipe
@@ -14,6 +14,7 @@ from concerted.planning.render import parse_house, render_brief, render_variants
 from concerted.planning.residual import residues
 from concerted.planning.site import Site, Slot
 from concerted.planning.stations import signed_roles
+from concerted.planning.trace import Reading
 
 WAIVABLE = ("R6", "R9")
 """Mixed strategies cannot be waived: R1, R2, R5 and R8 never. A missing text is excluded, not waived."""
@@ -42,9 +43,10 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
     """Judge a release of the given groups (none = all) of main today. `recipes` are the stored recipes by hash, for R5."""
     built = build(state, NO_CHANGE, kit)
     chosen = groups or groups_of(built)
-    listed = {asset: d for asset, d in built.deliverables.items() if d.group in chosen and asset not in state.main.excluded}
-    manifest = {asset: state.main.texts[asset] for asset in listed if asset in state.main.texts}
-    context = _context(state, manifest)
+    main = built.site.main
+    listed = {asset: d for asset, d in built.deliverables.items() if d.group in chosen and asset not in main.excluded}
+    manifest = {asset: main.texts[asset] for asset in listed if asset in main.texts}
+    context = _context(main, manifest)
     reasons: list[Reason] = []
     for asset in listed:
         slot = built.slots[asset]
@@ -70,15 +72,15 @@ def _is_waived(asset: str, name: str, waived: frozenset[str]) -> bool:
     return not waived.isdisjoint((f"R6:{asset}", f"R6:{asset}#{name}"))
 
 
-def _context(state: State, manifest: Mapping[str, Draft]) -> dict[str, Draft]:
+def _context(main: Line, manifest: Mapping[str, Draft]) -> dict[str, Draft]:
     """Collect, transitively, the drafts outside the manifest that its texts read."""
     found: dict[str, Draft] = {}
     todo = list(manifest.values())
     while todo:
         for key in _keys(todo.pop()):
             asset = key[2:].partition("#")[0]
-            if key.startswith("u:") and asset not in manifest and asset not in found and asset in state.main.texts:
-                found[asset] = state.main.texts[asset]
+            if key.startswith("u:") and asset not in manifest and asset not in found and asset in main.texts:
+                found[asset] = main.texts[asset]
                 todo.append(found[asset])
     return found
 
@@ -92,7 +94,7 @@ def _judge_asset(site: Site, slot: Slot, recipes: Mapping[str, Recipe]) -> list[
     draft, found = slot.before, list[Reason]()
     if draft is None:
         return found
-    reading = site.reading(slot.deliverable)
+    reading = _reading(site, slot)
     answer = f"concerted decide (see concerted why {slot.id})" if slot.left else "concerted run"
     for key in _keys(draft):
         seen = {text_seen for text in draft.fields.values() for text_key, text_seen in text.reads() if text_key == key}
@@ -108,8 +110,14 @@ def _judge_asset(site: Site, slot: Slot, recipes: Mapping[str, Recipe]) -> list[
     return found
 
 
+def _reading(site: Site, slot: Slot) -> Reading:
+    """Read upstream texts as they stand on main, never as somebody would write them today."""
+    main = {asset: draft.values for asset, draft in site.main.texts.items()}
+    return replace(site.reading(slot.deliverable), upstream=main, memo={})
+
+
 def _is_older(site: Site, ref: str) -> bool:
-    """A wording whose source is itself older than its source is older, too."""
+    """Tell whether a wording is older than its source. One whose source is itself older than its source is older, too."""
     source = wording_source(ref, site.facets, site.kit.law.base)
     if "@" not in ref or source not in site.facets or ref not in site.facets:
         return False
@@ -124,7 +132,9 @@ def _same_brief(site: Site, slot: Slot, name: str, text: Text, recipes: Mapping[
     recipe = recipes.get(text.record.recipe)
     if recipe is None:
         return False
-    reading = site.reading(slot.deliverable)
+    if name not in slot.type.field_names():
+        return True
+    reading = _reading(site, slot)
     if recipe.mode == "house":
         sources = parse_house(recipe.house).variants.get(name)
         return sources is not None and render_variants(sources, reading, site.kit.law).hash == text.record.prompt_hash
@@ -140,7 +150,9 @@ def _judge_words(site: Site, slot: Slot, waived: frozenset[str]) -> list[Reason]
     publish = max(slot.deliverable.publish or site.kit.today, site.kit.today)
     findings = site.kit.rules.check(slot.deliverable, draft.values, site.facets, publish)
     return [
-        Reason(f"{finding.field + ': ' if finding.field else ''}{finding.message} {finding.remedy}".strip(), _mend(slot, finding.field), slot.id, "R6")
+        Reason(
+            f"{finding.field + ': ' if finding.field else ''}{finding.message} {finding.remedy}".strip(), _mend(slot, finding.field), slot.id, "R6"
+        )
         for finding in findings
         if finding.severity != "advice" and (finding.rule in NEVER_WAIVED or not _is_waived(slot.id, finding.field, waived))
     ]

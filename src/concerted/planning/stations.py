@@ -141,7 +141,7 @@ def _item(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: Tex
 def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
     """Signatures that an all-answered asset takes with it: each role's, renewed over the words it answered for."""
     approvals = site.main.approvals.get(slot.id, ())
-    if slot.before is None or slot.draft is None or slot.items or slot.left or not slot.proposed:
+    if slot.before is None or slot.draft is None or slot.items or slot.left or not (slot.proposed or _changed(site, slot)):
         return approvals
     signed = signed_roles(approvals, slot.before.values, site.base_facets)
     if any(_is_own_edit(site, slot, name) and slot.before.values.get(name) != text.value for name, text in slot.texts.items()):

@@ -23,6 +23,8 @@ def settle(site: Site, deliverable: Deliverable) -> Slot:
         _leave_with_sources(site, slot)
         if slot.left:
             _keep_main(slot)
+        if before is None:
+            _wait_for_sources(site, slot)
     complete = all(spec.name in slot.texts for spec in slot.type.fields)
     slot.draft = Draft(slot.id, {spec.name: slot.texts[spec.name] for spec in slot.type.fields}) if complete else None
     site.words[slot.id] = {name: text.value for name, text in slot.texts.items()}
@@ -36,6 +38,15 @@ def _assess(site: Site, slot: Slot, before: Draft) -> None:
         if not stands(site, slot, spec, text) and text is not None:
             slot.texts[spec.name] = text
             slot.suspect.add(spec.name)
+
+
+def _wait_for_sources(site: Site, slot: Slot) -> None:
+    """Block an empty slot that reads a text which cannot be written yet: both come to main together or not at all."""
+    reads = {key[2:].partition("#")[0] for text in slot.texts.values() for key, _seen in text.reads() if key.startswith("u:")}
+    for asset in sorted(reads):
+        above = site.slots.get(asset)
+        if not slot.blocked and (above is None or (above.before is None and (above.blocked or above.items))):
+            slot.blocked = f"it reads {asset}, which has no text yet"
 
 
 def left_digest(site: Site, slot: Slot) -> str:
