@@ -51,7 +51,7 @@ def _fresh() -> bytes:
 
 
 @given(record(), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_tables_equal_the_folded_record_and_survive_reopening(events: list[Event], together: bool) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "store.db"
@@ -70,7 +70,7 @@ def test_the_tables_equal_the_folded_record_and_survive_reopening(events: list[E
 
 @pytest.mark.parametrize("section", KEYED)
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(max_examples=2)
 def test_a_value_put_again_replaces_the_first_and_none_takes_it_away(section: str, data: st.DataObject) -> None:
     values = [data.draw(VALUES_OF[section]), data.draw(VALUES_OF[section]), None]
     with TemporaryDirectory() as folder:
