@@ -1,13 +1,31 @@
 """What the rules are told about a text in the making: where it runs, for whom, and what fills which place."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from concerted.campaign.channel import Visibility
 from concerted.campaign.deliverable import NONE, Deliverable, DeliverableType
 from concerted.rules.case import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One asset as the judge sees it: its slot, what its fields are, and its words."""
+
+    deliverable: Deliverable
+    kind: DeliverableType | None
+    texts: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """The asset id."""
+        return self.deliverable.id
+
+    def subject(self, today: date) -> Subject:
+        """Describe it to the rules."""
+        return subject_of(self.deliverable, self.kind, self.texts, today)
 
 
 def subject_of(deliverable: Deliverable, kind: DeliverableType | None, texts: Mapping[str, str], today: date) -> Subject:

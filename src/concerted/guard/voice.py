@@ -1,0 +1,125 @@
+"""How a text sounds, in small measures: sentence length, ease of reading, praise, shouting. English and German.
+
+They hold a text against the strategy's own sentences: what the team wrote itself is the voice. No measure decides anything.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from concerted.campaign.finding import Finding
+from concerted.guard import vocabulary
+from concerted.rules.case import advise
+from concerted.rules.lexicon import Lexicon, as_items
+from concerted.rules.reading import words_of
+from concerted.rules.segment import sentences
+
+LONG = 32
+"""Words from which on a sentence is read twice."""
+HARD = 30.0
+"""Below this ease of reading a text is for specialists."""
+_ENOUGH_WORDS = 60
+"""Shorter texts have no average worth speaking of."""
+_STRETCH = 1.6
+"""So much longer than the strategy's own may sentences be on average."""
+_VOWELS = re.compile(r"[aeiouyäöü]+")
+_SAMPLES = ("positioning.promise", "positioning.unlike", "positioning.because", "brand.boilerplate")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What was measured. `ease` is Flesch's reading ease (Amstad's for German): 60 is plain, 30 is hard; None for a few words only."""
+
+    words: int
+    sentences: int
+    mean: float
+    """Words a sentence."""
+    longest: int
+    ease: float | None
+    praise: int
+    """Words that praise and state nothing."""
+    shouts: int
+
+
+def measure_voice(texts: Iterable[str], language: str) -> Voice:
+    """Measure some texts as one."""
+    parts = [words for text in texts for sentence in sentences(text) if (words := words_of(sentence))]
+    words = [word for part in parts for word in part if word[0].isalpha()]
+    mean = len(words) / len(parts) if parts else 0.0
+    return Voice(
+        words=len(words),
+        sentences=len(parts),
+        mean=round(mean, 1),
+        longest=max(map(len, parts), default=0),
+        ease=_ease(words, mean, german=language.partition("-")[0] == "de") if len(words) >= _ENOUGH_WORDS else None,
+        praise=sum(_praises(part) for part in parts),
+        shouts=sum(text.count("!") for text in texts),
+    )
+
+
+def _ease(words: list[str], mean: float, *, german: bool) -> float:
+    syllables = sum(map(_syllables, words)) / len(words)
+    score = 180 - mean - 58.5 * syllables if german else 206.835 - 1.015 * mean - 84.6 * syllables
+    return round(score, 1)
+
+
+@lru_cache(maxsize=16384)
+def _syllables(word: str) -> int:
+    """Count groups of vowels; a silent e at the end of an English word counts nothing."""
+    groups = len(_VOWELS.findall(word))
+    return max(1, groups - (word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1))
+
+
+def _praises(words: tuple[str, ...]) -> int:
+    text = f" {' '.join(words)} "
+    return sum(text.count(f" {' '.join(words_of(' '.join(phrase)))} ") for phrase in vocabulary.PUFFERY)
+
+
+def remarks(texts: Mapping[str, str], lexicon: Lexicon, language: str) -> tuple[Finding, ...]:
+    """Remark on what is hard to read or does not sound like the brand; advice only."""
+    return (*_long_sentences(texts), *_as_a_whole(texts, lexicon, language))
+
+
+def _long_sentences(texts: Mapping[str, str]) -> Iterable[Finding]:
+    for name, text in texts.items():
+        for sentence in sentences(text):
+            count = len(words_of(sentence))
+            if count > LONG:
+                finding = advise(f"This sentence has {count} words.", "Make two of it.", field=name, evidence=sentence.strip())
+                yield replace(finding, rule="long-sentence")
+
+
+def _as_a_whole(texts: Mapping[str, str], lexicon: Lexicon, language: str) -> Iterable[Finding]:
+    own, ours = measure_voice(texts.values(), language), house_voice(lexicon)
+    if own.ease is not None and own.ease < HARD:
+        message = f"Hard to read: {own.ease:.0f} of 100, {own.mean:.0f} words a sentence."
+        yield replace(advise(message, "Shorter sentences, shorter words."), rule="readability")
+    if own.words >= _ENOUGH_WORDS and ours.sentences and own.mean > _STRETCH * max(ours.mean, 10):
+        message = f"{own.mean:.0f} words a sentence, where the strategy's own sentences have {ours.mean:.0f}."
+        yield replace(advise(message, "Write as the strategy sounds.", ref="brand.is"), rule="voice")
+    edge = next((text for text in as_items(lexicon.facets.get("brand.is_not")) if not _HYPE.isdisjoint(words_of(text))), "")
+    if own.praise > 1 and edge:
+        message = f"{own.praise} words praise and state nothing; the brand is not {edge}."
+        yield replace(advise(message, "Say what it does instead.", ref="brand.is_not"), rule="voice")
+    if own.shouts and edge:
+        yield replace(
+            advise(f"It shouts; the brand is not {edge}.", "Take the exclamation mark out.", ref="brand.is_not", evidence="!"), rule="voice"
+        )
+
+
+_HYPE = frozenset(("hyped", "hype", "loud", "shouting", "salesy", "pushy", "boastful", "marktschreierisch", "laut", "werblich"))
+"""Words by which a team says that it does not shout; other edges of a voice are not measured here."""
+
+
+@lru_cache(maxsize=64)
+def house_voice(lexicon: Lexicon) -> Voice:
+    """Measure the strategy's own sentences: promise, messages, boilerplate, in its base language."""
+    paths = [*_SAMPLES, *(path for path in lexicon.facets if path.startswith("messages.") and path.endswith((".pillar", ".support")))]
+    return measure_voice([text for path in paths if (text := lexicon.text(path))], "en")
+
+
+def unmeasured(lexicon: Lexicon) -> tuple[str, ...]:
+    """Name what the strategy says about its voice and no measure hears; a person listens for these."""
+    told = (*as_items(lexicon.facets.get("brand.is")), *as_items(lexicon.facets.get("brand.is_not")))
+    return tuple(text for text in told if _HYPE.isdisjoint(words_of(text)))
