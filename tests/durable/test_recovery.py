@@ -1,6 +1,10 @@
 """Executors on one store: each has its own id, and what one had under way when it died is taken over by another, once."""
 
 import asyncio
+import base64
+import pickle
+import sqlite3
+from contextlib import closing
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -80,6 +84,43 @@ def test_the_next_process_takes_up_what_waited_and_ran_but_nothing_that_was_canc
         first.join()
     asyncio.run(take_up())
     assert sorted(desk.done) == ["next", "ran"]
+
+
+class Trap:
+    """Unpickled, it leaves a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (self.file,))
+
+
+def test_a_database_from_elsewhere_cannot_run_what_it_says(nursery: ForkServerContext, tmp_path: Path) -> None:
+    desk = Desk()
+
+    async def take_up() -> None:
+        engine = DbosEngine(desk, tmp_path, 2)
+        await engine.start()
+        try:
+            await _drain(engine)
+        finally:
+            await engine.stop()
+
+    first = nursery.Process(target=hold_tasks, args=(tmp_path, ["t1"], 1, []))
+    first.start()
+    try:
+        wait_until_held(tmp_path)
+    finally:
+        first.kill()
+        first.join()
+    trap = base64.b64encode(pickle.dumps({"args": (Trap(tmp_path / "sprung"),), "kwargs": {}})).decode()
+    with closing(sqlite3.connect(tmp_path / "engine.db")) as connection, connection:
+        connection.execute("UPDATE workflow_status SET serialization = 'py_pickle'")
+        assert connection.execute("UPDATE workflow_input SET inputs = ?", (trap,)).rowcount == 1
+    asyncio.run(take_up())
+    assert desk.done == []
+    assert not (tmp_path / "sprung").exists()
 
 
 def test_a_lock_is_held_once_and_free_when_it_is_let_go(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ Runs at least once a task, so it is idempotent by the task's id; a result that w
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from pydantic import TypeAdapter
 
 from concerted.campaign.line import Result
-from concerted.campaign.work import Answer, Work
+from concerted.campaign.work import Answer, Unwritten, Work
 from concerted.durable.engine import Body, Payload
 from concerted.errors import ConcertedError, Unavailable
 from concerted.planning.lifecycle import returned
@@ -79,6 +79,9 @@ async def _ask(writer: Writer, work: Work, guardrails: str, patience: Patience) 
             answer = await _answered(writer, work, patience.call)
         except Unavailable as away:
             bill.why.append(away.message)
+        except Unwritten as stuck:
+            # What it wrote and what it cost is kept beside the reason why a person is needed.
+            return replace(_result(work, guardrails, stuck.answer, bill.calls), fields=dict(stuck.answer.fields), error=stuck.message)
         except ConcertedError as refused:
             bill.why.append(refused.message)
             break
@@ -110,7 +113,7 @@ def _result(work: Work, guardrails: str, answer: Answer, calls: int) -> Result:
     fields = {name: answer.fields.get(name, "") for name in work.fields}
     return Result(
         work.task, work.asset, fields, answer.author, guardrails, calls=calls - 1 + answer.calls, tokens=answer.tokens,
-        cost=str(answer.cost), estimated=answer.estimated, interventions=answer.interventions,
+        cost=str(answer.cost), estimated=answer.estimated, interventions=answer.interventions, authors=answer.authors,
     )  # fmt: skip
 
 

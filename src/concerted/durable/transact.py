@@ -7,12 +7,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import dbos._core as core
+import dbos._serialization as serialization
 from dbos import DBOS, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflowID, error
 
 from concerted.durable.engine import Payload
+from concerted.errors import UserError
 from concerted.store.connection import lend_engine, translated
 
 QUEUE = "drafts"
@@ -33,6 +35,15 @@ def _is_news(record: logging.LogRecord) -> bool:
     """Tell faults from our own cancelling, which DBOS logs as an error with a traceback."""
     raised = record.exc_info[1] if record.exc_info else None
     return not isinstance(raised, error.DBOSAwaitedWorkflowCancelledError | error.DBOSWorkflowCancelledError)
+
+
+def _unpickle_nothing() -> None:
+    """Refuse pickled rows: we write plain JSON, DBOS believes each row's own word, and unpickling a file from elsewhere would run it."""
+
+    def refuse(cls: serialization.DefaultSerializer, serialized_data: str) -> Any:  # noqa: ARG001  # the names are DBOS's
+        raise UserError("The engine's database holds something that was not written here.", next="delete .concerted/engine.db")
+
+    serialization.DefaultSerializer.deserialize = refuse
 
 
 def _quiet_down() -> None:
@@ -60,6 +71,7 @@ class Transact:
         """Start DBOS; takes up at once what this executor id had left pending."""
         Transact.carry = carry
         _quiet_down()
+        _unpickle_nothing()
         # Private, and 1 s: too slow for somebody who has just changed the strategy.
         core._PREEMPTIBLE_POLL_INTERVAL_SEC = POLL  # pyright: ignore[reportPrivateUsage]  # DBOS has no public setting for it
         DBOS(
