@@ -26,13 +26,25 @@ MAIL = f"Small thing before Tuesday: can we say the bike is *earning* again, not
 
 EDITS = (
     ("landing-page.web.shops.us.-", "offer_line", "Bring the first bike for $29, brakes to wiring included. The offer ends on May 31, 2027."),
-    ("landing-page.web.riders.us.-", "faq_1_a", "A mechanic with a name. It stands in the text message with the price, next to a photo of your bike as it arrived."),
+    (
+        "landing-page.web.riders.us.-",
+        "faq_1_a",
+        "A mechanic with a name. It stands in the text message with the price, next to a photo of your bike as it arrived.",
+    ),
     ("launch-email.email.shops.us.announce", "subject", "Small Hours now repairs single bikes, overnight"),
     ("launch-email.email.shops.us.reminder", "offer_line", "One bike, one night, $29. After May 31, 2027 it is $49."),
     ("launch-email.email.riders.us.announce", "subject", "Rear brake rubbing? Your shift goes ahead"),
     ("linkedin-post.linkedin.shops.us.-", "hook", "Friday at eleven. A bike is down, and the weekend orders are in."),
-    ("press-release.press.-.us.-", "quote", "Jo Adeyemi, founder of Small Hours, says: “A delivery bike sleeps longer than its owner. Those are the hours we work in.”"),
-    ("internal-brief.internal.-.-.-", "say_this", "Hand in your delivery bike tonight and ride it tomorrow morning.\n\nIf a customer asks about the depot service: nothing changes there."),
+    (
+        "press-release.press.-.us.-",
+        "quote",
+        "Jo Adeyemi, founder of Small Hours, says: “A delivery bike sleeps longer than its owner. Those are the hours we work in.”",
+    ),
+    (
+        "internal-brief.internal.-.-.-",
+        "say_this",
+        "Hand in your delivery bike tonight and ride it tomorrow morning.\n\nIf a customer asks about the depot service: nothing changes there.",
+    ),
 )
 """Half of the assets, edited by a copywriter: (asset, field, her words)."""
 
@@ -126,7 +138,9 @@ def _first_week(scene: Scene) -> None:
     scene.head("1  Three weeks before launch: plan, then draft")
     planned = changing.plan_changes(session, None)
     cost = planned["cost"]
-    scene.lines(f"concerted plan   {planned['totals']['definite']} assets, {cost['calls']} model calls, {cost['money']} to pay: the house writer needs no key")
+    scene.lines(
+        f"concerted plan   {planned['totals']['definite']} assets, {cost['calls']} model calls, {cost['money']} to pay: the house writer needs no key"
+    )
     result = changing.run(session)
     scene.lines(f"concerted run    {len(result['drafted'])} drafts, each sentence traced to the lines of the strategy that it was written from")
     shown = reading.show(session, "landing-page.web.shops.us.-")
@@ -151,7 +165,8 @@ def _half_edited(scene: Scene) -> None:
     signed = people.approve(session, ids)["done"]
     legal = people.approve(scene.session(LEGAL, FIRST_DAY), ids)["done"]
     scene.figures["assets"], scene.figures["edited"] = len(ids), len(EDITS)
-    scene.lines(f"{WRITER} edited {len(EDITS)} of {len(ids)} assets; {MANAGER} approved {len(signed)}, {LEGAL} the {len(legal)} that state a claim or a price.")
+    scene.lines(f"{WRITER} edited {len(EDITS)} of {len(ids)} assets. {MANAGER} approved {len(signed)} of them,")
+    scene.lines(f"{LEGAL} the {len(legal)} that state a claim or a price.")
 
 
 def _the_mail(scene: Scene) -> None:
@@ -170,7 +185,8 @@ def _the_mail(scene: Scene) -> None:
     result = changing.change_strategy(session, rows, confirm)
     scene.lines("", f"{result['change']} is drafted beside the campaign: {len(result['proposed'])} proposals, {len(result['drafted'])} redrafts.")
     now = {asset: draft.id for asset, draft in session.state().main.texts.items()}
-    scene.lines(f"The campaign itself is untouched: {sum(before[asset] == now[asset] for asset in before)} of {len(before)} drafts have the same id.")
+    same = sum(before[asset] == now[asset] for asset in before)
+    scene.lines(f"The campaign itself is untouched: {same} of {len(before)} drafts have the same id.")
     scene.figures |= {"drafted": result["drafted"], "kept": result["kept"], "proposed": result["proposed"], "untouched": result["untouched"]}
     with _expected_refusal(scene, "concerted release"):
         releasing.release(session, ())
@@ -197,12 +213,9 @@ def _the_answers(scene: Scene) -> None:
         row = open_now[0]
         asked += 1
         _show_question(scene, row)
-        for place, answer in _answers(row):
-            key = f"{row['key']}/{place}" if place else row["key"]
-            deciding.decide(scene.session(row["who"]), (f"{key}={answer}",))
-            row = _again(scene, row, place) or row
-            if answer == "leave":
-                held += row["assets"]
+        answers = _answers(row)
+        deciding.decide(scene.session(row["who"]), tuple(f"{key}={answer}" for key, answer in answers.items()))
+        held += row["assets"] if "leave" in answers.values() else []
     scene.figures |= {"decisions": asked, "held": sorted(set(held))}
     session = scene.session(MANAGER)
     scene.figures["landed"] = not session.state().changes
@@ -211,26 +224,17 @@ def _the_answers(scene: Scene) -> None:
         scene.lines(f"Waiting for German words: {', '.join(sorted(set(held)))}. It keeps its old text and cannot be released with it.")
 
 
-def _answers(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """What the people of the scene answer: proposals are taken; wordings one by one."""
+def _answers(row: dict[str, Any]) -> dict[str, str]:
+    """Answer as the people of the scene do: proposals are taken; wordings one by one."""
     if row["kind"] != "wording":
-        return [("", "take")]
-    return [(item["ref"], _wording_answer(item["ref"])) for item in row["items"]]
+        return {row["key"]: "take"}
+    return {f"{row['key']}/{item['ref']}": _wording_answer(item["ref"]) for item in row["items"]}
 
 
 def _wording_answer(ref: str) -> str:
     if ref in WORDINGS:
         return f"text:{WORDINGS[ref]}"
     return "leave" if "@de" in ref else "keep"
-
-
-def _again(scene: Scene, row: dict[str, Any], place: str) -> dict[str, Any] | None:
-    """After one answer the rest of a decision has a new key."""
-    from concerted.conductor import deciding
-
-    left = {item["ref"] for item in row["items"]} - {place}
-    rows = deciding.decide(scene.session(MANAGER), ())["decisions"]
-    return next((new for new in rows if new["kind"] == row["kind"] and left & {item["ref"] for item in new["items"] if item["ref"]}), None)
 
 
 def _show_question(scene: Scene, row: dict[str, Any]) -> None:
@@ -264,7 +268,15 @@ def _the_release(scene: Scene) -> None:
     out = scene.folder / "release"
     exported = releasing.export(session, (), out, every=True)
     checked = releasing.verify(out, session)
-    scene.lines(f"concerted release {' '.join(f'--group {group}' for group in groups)}   {released['release']}: {len(released['assets'])} assets, one strategy")
-    scene.lines(f"concerted export   {len(exported['files'])} files in {out}; verify: {'untouched and current' if checked['ok'] and checked['current'] else 'not current'}")
+    named = " ".join(f"--group {group}" for group in groups)
+    verified = "untouched and current" if checked["ok"] and checked["current"] else "not current"
+    scene.lines(f"concerted release {named}   {released['release']}: {len(released['assets'])} assets, one strategy")
+    scene.lines(f"concerted export   {len(exported['files'])} files in {out}; verify: {verified}")
     scene.figures |= {"release": released["release"], "released": len(released["assets"]), "files": [row["path"] for row in exported["files"]]}
-    scene.lines("", "Look around:", f"concerted -C {scene.folder} status", f"concerted -C {scene.folder} why landing-page.web.shops.us.-", f"concerted -C {scene.folder} history")
+    scene.lines(
+        "",
+        "Look around:",
+        f"concerted -C {scene.folder} status",
+        f"concerted -C {scene.folder} why landing-page.web.shops.us.-",
+        f"concerted -C {scene.folder} history",
+    )

@@ -73,7 +73,7 @@ def _listed(session: Session, state: State, on: str) -> list[Report]:
 
 
 def _taken_up(session: Session, state: State, answers: tuple[str, ...], because: str) -> dict[str, Change]:
-    """Give the Changes with all answers in them. Keys are looked up in what is open now, so that several answers to one list fit; nothing is stored."""
+    """Give the Changes with all answers in them. Keys are looked up in what is open now, so that several answers fit; nothing is stored."""
     touched: dict[str, Change] = {}
     words: dict[str, dict[str, str]] = {}
     for typed in answers:
@@ -106,7 +106,11 @@ def _find(session: Session, state: State, given: Given) -> tuple[Change, Decisio
                 wanted = {name for item in decision.items for name in ((item.asset,) if item.asset else (f"wording:{item.ref}", *item.assets))}
                 return replace(change, revisit=frozenset(wanted) & change.revisit), decision
     listed = [f"{row['key']} ({row['who']}, {row['kind']}, {len(row['items'])} texts)" for row in decisions_of(session, state)]
-    raise Refused(f"No open decision has the key {given.decision}; the list has changed since.", reasons=[Reason(f"open now: {text}") for text in listed], next="concerted decide")
+    raise Refused(
+        f"No open decision has the key {given.decision}; the list has changed since.",
+        reasons=[Reason(f"open now: {text}") for text in listed],
+        next="concerted decide",
+    )
 
 
 def _matches(decision: Decision, given: Given) -> bool:
@@ -134,10 +138,9 @@ def _may_answer(session: Session, decision: Decision) -> tuple[str, ...]:
     """Who may answer: the person asked, and the deputy of the role that asks."""
     state = session.state()
     facets = session.facets(state)
-    deputies: list[str] = []
-    for slug in cast(tuple[str, ...], facets.get("approvals.#keys") or ()):
-        if decision.who == facets.get(f"approvals.{slug}.who") or decision.items[0].key.endswith(f":{slug}"):
-            deputies.append(str(facets.get(f"approvals.{slug}.deputy") or ""))
+    roles = cast(tuple[str, ...], facets.get("approvals.#keys") or ())
+    asking = [slug for slug in roles if decision.who == facets.get(f"approvals.{slug}.who") or decision.items[0].key.endswith(f":{slug}")]
+    deputies = [str(facets.get(f"approvals.{slug}.deputy") or "") for slug in asking]
     if decision.kind in ("wording", "edit", "finding"):
         deputies.append(session.by)
     return tuple(dict.fromkeys(name for name in (decision.who, *deputies) if name))

@@ -88,9 +88,12 @@ def refuse_clashes(edits: FolderEdits) -> None:
     """Raise Refused with the three values of every line that moved in the file and on the campaign."""
     if edits.clashes:
         reasons = [
-            Reason(f"{ref}: it was {_show(old)}; the campaign now says {_show(main)}; the file says {_show(here)}.", f"write one of them into the file at {ref}")
+            Reason(
+                f"{ref}: it was {_show(old)}; the campaign now says {_show(main)}; the file says {_show(here)}.",
+                f"write one of them into the file at {ref}",
+            )
             for ref, (old, main, here) in edits.clashes.items()
-        ]  # fmt: skip
+        ]
         raise Refused("The same line was changed in the file and on the campaign.", reasons=reasons)
 
 
@@ -102,10 +105,13 @@ def refuse_other_values(session: Session, state: State, rows: Mapping[str, Value
     main = _leaves(state.main.tree)
     here = {**edits.rows, **{ref: file for ref, (_old, _main, file) in edits.clashes.items()}}
     reasons = [
-        Reason(f"{ref}: the campaign says {_show(main.get(ref))}; the file says {_show(here[ref])}; asked for is {_show(value)}.", f"write one of them into the file at {ref}")
+        Reason(
+            f"{ref}: the campaign says {_show(main.get(ref))}; the file says {_show(here[ref])}; asked for is {_show(value)}.",
+            f"write one of them into the file at {ref}",
+        )
         for ref, value in rows.items()
         if ref in here and here[ref] != value
-    ]  # fmt: skip
+    ]
     if reasons:
         raise Refused("The same line was edited in the file.", reasons=reasons)
 
@@ -114,11 +120,15 @@ def refuse_own_changes(session: Session, state: State, rows: Mapping[str, Value]
     """Raise Refused with three values where the file and an open Change of the same person give one line different values."""
     main = _leaves(state.main.tree)
     reasons = [
-        Reason(f"{ref}: the campaign says {_show(main.get(ref))}; your {change.id} says {_show(edit.new)}; the file says {_show(rows[ref])}.", f"concerted abandon {change.id}, or write its value into the file at {ref}", change.id)
+        Reason(
+            f"{ref}: the campaign says {_show(main.get(ref))}; your {change.id} says {_show(edit.new)}; the file says {_show(rows[ref])}.",
+            f"concerted abandon {change.id}, or write its value into the file at {ref}",
+            change.id,
+        )
         for change in state.changes.values()
         for ref, edit in change.edits.items()
         if change.by == session.by and edit.origin != "file" and ref in rows and rows[ref] != edit.new
-    ]  # fmt: skip
+    ]
     if reasons:
         raise Refused("The same line was edited in the file and on a Change of yours.", reasons=reasons)
 
@@ -165,5 +175,3 @@ def _leaves(tree: Tree) -> Facets:
 
 def _show(value: Value) -> str:
     return "nothing" if value is None else f"“{value}”"
-
-

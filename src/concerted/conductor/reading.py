@@ -6,6 +6,7 @@ from concerted.campaign.facets import hash_at
 from concerted.campaign.line import State
 from concerted.conductor.changing import decisions_of
 from concerted.conductor.folder_edits import read_edits
+from concerted.conductor.judging import intervention_rows, trace_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, UserError
@@ -30,12 +31,18 @@ def status(session: Session, on: str = "") -> Report:
     facets = built.facets
     ready = bool(rows) and all((row["standing"] == "fresh" and not row["unsigned"]) or row["excluded"] for row in rows)
     return {
-        "campaign": str(facets.get("campaign.name", "")), "strategy": strategy_name(state), "version": len(state.versions), "line": on or "main",
-        "ready": ready and not state.changes, "groups": list(groups_of(built)), "assets": rows,
+        "campaign": str(facets.get("campaign.name", "")),
+        "strategy": strategy_name(state),
+        "version": len(state.versions),
+        "line": on or "main",
+        "ready": ready and not state.changes,
+        "groups": list(groups_of(built)),
+        "assets": rows,
         "changes": [{"id": c.id, "title": c.title, "by": c.by} for c in state.changes.values()],
-        "decisions": decisions_of(session, state), **_pending(session, state),
+        "decisions": decisions_of(session, state),
+        **_pending(session, state),
         "release": list(state.releases)[-1] if state.releases else None,
-    }  # fmt: skip
+    }
 
 
 def _pending(session: Session, state: State) -> Report:
@@ -55,13 +62,20 @@ def history(session: Session) -> Report:
     state = session.state()
     versions = [
         {
-            "version": v.number, "strategy": v.hash[:12], "hash": v.hash, "at": v.at, "by": v.by, "title": v.title,
+            "version": v.number,
+            "strategy": v.hash[:12],
+            "hash": v.hash,
+            "at": v.at,
+            "by": v.by,
+            "title": v.title,
             "edits": [{"ref": ref, "old": spell(old), "new": spell(new)} for ref, old, new in v.edits] if v.number > 1 else [],
             "lines": len(v.edits),
         }
         for v in state.versions
-    ]  # fmt: skip
-    events = [{"seq": seq, "kind": e.kind, "at": e.at, "by": e.by, "about": e.about, "change": e.change or None} for seq, e in session.keeper.events()]
+    ]
+    events = [
+        {"seq": seq, "kind": e.kind, "at": e.at, "by": e.by, "about": e.about, "change": e.change or None} for seq, e in session.keeper.events()
+    ]
     return {"versions": versions, "events": events}
 
 
@@ -73,15 +87,26 @@ def show(session: Session, asset: str, on: str = "") -> Report:
     texts = slot.texts
     words = {name: text.value for name, text in texts.items() if text.value}
     draft = slot.draft if on else slot.before
-    findings = session.kit(state.main.tree).rules.check(slot.deliverable, words, built.facets, slot.deliverable.publish or session.today) if words else ()
+    findings = (
+        session.kit(state.main.tree).rules.check(slot.deliverable, words, built.facets, slot.deliverable.publish or session.today) if words else ()
+    )
     return {
-        "id": asset, "title": slot.type.title, "line": on or "main", "standing": standing(slot), "cause": cause(slot), "why": slot.deliverable.why,
-        "draft": draft.id if draft else None, "due": slot.deliverable.due, "publish": slot.deliverable.publish, "fields": words,
+        "id": asset,
+        "title": slot.type.title,
+        "line": on or "main",
+        "standing": standing(slot),
+        "cause": cause(slot),
+        "why": slot.deliverable.why,
+        "draft": draft.id if draft else None,
+        "due": slot.deliverable.due,
+        "publish": slot.deliverable.publish,
+        "fields": words,
         "owners": {name: owner for name in texts if (owner := state.main.owner_of(asset, name))},
         "trace": [{"field": name, "ref": spell_key(key), "hash": seen} for name, text in texts.items() for key, seen in text.reads()],
         "records": [_record(name, text) for name, text in texts.items()],
-        "findings": finding_rows(findings), "blocked": slot.blocked or None,
-    }  # fmt: skip
+        "findings": finding_rows(findings),
+        "blocked": slot.blocked or None,
+    }
 
 
 def _slot(built: Built, asset: str) -> Slot:
@@ -94,19 +119,26 @@ def _slot(built: Built, asset: str) -> Slot:
 
 def _record(name: str, text: Text) -> Report:
     return {
-        "field": name, "author": text.origin, "by": text.record.author or text.origin, "prompt_hash": text.record.prompt_hash,
-        "recipe": text.record.recipe, "model": text.record.author if text.origin == "model" else None,
-    }  # fmt: skip
+        "field": name,
+        "author": text.origin,
+        "by": text.record.author or text.origin,
+        "prompt_hash": text.record.prompt_hash,
+        "recipe": text.record.recipe,
+        "model": text.record.author if text.origin == "model" else None,
+    }
 
 
 def spell_key(key: str) -> str:
-    """The public form of a trace key: a ref, `asset:ID#field`, `deliverable.attribute` or `notes`."""
+    """Give the public form of a trace key: a ref, `asset:ID#field`, `deliverable.attribute` or `notes`."""
     kind, _, rest = key.partition(":")
     return {"f": spell_ref(rest), "u": f"asset:{rest}", "d": f"deliverable.{rest}"}.get(kind, "notes")
 
 
 def why(session: Session, asset: str, on: str = "") -> Report:
-    """Explain an asset: why the playbook asks for it, what makes it stand as it does, and field by field which lines it was written from."""
+    """Explain an asset: why the playbook asks for it, what makes it stand as it does, and field by field which lines it was written from.
+
+    `sentences` says of each sentence which lines it states, and what it states that no line does.
+    """
     state = session.state()
     built = session.line(state, on)
     slot = _slot(built, asset)
@@ -116,16 +148,25 @@ def why(session: Session, asset: str, on: str = "") -> Report:
         if other and action(other) != "none":
             causes += [{"ref": root, "path": [*path] if path else [root], "change": change.id} for root, path in other.roots.items()]
     return {
-        "id": asset, "standing": standing(slot), "cause": cause(slot), "planned_because": slot.deliverable.why, "causes": causes,
-        "needs": dict(slot.deliverable.needs), "read_by": _readers(built, asset),
+        "id": asset,
+        "standing": standing(slot),
+        "cause": cause(slot),
+        "planned_because": slot.deliverable.why,
+        "causes": causes,
+        "needs": dict(slot.deliverable.needs),
+        "read_by": _readers(built, asset),
         "fields": [_reads(built, name, text) for name, text in slot.texts.items() if text.value],
+        "sentences": trace_rows(built, asset, session.today),
+        "interventions": intervention_rows(state, asset),
         "questions": [row for row in decisions_of(session, state) if asset in row["assets"]],
-    }  # fmt: skip
+    }
 
 
 def _readers(built: Built, asset: str) -> list[str]:
     prefix = f"u:{asset}#"
-    return [other for other, slot in built.slots.items() if any(key.startswith(prefix) for text in slot.texts.values() for key, _seen in text.reads())]
+    return [
+        other for other, slot in built.slots.items() if any(key.startswith(prefix) for text in slot.texts.values() for key, _seen in text.reads())
+    ]
 
 
 def _reads(built: Built, name: str, text: Text) -> Report:
@@ -168,5 +209,3 @@ def change_decisions(session: Session, on: str) -> list[Report]:
     state = session.state()
     change = session.change(state, on)
     return decision_rows(session.build(state, change).decisions, change.id)
-
-

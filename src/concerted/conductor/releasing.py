@@ -41,12 +41,19 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
         raise Refused("Not released; nothing was written.", reasons=reasons)
     number = len(state.releases) + 1
     waived = tuple(f"{name} ({because}; {by})" for name in waive)
-    released = Released(f"R{number}", gate.strategy, session.now(), by, gate.groups, {asset: draft.id for asset, draft in gate.manifest.items()}, waived)
+    released = Released(
+        f"R{number}", gate.strategy, session.now(), by, gate.groups, {asset: draft.id for asset, draft in gate.manifest.items()}, waived
+    )
     session.append(state, lifecycle.release_event(released, state.head))
     return {
-        "release": released.id, "strategy": gate.strategy[:12], "groups": list(gate.groups), "excluded": sorted(state.main.excluded), "waived": list(waived),
-        "assets": [{"id": asset, "draft": draft.id, "sha256": words_sha256(draft)} for asset, draft in gate.manifest.items()], "refused": [],
-    }  # fmt: skip
+        "release": released.id,
+        "strategy": gate.strategy[:12],
+        "groups": list(gate.groups),
+        "excluded": sorted(state.main.excluded),
+        "waived": list(waived),
+        "assets": [{"id": asset, "draft": draft.id, "sha256": words_sha256(draft)} for asset, draft in gate.manifest.items()],
+        "refused": [],
+    }
 
 
 def _check_waivers(waive: tuple[str, ...], because: str) -> None:
@@ -59,14 +66,19 @@ def _check_waivers(waive: tuple[str, ...], because: str) -> None:
 
 
 def _open_changes(session: Session, state: State, gate: Gate) -> list[Reason]:
-    """A Change that is open over these assets is asked about first."""
+    """Name the open Changes over these assets: they are asked about first."""
     found: list[Reason] = []
     for change in state.changes.values():
         touched = [] if change.rehearsal else _touched(session.build(state, change), gate)
         if touched:
-            found.append(Reason(
-                f"{change.id} ({change.title}) is open and changes {len(touched)} of these texts", f"concerted decide, or concerted release --despite-change", change.id, "R4",
-            ))  # fmt: skip
+            found.append(
+                Reason(
+                    f"{change.id} ({change.title}) is open and changes {len(touched)} of these texts",
+                    "concerted decide, or concerted release --despite-change",
+                    change.id,
+                    "R4",
+                )
+            )
     return found
 
 
@@ -96,15 +108,36 @@ def bundle_of(session: Session, state: State, name: str = "") -> Bundle:
         draft = next(d for d in state.drafts[asset] if d.id == draft_id)
         deliverable, kind = deliverables[asset], session.assembly.registry.type(deliverables[asset].type)
         fields = tuple(
-            BundleField(n, draft.fields[n].value, draft.fields[n].record.author or draft.fields[n].origin) for n in kind.field_names() if n in draft.fields and draft.fields[n].value
-        )  # fmt: skip
-        assets.append(BundleAsset(
-            asset, kind.title, deliverable.channel, deliverable.audience, deliverable.market, deliverable.locale, deliverable.publish, draft_id, words_sha256(draft), fields,
-        ))  # fmt: skip
+            BundleField(n, draft.fields[n].value, draft.fields[n].record.author or draft.fields[n].origin)
+            for n in kind.field_names()
+            if n in draft.fields and draft.fields[n].value
+        )
+        assets.append(
+            BundleAsset(
+                asset,
+                kind.title,
+                deliverable.channel,
+                deliverable.audience,
+                deliverable.market,
+                deliverable.locale,
+                deliverable.publish,
+                draft_id,
+                words_sha256(draft),
+                fields,
+            )
+        )
     return Bundle(
-        str(facets.get("campaign.name", "")), str(facets.get("campaign.company", "")), released.id, released.strategy, version.number,
-        released.at, released.by, released.groups, released.waived, tuple(assets),
-    )  # fmt: skip
+        str(facets.get("campaign.name", "")),
+        str(facets.get("campaign.company", "")),
+        released.id,
+        released.strategy,
+        version.number,
+        released.at,
+        released.by,
+        released.groups,
+        released.waived,
+        tuple(assets),
+    )
 
 
 def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str = "", every: bool = False) -> Report:
@@ -123,18 +156,30 @@ def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str =
     files[MANIFEST] = ("manifest", manifest, tuple(asset.id for asset in bundle.assets))
     lay(out, {path: content for path, (_slug, content, _assets) in files.items()})
     return {
-        "release": bundle.release, "out": str(out),
-        "files": [{"path": str(out / path), "format": slug, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)} for path, (slug, content, assets) in files.items()],
-    }  # fmt: skip
+        "release": bundle.release,
+        "out": str(out),
+        "files": [
+            {"path": str(out / path), "format": slug, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)}
+            for path, (slug, content, assets) in files.items()
+        ],
+    }
 
 
 def _manifest(bundle: Bundle, files: Mapping[str, tuple[str, bytes, tuple[str, ...]]]) -> bytes:
     data = {
-        "campaign": bundle.campaign, "release": bundle.release, "strategy": bundle.strategy, "version": bundle.version, "at": bundle.at, "by": bundle.by,
-        "groups": list(bundle.groups), "waived": list(bundle.waived),
+        "campaign": bundle.campaign,
+        "release": bundle.release,
+        "strategy": bundle.strategy,
+        "version": bundle.version,
+        "at": bundle.at,
+        "by": bundle.by,
+        "groups": list(bundle.groups),
+        "waived": list(bundle.waived),
         "assets": [{"id": asset.id, "draft": asset.draft, "sha256": asset.sha256} for asset in bundle.assets],
-        "files": [{"path": path, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)} for path, (_slug, content, assets) in files.items()],
-    }  # fmt: skip
+        "files": [
+            {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)} for path, (_slug, content, assets) in files.items()
+        ],
+    }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -149,7 +194,11 @@ def verify(bundle: Path, session: Session | None) -> Report:
         raise NotFound(f"There is no readable {MANIFEST} in {root}.", next="concerted export writes one") from error
     files = [{"path": path, "state": _file_state(root / path, sha)} for path, sha in listed]
     known = {path for path, _sha in listed} | {MANIFEST}
-    files += [{"path": p.relative_to(root).as_posix(), "state": "added"} for p in sorted(root.rglob("*")) if p.is_file() and p.relative_to(root).as_posix() not in known]
+    files += [
+        {"path": p.relative_to(root).as_posix(), "state": "added"}
+        for p in sorted(root.rglob("*"))
+        if p.is_file() and p.relative_to(root).as_posix() not in known
+    ]
     current = _is_current(session, str(data["strategy"]), release_assets) if session else None
     return {"ok": all(row["state"] == "untouched" for row in files), "current": current, "release": data["release"], "files": files}
 
@@ -164,4 +213,6 @@ def _is_current(session: Session, strategy: str, assets: Mapping[str, str]) -> b
     state = session.load()
     if not state.versions:
         return None
-    return state.versions[-1].hash == strategy and all(asset in state.main.texts and state.main.texts[asset].id == draft for asset, draft in assets.items())
+    return state.versions[-1].hash == strategy and all(
+        asset in state.main.texts and state.main.texts[asset].id == draft for asset, draft in assets.items()
+    )

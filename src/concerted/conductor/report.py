@@ -31,7 +31,7 @@ def edit_rows(change: Change) -> list[Report]:
 
 
 def strategy_name(state: State) -> str:
-    """The adopted strategy's short hash; empty before the first run."""
+    """Give the adopted strategy's short hash; empty before the first run."""
     return hash_tree(state.main.tree)[:12] if state.versions else ""
 
 
@@ -39,15 +39,30 @@ def decision_rows(decisions: Iterable[Decision], change: str) -> list[Report]:
     """List open decisions with the texts they are about."""
     return [
         {
-            "key": decision.key, "change": change, "kind": decision.kind, "ref": ", ".join(decision.causes), "who": decision.who,
-            "question": decision.question, "options": list(decision.options), "default": decision.default, "assets": list(decision.assets),
+            "key": decision.key,
+            "change": change,
+            "kind": decision.kind,
+            "ref": ", ".join(decision.causes),
+            "who": decision.who,
+            "question": decision.question,
+            "options": list(decision.options),
+            "default": decision.default,
+            "assets": list(decision.assets),
             "items": [
-                {"key": item.key, "asset": item.asset, "field": item.field, "ref": item.ref, "before": item.before, "after": item.after, "note": item.note}
+                {
+                    "key": item.key,
+                    "asset": item.asset,
+                    "field": item.field,
+                    "ref": item.ref,
+                    "before": item.before,
+                    "after": item.after,
+                    "note": item.note,
+                }
                 for item in decision.items
             ],
         }
         for decision in decisions
-    ]  # fmt: skip
+    ]
 
 
 def plan_report(state: State, plan: Plan) -> Report:
@@ -58,8 +73,12 @@ def plan_report(state: State, plan: Plan) -> Report:
         "edits": edit_rows(plan.change),
         "assets": [
             {
-                "id": row.id, "standing": row.standing, "action": row.action, "why": [list(path) for path in row.why],
-                "fields": changed_fields(built, row.id), "blocked": built.slots[row.id].blocked or None if row.id in built.slots else None,
+                "id": row.id,
+                "standing": row.standing,
+                "action": row.action,
+                "why": [list(path) for path in row.why],
+                "fields": changed_fields(built, row.id),
+                "blocked": built.slots[row.id].blocked or None if row.id in built.slots else None,
             }
             for row in plan.assets
         ],
@@ -80,10 +99,21 @@ def plan_report(state: State, plan: Plan) -> Report:
 def no_plan(state: State) -> Report:
     """Spell the plan of a verb that has no consequences to plan."""
     return {
-        "base": len(state.versions), "edits": [], "assets": [], "totals": {"definite": 0, "worst": 0, "expected_p50": 0, "expected_p90": 0},
-        "cost": cost(0, 0), "seconds": 0, "people": [], "held": [], "older_wordings": [], "too_late": [], "findings": [], "decisions": [],
-        "retired": [], "renames": {},
-    }  # fmt: skip
+        "base": len(state.versions),
+        "edits": [],
+        "assets": [],
+        "totals": {"definite": 0, "worst": 0, "expected_p50": 0, "expected_p90": 0},
+        "cost": cost(0, 0),
+        "seconds": 0,
+        "people": [],
+        "held": [],
+        "older_wordings": [],
+        "too_late": [],
+        "findings": [],
+        "decisions": [],
+        "retired": [],
+        "renames": {},
+    }
 
 
 def nothing(before: State, after: State) -> Report:
@@ -115,7 +145,7 @@ def people_fields(draft: Draft) -> list[str]:
 
 
 def _due(built: Built, who: str) -> str:
-    """The earliest date by which texts that wait for a person must be approved."""
+    """Give the earliest date by which texts that wait for a person must be approved."""
     assets = {asset for item in built.items if item.who == who for asset in ((item.asset,) if item.asset else item.assets)}
     return min((built.deliverables[asset].due for asset in assets if asset in built.deliverables and built.deliverables[asset].due), default="")
 
@@ -123,9 +153,18 @@ def _due(built: Built, who: str) -> str:
 def finding_rows(findings: Iterable[Finding]) -> list[Report]:
     """List findings."""
     return [
-        {"rule": f.rule, "severity": f.severity, "message": f.message, "remedy": f.remedy, "ref": f.ref, "asset": f.asset, "field": f.field, "evidence": f.evidence}
+        {
+            "rule": f.rule,
+            "severity": f.severity,
+            "message": f.message,
+            "remedy": f.remedy,
+            "ref": f.ref,
+            "asset": f.asset,
+            "field": f.field,
+            "evidence": f.evidence,
+        }
         for f in findings
-    ]  # fmt: skip
+    ]
 
 
 def asset_rows(state: State, built: Built, held: Mapping[str, int], registry: Mapping[str, str]) -> list[Report]:
@@ -137,12 +176,26 @@ def asset_rows(state: State, built: Built, held: Mapping[str, int], registry: Ma
         owners = sorted({state.main.owner_of(asset, name) for name in slot.texts} - {""})
         demanded = built.site.kit.roles.demanded(deliverable, slot.before.values, built.facets) if slot.before else ()
         reason = cause(slot) or (f"{held[asset]} questions on a Change" if asset in held else "")
-        rows.append({
-            "id": asset, "type": deliverable.type, "worker": registry.get(deliverable.type, ""), "channel": deliverable.channel,
-            "market": deliverable.market, "audience": deliverable.audience, "language": deliverable.language, "group": deliverable.group,
-            "standing": standing(slot, held=frozenset(held)), "cause": reason, "draft": slot.before.id if slot.before else None,
-            "approved": sorted(signed), "unsigned": [role for role in demanded if role not in signed], "owner": ", ".join(owners), "due": deliverable.due, "excluded": asset in state.main.excluded,
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": asset,
+                "type": deliverable.type,
+                "worker": registry.get(deliverable.type, ""),
+                "channel": deliverable.channel,
+                "market": deliverable.market,
+                "audience": deliverable.audience,
+                "language": deliverable.language,
+                "group": deliverable.group,
+                "standing": standing(slot, held=frozenset(held)),
+                "cause": reason,
+                "draft": slot.before.id if slot.before else None,
+                "approved": sorted(signed),
+                "unsigned": [role for role in demanded if role not in signed],
+                "owner": ", ".join(owners),
+                "due": deliverable.due,
+                "excluded": asset in state.main.excluded,
+            }
+        )
     return rows
 
 
@@ -172,14 +225,20 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
         "change": change.id if change is not NO_CHANGE else None,
         "landed": change is NO_CHANGE or change.id not in after.changes,
         "decisions": decision_rows(built.decisions, change.id) if built else [],
-        "drafted": drafted, "reused": reused, "kept": kept, "proposed": proposed,
+        "drafted": drafted,
+        "reused": reused,
+        "kept": kept,
+        "proposed": proposed,
         "held": _held(built) if built else [],
         "blocked": blocked_rows(built) if built else [],
         "failed": [{"id": result.asset, "why": result.error, "next": "concerted run"} for result in results if result.error],
         "untouched": len([asset for asset in new if asset not in touched]),
         "drafts_made": len(drafted) + len([asset for asset in proposed if built and built.slots[asset].made]),
-        "calls": calls, "tokens": tokens, "cost": cost(calls, tokens, sum((Decimal(result.cost) for result in results), NO_MONEY)), "seconds": 0,
-    }  # fmt: skip
+        "calls": calls,
+        "tokens": tokens,
+        "cost": cost(calls, tokens, sum((Decimal(result.cost) for result in results), NO_MONEY)),
+        "seconds": 0,
+    }
 
 
 def _held(built: Built) -> list[str]:

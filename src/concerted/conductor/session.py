@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.event import Event, fold
-from concerted.campaign.facets import Facets, Tree, Value
+from concerted.campaign.facets import Facets, Tree
 from concerted.campaign.line import State
 from concerted.catalog import Catalog
 from concerted.conductor.assembly import Assembly
@@ -52,7 +52,7 @@ class Keeper(Protocol):
         ...
 
     def working_base(self) -> Base | None:
-        """What the working copy was last brought up to."""
+        """Tell what the working copy was last brought up to."""
         ...
 
     def set_working_base(self, base: Base) -> None:
@@ -89,7 +89,7 @@ class Session:
         return state
 
     def now(self) -> str:
-        """The moment that is written into the record; its day is the session's day."""
+        """Give the moment that is written into the record; its day is the session's day."""
         return f"{self.today}T{self.clock()[11:]}"
 
     def person(self) -> str:
@@ -106,7 +106,7 @@ class Session:
         return state
 
     def kit(self, tree: Tree) -> Kit:
-        """The pure core's kit for a strategy."""
+        """Give the pure core's kit for a strategy."""
         return self.assembly.kit(tree, self.today)
 
     def build(self, state: State, change: Change = NO_CHANGE) -> Built:

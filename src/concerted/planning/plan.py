@@ -63,7 +63,7 @@ class Plan:
         return frozenset(row.id for row in self.assets if row.action != "none")
 
     def ids(self, *actions: Action) -> tuple[str, ...]:
-        """The asset ids with one of these actions."""
+        """List the asset ids with one of these actions."""
         return tuple(row.id for row in self.assets if row.action in actions)
 
 
@@ -86,9 +86,18 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
     tokens = sum(len(task.brief) // CHARACTERS_A_TOKEN + TOKENS_A_FIELD * len(task.fields) for task in built.wanted)
     waves = len({slot.deliverable.type for slot in built.slots.values() if slot.pending})
     return Plan(
-        change, built, tuple(rows), total, len(worst) + len(built.retired), expected, len(built.wanted), tokens, waves * SECONDS_A_CALL,
-        {who: (count, minutes[who]) for who, count in people.items()}, (*_unnamed_renames(state, built, kit), *judge_edits(change, built.facets, kit)),
-    )  # fmt: skip
+        change,
+        built,
+        tuple(rows),
+        total,
+        len(worst) + len(built.retired),
+        expected,
+        len(built.wanted),
+        tokens,
+        waves * SECONDS_A_CALL,
+        {who: (count, minutes[who]) for who, count in people.items()},
+        (*_unnamed_renames(state, built, kit), *judge_edits(change, built.facets, kit)),
+    )
 
 
 def _undecided(built: Built) -> set[str]:
@@ -109,9 +118,15 @@ def _unnamed_renames(state: State, built: Built, kit: Kit) -> tuple[Finding, ...
     for old, new in lookalikes(kit.facets(state.main.tree, state.main.catalog), built.facets) if built.retired else ():
         slug = old.partition(".")[2]
         mine = [asset for asset in built.retired if slug in asset.split(".")]
-        worked = [asset for asset in mine if asset in state.main.approvals or any(text.origin == "person" for text in state.main.texts[asset].fields.values())]
+        worked = [
+            asset
+            for asset in mine
+            if asset in state.main.approvals or any(text.origin == "person" for text in state.main.texts[asset].fields.values())
+        ]
         what = f"{len(worked)} edited or approved assets" if worked else f"{len(mine)} assets"
-        found.append(Finding("looks-like-a-rename", "advice", f"{new} looks like a rename of {old}: {what} would retire.", f"Add was: {slug} to {new}.", new))
+        found.append(
+            Finding("looks-like-a-rename", "advice", f"{new} looks like a rename of {old}: {what} would retire.", f"Add was: {slug} to {new}.", new)
+        )
     return tuple(found)
 
 
