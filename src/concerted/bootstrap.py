@@ -3,28 +3,34 @@
 import asyncio
 import json
 import subprocess
+import uuid
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from concerted.campaign.work import Work
+from concerted.campaign.spelling import did_you_mean
 from concerted.catalog import Catalog
 from concerted.conductor.assembly import Assembly, Memory
 from concerted.conductor.session import Base, Progress, Session
-from concerted.errors import NotFound, UserError
+from concerted.errors import NotFound, Problem, UserError
 from concerted.folder.working_copy import WorkingCopy
-from concerted.planning.site import Task
 from concerted.settings import Settings, read_settings
 from concerted.store.store import Store
 from concerted.workers.worker import Registry, load_workers
 
 if TYPE_CHECKING:
+    from concerted.conductor.asking import Desk
     from concerted.durable.body import Writer
+    from concerted.llm.writer import LiveWriter
 
 DATA = ".concerted"
 STORE = "store.db"
+LONGEST_DRAFT = 1800.0
+"""Seconds for all the calls that one draft may take."""
 _BASE_FILE = "strategy.json"
 
 
@@ -57,7 +63,7 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
         keeper=StoreKeeper.open(folder / DATA / STORE),
         copy=WorkingCopy(folder),
         catalog=catalog,
-        assembly=Assembly(workers(), catalog.playbook, settings.model, memory()),
+        assembly=Assembly(workers(), catalog.playbook, settings.writer_of(""), memory(), own_writers(settings)),
         today=day(today),
         clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
         by=by or git_name(str(folder)),
@@ -70,31 +76,57 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
 
 def write_with_engine(session: Session, settings: Settings) -> None:
     """Have wanted tasks written by the configured model through the durable engine. Imported only when a model is wanted."""
-    from concerted.durable.body import make_body
+    from concerted.conductor.asking import Desk
+    from concerted.durable.body import Patience, make_body
     from concerted.durable.dbos_engine import DbosEngine
     from concerted.durable.reconciler import ConductorPort, reconcile
 
     store, data = StoreKeeper.open(session.folder / DATA / STORE), session.folder / DATA
-    engine = DbosEngine(make_body(store, writer(settings), session.now), data, settings.slots)
-    port = ConductorPort(store, data, session.build, work_of, session.now)
-    asyncio.run(reconcile(port, engine, lambda step: session.progress(type(step).__name__.lower(), asdict(cast(Any, step))), retry_failed=True))
+    desk = Desk(workers(), session.build, session.today)
+    port = ConductorPort(store, data, desk.build, desk.work, session.now)
+
+    async def write() -> None:
+        async with AsyncExitStack() as open_things:
+            if settings.models and settings.models.named():
+                live = live_writer(settings, store, desk)
+                open_things.push_async_callback(live.close)
+                # It tries again by itself, and knows what for.
+                body = make_body(store, live, session.now, Patience(call=LONGEST_DRAFT, attempts=1))
+            else:
+                body = make_body(store, scripted_writer(settings), session.now)
+            engine = DbosEngine(body, data, settings.slots)
+            await reconcile(port, engine, lambda step: session.progress(type(step).__name__.lower(), asdict(cast(Any, step))), retry_failed=True)
+
+    asyncio.run(write())
 
 
-def writer(settings: Settings) -> "Writer":
-    """Give the writer that the settings name."""
+def live_writer(settings: Settings, store: Store, desk: "Desk") -> "LiveWriter":
+    """Give the writer that has models write, with the campaign's books, and with the guard at every stream."""
+    from concerted.llm.providers import Account, Callers
+    from concerted.llm.purse import Booked
+    from concerted.llm.writer import Eyes, LiveWriter, Unwatched
+
+    if settings.models is None:
+        raise UserError("No model is set.", next="set model in concerted.toml")
+    eyes = Eyes(lambda work, accepted: desk.watch(work, accepted) or Unwatched(), desk.inspect)
+    return LiveWriter(Callers(settings.models, Account(Booked(store), uuid.uuid4().hex)), eyes)
+
+
+def scripted_writer(settings: Settings) -> "Writer":
+    """Give the writer that does what a script says."""
     from concerted.llm.scripted import Script, ScriptedWriter, load_script
 
     return ScriptedWriter(load_script(settings.script) if settings.script else Script(), settings.folder / DATA / "calls.jsonl")
 
 
-def work_of(task: Task) -> Work:
-    """Spell a task out for whoever writes: in revise mode with what changed in what the earlier words were written from."""
-    changed = [f"{key.partition(':')[2]}\n  was: {old}\n  now: {new}" for key, old, new in task.changed]
-    history = "\n".join(("What changed since these words were written:", *changed)) if changed else ""
-    return Work(
-        task=task.id, asset=task.asset, type=task.type, group=task.group, fields=task.fields, brief=task.brief,
-        history=history, previous=task.previous, fallback=task.fallback, attempt=task.attempt,
-    )  # fmt: skip
+def own_writers(settings: Settings) -> dict[str, str]:
+    """Say who writes for workers that have a writer of their own. Raises UserError for a worker that is not there."""
+    own: Mapping[str, str] = settings.models.workers if settings.models else {}
+    known = [worker.slug for worker in workers().workers]
+    unknown = [Problem(f"There is no worker {slug}.", did_you_mean(slug, known), f"workers.{slug}") for slug in own if slug not in known]
+    if unknown:
+        raise UserError("concerted.toml sets models for workers that are not there.", problems=unknown)
+    return {slug: settings.writer_of(slug) for slug in own}
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,8 @@ class Result:
     estimated: bool = False
     interventions: tuple[Intervention, ...] = ()
     """Where the guard stopped the writer, in order."""
+    authors: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Who wrote a field, where that is not `author`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """One call's worth of work for whoever writes, and what comes back. How a writer does it must never live here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from concerted.campaign.intervention import Intervention
+from concerted.errors import Reason, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,12 @@ class Answer:
     """Who wrote a field, where that is somebody else."""
     interventions: tuple[Intervention, ...] = ()
     """Where the guard stopped it, in order."""
+
+
+class Unwritten(Refused):
+    """Nobody could write some of it: a person is needed. Carries what there is, and what it cost."""
+
+    def __init__(self, answer: Answer, reasons: Iterable[Reason]) -> None:
+        why = tuple(reasons)
+        super().__init__("; ".join(reason.why for reason in why), reasons=why, next="write it with concerted edit, or fill in what is missing")
+        self.answer = answer

@@ -36,6 +36,8 @@ class Assembly:
     playbook: Callable[[str], Playbook]
     model: str = "house"
     memory: "Memory" = field(default_factory=lambda: Memory())
+    own: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Worker -> who writes for it, where that is not `model`."""
 
     def kit(self, tree: Tree, today: str) -> Kit:
         """Assemble the kit for one campaign on one day; the base language is the tree's own."""
@@ -62,9 +64,10 @@ class Assembly:
     def recipe(self, deliverable: Deliverable) -> Recipe:
         """Give the configured recipe of a deliverable."""
         house = self.registry.house_source(deliverable.type, deliverable.language) or ""
-        if self.model == "house":
+        model = self.own.get(self.registry.worker_of(deliverable.type).slug, self.model)
+        if model == "house":
             return Recipe("house", house)
-        return Recipe("model", house, self.registry.prompt_source(deliverable.type), self.model)
+        return Recipe("model", house, self.registry.prompt_source(deliverable.type), model)
 
     def _expand(self, facets: Facets) -> Mapping[str, Deliverable]:
         slug = str(facets.get("campaign.playbook", "product-launch"))

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from concerted.campaign.intervention import Intervention, Stop
-from concerted.campaign.work import Answer, Work
-from concerted.errors import Reason, Refused
+from concerted.campaign.work import Answer, Unwritten, Work
+from concerted.errors import Reason
 from concerted.llm.asking import Turn
 from concerted.llm.caller import Reply
 from concerted.llm.examining import Inspect, Trouble, examine
@@ -40,6 +40,7 @@ class Drafting:
     _good: dict[str, str] = field(default_factory=dict[str, str])
     _tries: Tries = field(default_factory=Tries)
     _bill: _Bill = field(default_factory=_Bill)
+    _interventions: tuple[Intervention, ...] = ()
 
     def __post_init__(self) -> None:
         self.open = self.work.fields
@@ -53,6 +54,10 @@ class Drafting:
         """Add a call to the bill."""
         bill = self._bill
         self._bill = _Bill(bill.calls + reply.calls, bill.tokens + reply.tokens, bill.cost + reply.cost, bill.estimated or reply.estimated)
+
+    def note(self, stopped: Intervention) -> None:
+        """Keep a stop for the record."""
+        self._interventions = (*self._interventions, stopped)
 
     def take(self, heard: Listener, reply: Reply[Listener], inspect: Inspect, author: str) -> None:
         """Take what will do and remember what is wrong with the rest."""
@@ -89,7 +94,7 @@ class Drafting:
         return step
 
     def answer(self) -> Answer:
-        """Close the draft: what no model could write comes from the house writer. Raises Refused where a person has to write."""
+        """Close the draft: what no model could write comes from the house writer. Raises Unwritten where a person has to write."""
         fields = dict(self._taken)
         authors = dict(self._authors)
         reasons: list[Reason] = []
@@ -102,13 +107,14 @@ class Drafting:
                 reasons.append(Reason(_sentence(name, trouble), id=self.work.asset))
             else:
                 fields[name], authors[name] = instead, HOUSE
-        if reasons:
-            raise Refused("; ".join(reason.why for reason in reasons), reasons=reasons)
-        main = next((author for name in self.work.fields if (author := authors[name]) != HOUSE), HOUSE)
+        in_order = {name: fields[name] for name in self.work.fields if name in fields}
+        main = next((author for name in in_order if (author := authors[name]) != HOUSE), HOUSE)
         others = {name: author for name, author in authors.items() if author != main}
         bill = self._bill
-        in_order = {name: fields[name] for name in self.work.fields}
-        return Answer(in_order, main, bill.calls, bill.tokens, bill.cost, bill.estimated, others)
+        answer = Answer(in_order, main, bill.calls, bill.tokens, bill.cost, bill.estimated, others, self._interventions)
+        if reasons:
+            raise Unwritten(answer, reasons)
+        return answer
 
     def _instead(self, name: str, trouble: Trouble) -> str | None:
         """Give the house writer's words, or nothing where a field may be empty; None where a person is needed: always after repeated drift."""

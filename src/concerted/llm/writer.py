@@ -106,7 +106,9 @@ class LiveWriter:
             draft.take(heard, reply, self._eyes.inspect, voice.caller.name)
             step = draft.next_step(voice.repairs, stronger is not None)
             if heard.stop:
-                self._eyes.told(intervention_of(work, heard.stop, step, heard.tokens))
+                stopped = intervention_of(work, heard.stop, step, heard.tokens)
+                draft.note(stopped)
+                self._eyes.told(stopped)
             if step is None:
                 break
             purpose = step

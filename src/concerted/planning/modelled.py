@@ -90,7 +90,8 @@ def _task(site: Site, slot: Slot, names: tuple[str, ...], call: Call) -> Task:
 def _judge(site: Site, slot: Slot, name: str, result: Result, call: Call) -> tuple[Text | None, str]:
     """Give the words of one field, or (None, why): `keep: ...` and `guard ...` are asked again, anything else asks a person."""
     guard = site.kit.rules.guardrail_hash(site.facets)
-    record = Record(slot.recipe.hash, call.rendering.trace, call.rendering.hash, result.guardrails, result.author)
+    author = result.authors.get(name, result.author)
+    record = Record(slot.recipe.hash, call.rendering.trace, call.rendering.hash, result.guardrails, author)
     stood = call.standing.get(name)
     given = result.fields.get(name)
     keeps = given is None and name in result.fields and stood is not None
@@ -106,7 +107,7 @@ def _judge(site: Site, slot: Slot, name: str, result: Result, call: Call) -> tup
     if broken:
         again = result.guardrails != guard and not call.count(f"guard {guard}")
         return None, f"guard {guard}" if again else f"{name}: {broken[0].message}"
-    return Text(words, stood.origin if keeps and stood else "model", record), ""
+    return Text(words, stood.origin if keeps and stood else "house" if author == "house" else "model", record), ""
 
 
 def _old(site: Site, slot: Slot, name: str, stood: Text | None, words: str) -> tuple[str, ...]:

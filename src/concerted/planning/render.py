@@ -161,6 +161,11 @@ def render_brief(source: str, reading: Reading, law: Law, group: str) -> Renderi
     return Rendering((text.strip() + "\n",), tracker.trace())
 
 
+def render_plain(source: str, names: Mapping[str, object]) -> str:
+    """Render a template from plain values, untracked: for what is told beside a brief and verified on the finished words."""
+    return _tidy(_compile(source).render(dict(names)))
+
+
 def _names(tracker: Tracker) -> dict[str, object]:
     deliverable = tracker.reading.deliverable
     names: dict[str, object] = {root: Node(tracker, root) for root in ROOTS}

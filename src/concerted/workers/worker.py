@@ -110,6 +110,13 @@ class Registry:
             raise NotFound(f"The worker {hired.worker.slug} has no prompt for {type}.", next=f"add {type}.prompt.md.j2 to its folder")
         return source
 
+    def shared(self, name: str) -> str:
+        """Read a template that all workers share. Raises NotFound."""
+        source = _template(__package__ or "", name)
+        if source is None:
+            raise NotFound(f"There is no template {name}.")
+        return source
+
     def languages(self, type: str) -> tuple[str, ...]:
         """List the languages in which a type has house templates."""
         hired, _ = self._found(type)

@@ -1,0 +1,175 @@
+"""What a writer is told beside the brief, and who looks at what it writes: put together from the line on which the work is wanted."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from concerted.campaign.change import Change
+from concerted.campaign.deliverable import Deliverable
+from concerted.campaign.facets import MEMBERS, Facets
+from concerted.campaign.line import State
+from concerted.campaign.work import Work
+from concerted.guard.post import Post, post_for
+from concerted.guard.steps import demotions
+from concerted.guard.watch import Watcher
+from concerted.planning.build import Built
+from concerted.planning.render import render_plain
+from concerted.planning.site import Task, spell_ref
+from concerted.workers.worker import Registry
+
+GUARDRAILS, HISTORY = "guardrails.md.j2", "history.md.j2"
+OPENINGS = 6
+OPENING_WORDS = 7
+NOT_YET = "not-yet"
+
+
+@dataclass
+class Desk:
+    """Knows for each wanted task the line on which it is wanted. One a run; what another process was asked it does not know."""
+
+    registry: Registry
+    line: Callable[[State, Change], Built]
+    """Builds a line."""
+    today: str
+    _lines: dict[str, Built] = field(default_factory=dict[str, Built])
+    """Each line as it was built last, by its Change; main's under the empty name."""
+    _posts: dict[str, Post] = field(default_factory=dict[str, Post])
+
+    def build(self, state: State, change: Change) -> Built:
+        """Build a line and remember what is wanted on it."""
+        built = self.line(state, change)
+        open_lines = {name: known for name, known in self._lines.items() if name in state.changes or not name}
+        self._lines = {**open_lines, change.id: built}
+        return built
+
+    def _known(self, task: str) -> tuple[Task, Built] | None:
+        return next(((one, built) for built in self._lines.values() for one in built.wanted if one.id == task), None)
+
+    def work(self, task: Task) -> Work:
+        """Spell a task out for whoever writes."""
+        known = self._known(task.id)
+        kind = self.registry.type(task.type)
+        return Work(
+            task=task.id, asset=task.asset, type=task.type, group=task.group, fields=task.fields, brief=task.brief,
+            guardrails=self._guardrails(task, known[1]) if known else "", history=self._history(task),
+            previous=task.previous, fallback=task.fallback, attempt=task.attempt, worker=kind.worker, locale=task.locale,
+            optional=tuple(spec.name for spec in kind.fields if spec.optional and spec.name in task.fields),
+        )  # fmt: skip
+
+    def watch(self, work: Work, accepted: Mapping[str, str]) -> Watcher | None:
+        """Put somebody at the stream of a call: with the rules, and with what the strategy said before; None where the line is not known."""
+        known = self._known(work.task)
+        if known is None:
+            return None
+        if work.task not in self._posts:
+            self._posts[work.task] = self._post(*known)
+        return Watcher(self._posts[work.task], accepted=accepted)
+
+    def inspect(self, work: Work, words: Mapping[str, str]) -> dict[str, str]:
+        """Say what would stop the release of finished fields: field -> one sentence for the writer."""
+        known = self._known(work.task)
+        if known is None:
+            return {}
+        _task, built = known
+        found = built.site.kit.rules.check(built.deliverables[work.asset], words, built.facets, self.today)
+        return {one.field: f"{one.message} {one.remedy}".strip() for one in reversed(found) if one.severity == "release" and one.field in words}
+
+    def _post(self, task: Task, built: Built) -> Post:
+        old = {**built.site.base_facets, **{key[2:]: was for key, was, _now in task.changed if key.startswith("f:")}}
+        moved = old != dict(built.facets)
+        judged = (one for result in built.site.state.results.values() for one in result.interventions)
+        demoted = [one.key for one in demotions(judged)]
+        deliverable = built.deliverables[task.asset]
+        return post_for(built.facets, old if moved else None, deliverable, self.registry.type(task.type), date.fromisoformat(self.today), demoted)
+
+    def _guardrails(self, task: Task, built: Built) -> str:
+        deliverable = built.deliverables[task.asset]
+        specs = [spec for spec in self.registry.type(task.type).fields if spec.name in task.fields]
+        limits = {spec.name: said for spec in specs if (said := _limit(built.facets, f"channel.{deliverable.channel}.{spec.slot}"))}
+        return render_plain(
+            self.registry.shared(GUARDRAILS), {"limits": limits, "openings": _openings(deliverable, built), **_rules(deliverable, built.facets)}
+        )
+
+    def _history(self, task: Task) -> str:
+        changed = [{"ref": spelled(key), "old": was, "new": now} for key, was, now in task.changed]
+        sent_back = [part.removeprefix("keep: ") for part in task.attempt.split("; ") if part.startswith("keep: ")]
+        return render_plain(self.registry.shared(HISTORY), {"previous": task.previous, "changed": changed, "sent_back": sent_back})
+
+
+def spelled(key: str) -> str:
+    """Spell a trace key for a reader: a ref of the strategy, or a field of another text."""
+    kind, _, rest = key.partition(":")
+    return spell_ref(rest) if kind == "f" else rest
+
+
+_UNITS = {"characters": "characters", "display-width": "characters", "x-weighted": "characters as X counts them", "words": "words"}
+_LETTER = 0.5
+"""Width of a usual letter in parts of the font size."""
+
+
+def _limit(facets: Facets, path: str) -> str:
+    """Say how much room a place has, in what a writer can count."""
+    most, better = facets.get(f"{path}.max"), facets.get(f"{path}.recommended")
+    count = str(facets.get(f"{path}.count", "characters"))
+    if count == "sms-segments":
+        return f"{most} text messages of 160 plain characters in all" if most else ""
+    if count == "pixels":
+        font = facets.get(f"{path}.font_px")
+        width = most or better
+        return f"about {int(float(width) / (font * _LETTER))} characters" if isinstance(width, int) and isinstance(font, int) else ""
+    parts = [f"at most {most} {_UNITS[count]}"] if most else []
+    if better:
+        parts.append(f"better {better}" if most else f"better not beyond {better} {_UNITS[count]}")
+    return ", ".join(parts)
+
+
+def _rules(deliverable: Deliverable, facets: Facets) -> dict[str, Any]:
+    """Gather the rules that hold for a deliverable."""
+    held: list[str] = []
+    for slug in _members(facets, "claims"):
+        if facets.get(f"claims.{slug}.kind") == NOT_YET:
+            held.append(f"claims.{slug} is not known yet and not said")
+        elif deliverable.channel in _listed(facets.get(f"claims.{slug}.short_never_in")):
+            held.append(f"the short form of claims.{slug} does not stand in this channel: the whole sentence or nothing")
+    return {
+        "never": [str(facets[path]) for path in _leaves(facets, "brand.words.never")],
+        "prefer": [
+            (str(facets.get(f"brand.words.prefer.{slug}.say", "")), str(facets.get(f"brand.words.prefer.{slug}.not", "")))
+            for slug in _members(facets, "brand.words.prefer")
+        ],
+        "names": [str(facets[path]) for path in _leaves(facets, "brand.names")],
+        "rejected": [(path.rpartition(".")[2], str(facets[path])) for path in _leaves(facets, "positioning.rejected")],
+        "held": held,
+        "rivals": [
+            str(facets.get(f"competitors.{slug}.name"))
+            for slug in _members(facets, "competitors")
+            if "never" in str(facets.get(f"competitors.{slug}.in_copy", "")) and facets.get(f"competitors.{slug}.name")
+        ],
+    }
+
+
+def _openings(deliverable: Deliverable, built: Built) -> list[str]:
+    """List how other texts in the language begin, so that not all of them begin alike."""
+    found: dict[str, None] = {}
+    for asset, slot in built.slots.items():
+        if asset == deliverable.id or slot.deliverable.language != deliverable.language:
+            continue
+        for text in slot.texts.values():
+            words = text.value.split()
+            if len(words) > OPENING_WORDS:
+                found[" ".join(words[:OPENING_WORDS])] = None
+                break
+    return list(found)[:OPENINGS]
+
+
+def _members(facets: Facets, path: str) -> tuple[str, ...]:
+    return tuple(_listed(facets.get(f"{path}.{MEMBERS}")))
+
+
+def _leaves(facets: Facets, path: str) -> Iterator[str]:
+    return (f"{path}.{slug}" for slug in _members(facets, path) if f"{path}.{slug}" in facets)
+
+
+def _listed(value: object) -> Iterable[str]:
+    return (str(one) for one in value) if isinstance(value, tuple) else ()  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # facets hold tuples of scalars
