@@ -56,13 +56,15 @@ class ChannelField(BaseModel):
     """Font size for the count `pixels`."""
     max: Limit | None = None
     recommended: Limit | None = None
+    shown: Limit | None = None
+    """Where readers see the text cut or folded; for previews, nothing is judged by it."""
     min_items: Limit | None = None
     max_items: Limit | None = None
     note: str = ""
 
     @model_validator(mode="after")
     def _one_way_of_counting(self) -> "ChannelField":
-        for name, limit in (("max", self.max), ("recommended", self.recommended)):
+        for name, limit in (("max", self.max), ("recommended", self.recommended), ("shown", self.shown)):
             if limit and limit.unit != self.count:
                 raise ValueError(f"{name} is given in {limit.unit}, the field counts {self.count}")
         for name, limit in (("min_items", self.min_items), ("max_items", self.max_items)):
@@ -72,7 +74,13 @@ class ChannelField(BaseModel):
             raise ValueError("font_px goes with the count pixels, and only with it")
         if self.max and self.recommended and self.recommended.value > self.max.value:
             raise ValueError("recommended is longer than max")
+        if self.max and self.shown and self.shown.value > self.max.value:
+            raise ValueError("more is shown than max allows")
         return self
+
+    def figures(self) -> Iterable[tuple[str, Limit]]:
+        """Pair each figure that is set with its name: the limits, and how much of the text is shown."""
+        return (*self.limits(), *((("shown", self.shown),) if self.shown else ()))
 
     def limits(self) -> Iterable[tuple[str, Limit]]:
         """Pair each limit that is set with its name."""
@@ -135,7 +143,7 @@ _PREFACE = """# Channels
 
 Made by `make docs` from the data in `src/concerted/library/channels`; change the data, not this page.
 
-A maximum stops a release, a recommended length is advice. Every figure says where it was read and when. *Verified*: read at the
+A maximum stops a release, a recommended length is advice, *shown* is where readers see it cut or folded. Every figure says where it was read and when. *Verified*: read at the
 platform's own pages. *Reported*: read at a third party. *Conflicting*: sources disagree, and the safe figure was taken.
 *Unverified*: general knowledge that nobody has looked up yet.
 """
@@ -144,13 +152,13 @@ platform's own pages. *Reported*: read at a third party. *Conflicting*: sources 
 def _table(channel: Channel) -> str:
     rows = ["| Field | Limit | Value | Counted in | Confidence | Source |", "|---|---|---|---|---|---|"]
     for name, spec in channel.fields.items():
-        for limit_name, limit in spec.limits():
+        for limit_name, limit in spec.figures():
             sure = f"{limit.confidence}, {limit.verified_on}" if limit.verified_on else limit.confidence
             source = ". ".join(part.rstrip(".") for part in (limit.source, limit.note) if part).replace("|", "\\|")
             rows.append(f"| {spec.label} (`{name}`) | {limit_name.replace('_', ' ')} | {limit.value:,} | {_unit(spec, limit)} | {sure} | {source} |")
-        if not tuple(spec.limits()):
+        if not tuple(spec.figures()):
             rows.append(f"| {spec.label} (`{name}`) | none | | {spec.count} | | {spec.note} |")
-    notes = [f"- **{spec.label}**: {spec.note}" for spec in channel.fields.values() if spec.note and tuple(spec.limits())]
+    notes = [f"- **{spec.label}**: {spec.note}" for spec in channel.fields.values() if spec.note and tuple(spec.figures())]
     return "\n".join((*rows, *(("", *notes) if notes else ()), ""))
 
 

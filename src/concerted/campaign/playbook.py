@@ -20,6 +20,9 @@ from concerted.campaign.spelling import did_you_mean
 from concerted.errors import Problem, UserError
 
 Dimension: TypeAlias = Literal["audience", "market"]
+Tier: TypeAlias = Literal[1, 2, 3]
+"""How big a campaign is: 1 is the biggest. What names a tier is made in campaigns of that tier and of bigger ones."""
+SMALLEST: Tier = 3
 
 LAUNCH = "launch"
 """The date that everything counts from unless another is named: the launch of the asset's market, the earliest one where it has none."""
@@ -88,6 +91,7 @@ class Variant(BaseModel):
 
     due: Day | None = None
     publish: Day | None = None
+    tier: Tier = SMALLEST
     why: str = ""
 
 
@@ -111,6 +115,8 @@ class Planned(BaseModel):
     """The day by which the text must be approved."""
     publish: Day = Offset()
     phase: Slug = "launch"
+    tier: Tier = SMALLEST
+    """The smallest campaign that makes it; a small one does without what names a bigger tier."""
     why: Annotated[str, Field(min_length=1)]
     when: str = ""
     """A path of the strategy, such as `people`: without it, this is not made."""

@@ -18,6 +18,8 @@ from concerted.errors import Problem, UserError
 
 BASE = "en-US"
 """The language of a campaign that names none."""
+USUAL_TIER = 2
+"""The tier of a campaign that names none."""
 DIMENSIONS = 5
 
 Types: TypeAlias = Mapping[str, DeliverableType]
@@ -86,11 +88,20 @@ class Ground:
         """The locale in which the strategy itself is written."""
         return self.text("campaign.language") or BASE
 
+    @cached_property
+    def tier(self) -> int:
+        """How big the campaign is; 1 is the biggest."""
+        text = self.text("campaign.tier")
+        return int(text) if text.isdigit() else USUAL_TIER
+
+    def lives(self, audience: str, market: str) -> bool:
+        """Tell whether an audience is to be reached in a market."""
+        markets = self.texts(f"audiences.{audience}.markets")
+        return not markets or market in (NONE, *markets)
+
     def lists(self, audience: str, channel: str, market: str) -> bool:
         """Tell whether an audience is reached on a channel in a market."""
-        markets = self.texts(f"audiences.{audience}.markets")
-        here = not markets or market in (NONE, *markets)
-        return here and channel in self.texts(f"audiences.{audience}.channels")
+        return self.lives(audience, market) and channel in self.texts(f"audiences.{audience}.channels")
 
     def locale(self, market: str, language: str) -> str:
         """Answer in which language an asset of a market is written."""
@@ -155,18 +166,19 @@ def _day(text: str) -> date | None:
 
 
 def _made(ground: Ground, plan: Planned) -> Iterator[Deliverable]:
-    if plan.when and not ground.holds(plan.when):
+    if plan.tier < ground.tier or (plan.when and not ground.holds(plan.when)):
         return
+    members = [variant for variant in plan.members() if plan.of(variant).tier >= ground.tier]
     markets = ground.markets if "market" in plan.per else (NONE,)
     audiences = ground.audiences if "audience" in plan.per else (NONE,)
-    for market, audience, variant in product(markets, audiences, plan.members()):
+    for market, audience, variant in product(markets, audiences, members):
         if _reached(ground, plan, audience, market):
             yield _deliverable(ground, plan, (audience, market, variant))
 
 
 def _reached(ground: Ground, plan: Planned, audience: str, market: str) -> bool:
     if audience != NONE:
-        return plan.channel == NONE or ground.lists(audience, plan.channel, market)
+        return ground.lives(audience, market) if plan.channel == NONE else ground.lists(audience, plan.channel, market)
     if market == NONE or plan.channel == NONE:
         return True
     opened = bool(plan.opened_by) and ground.holds(plan.opened_by)

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from concerted.campaign.leaf import Leaf
+from concerted.campaign.leaf import Group, Leaf
 from concerted.campaign.scalars import Prose, Slug
 from concerted.campaign.sections.section import Entry
 
@@ -169,6 +169,39 @@ class Audience(Entry):
             names="channels",
         ),
     ] = None
+    searches: Annotated[
+        dict[
+            Slug,
+            Annotated[
+                list[Prose],
+                Leaf(
+                    form="list",
+                    question="What do they type when they look for a way out, in this market's language?",
+                    why="The keyword list holds these and invents none.",
+                    good="[dock scheduling, late truck planning]",
+                    bad="[logistics]",
+                    who_knows="whoever reads the search reports",
+                ),
+            ],
+        ],
+        Group("What they search for, by market.", names="markets"),
+    ] = Field(default_factory=dict)
+    negatives: Annotated[
+        dict[
+            Slug,
+            Annotated[
+                list[Prose],
+                Leaf(
+                    form="list",
+                    question="With which words in a search is somebody else meant?",
+                    why="Every click on the ad costs, also that of a student.",
+                    good="[jobs, homework]",
+                    who_knows="whoever reads the search reports",
+                ),
+            ],
+        ],
+        Group("What they do not search for, by market.", names="markets"),
+    ] = Field(default_factory=dict)
     list_: Annotated[
         Prose | None,
         Leaf(

@@ -19,4 +19,20 @@ LAUNCH_EMAIL = DeliverableType(
     ),
 )
 
-WORKER = Worker("email", "Email", "Writes the announcement and the reminder, each with sender and opt-out.", (LAUNCH_EMAIL,), capacity=4)
+FOLLOW_UP_EMAIL = DeliverableType(
+    slug="follow-up-email",
+    title="Follow-up email",
+    worker="email",
+    fields=(
+        FieldSpec("subject", group="envelope", slot="subject"),
+        FieldSpec("preheader", group="envelope", slot="preheader"),
+        FieldSpec("opening", group="letter", slot="body"),
+        FieldSpec("body", group="letter", slot="body"),
+        FieldSpec("proof", group="proof", slot="body", optional=True, shared=True),
+        FieldSpec("offer_line", group="offer", slot="body", optional=True, shared=True),
+        FieldSpec("cta", group="cta", shared=True),
+        FieldSpec("footer", group="footer", shared=True),
+    ),
+)
+
+WORKER = Worker("email", "Email", "Writes the sequence: announcement, proof, reminder, last call, each with sender and opt-out.", (LAUNCH_EMAIL, FOLLOW_UP_EMAIL), capacity=4)

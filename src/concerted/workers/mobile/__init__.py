@@ -1,4 +1,4 @@
-"""The mobile worker: one text message, one thought, one link."""
+"""The mobile worker: text messages and push messages, one thought each."""
 
 from concerted.campaign.deliverable import DeliverableType, FieldSpec
 from concerted.workers.worker import Worker
@@ -10,4 +10,15 @@ SMS = DeliverableType(
     fields=(FieldSpec("text", group="message", slot="text"),),
 )
 
-WORKER = Worker("mobile", "Mobile", "Writes text messages that fit and can be stopped.", (SMS,), capacity=4)
+PUSH = DeliverableType(
+    slug="push",
+    title="Push message",
+    worker="mobile",
+    fields=(
+        FieldSpec("title", group="message", slot="title"),
+        FieldSpec("text", group="message", slot="text"),
+        FieldSpec("link", group="link", shared=True),
+    ),
+)
+
+WORKER = Worker("mobile", "Mobile", "Writes text messages that fit and can be stopped, and push messages that are read on a lock screen.", (SMS, PUSH), capacity=4)

@@ -21,4 +21,27 @@ X_POST = DeliverableType(
     fields=(FieldSpec("text", group="post", slot="post"),),
 )
 
-WORKER = Worker("social", "Social", "Writes posts for LinkedIn and X.", (LINKEDIN_POST, X_POST), capacity=6)
+SOCIAL_POST = DeliverableType(
+    slug="social-post",
+    title="Social post",
+    worker="social",
+    fields=(
+        FieldSpec("text", group="post", slot="post"),
+        FieldSpec("cta_line", group="cta", slot="post", shared=True),
+    ),
+)
+
+SOCIAL_KIT = DeliverableType(
+    slug="social-kit",
+    title="Social kit for colleagues",
+    worker="social",
+    fields=(
+        FieldSpec("how_to_use", group="rules"),
+        FieldSpec("post_1", group="posts"),
+        FieldSpec("post_2", group="posts"),
+        FieldSpec("post_3", group="proof", optional=True, shared=True),
+        FieldSpec("link", group="cta", shared=True),
+    ),
+)
+
+WORKER = Worker("social", "Social", "Writes posts for the networks, and lines that colleagues may post.", (LINKEDIN_POST, X_POST, SOCIAL_POST, SOCIAL_KIT), capacity=6)
