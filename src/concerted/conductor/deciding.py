@@ -36,7 +36,7 @@ def parse_answer(typed: str) -> Given:
     if kind == "text" and not text.strip():
         raise UserError(f"“{typed}” gives no text.", next=f"concerted decide {key}/{place}=text:'the new text'")
     check_length(text)
-    return Given(key, place, cast(AnswerKind, kind), text)
+    return Given(key, place, kind, text)
 
 
 def decide(session: Session, answers: tuple[str, ...], *, because: str = "", defaults: bool = False, on: str = "") -> Report:
