@@ -20,7 +20,9 @@ CONCERTED = [sys.executable, "-m", "concerted"]
 
 def _program(*words: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
-    return subprocess.run([*CONCERTED, *words], cwd=cwd, capture_output=True, text=True, check=False, env={**environment, **more}, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        [*CONCERTED, *words], cwd=cwd, capture_output=True, text=True, check=False, env={**environment, **more}, stdin=subprocess.DEVNULL
+    )
 
 
 def test_concerted_alone_shows_where_to_begin() -> None:

@@ -42,12 +42,12 @@ def test_what_is_not_there_is_exit_5_and_says_where_to_look(drafted: Terminal, w
 @pytest.mark.parametrize(
     ("words", "remedy"),
     [
-        (("plan", "--set", "positioning.promis=x"), "positioning.promise"),
+        (("plan", "--set", "positioning.promis=x"), "did you mean promise?"),
         (("plan", "--set", "positioning.promise"), 'positioning.promise="new text"'),
         (("plan", "--set", "dates.freeze=soon"), "dates.freeze"),
         (("plan", "--set", "positioning=x"), "positioning."),
         (("plan", "--set", "offers.first.price.us="), "--unset"),
-        (("plan", "--unset", "positioning.promis"), "positioning.promise"),
+        (("plan", "--unset", "positioning.promis"), "did you mean promise?"),
         (("change", "--yes"), "--set"),
         (("edit", X, "--field", "text", "--text", "  "), "exclude"),
         (("decide", "take"), "KEY=take"),
@@ -68,7 +68,10 @@ def test_all_mistakes_in_edits_are_told_at_once(drafted: Terminal) -> None:
     assert len(told.json["error"]["problems"]) == 3
 
 
-@pytest.mark.parametrize("text", ["Bikes sleep 🚲💤 at night.", "Zeile eins.\n\nZeile zwei: „so“.", "<b>fett</b> & [link](x) `y`", "a\ttab", "שלום", "'; drop table drafts; --"])
+@pytest.mark.parametrize(
+    "text",
+    ["Bikes sleep 🚲💤 at night.", "Zeile eins.\n\nZeile zwei: „so“.", "<b>fett</b> & [link](x) `y`", "a\ttab", "שלום", "'; drop table drafts; --"],
+)
 def test_a_text_comes_back_as_it_was_typed(drafted: Terminal, text: str) -> None:
     report = drafted.report("edit", X, "--field", "text", "--text", text, "--yes", by=NOOR)
     assert report["done"] == [f"{X}#text"]
@@ -108,7 +111,14 @@ def test_a_broken_file_between_two_verbs_stops_what_writes_it_and_nothing_else(c
     before = changed.report("history")
     key = changed.key("wording")
     changed.file.write_text(sound.replace("positioning:", 'positioning: "'))
-    for words in (("run",), ("plan",), ("change", "--set", PRICE, "--yes"), ("decide", f"{key}=leave"), ("land", "C2"), ("attest", "positioning.promise@de")):
+    for words in (
+        ("run",),
+        ("plan",),
+        ("change", "--set", PRICE, "--yes"),
+        ("decide", f"{key}=leave"),
+        ("land", "C2"),
+        ("attest", "positioning.promise@de"),
+    ):
         told = changed.type(*words)
         assert_told_plainly(told, 2)
         assert "campaign.yaml:" in told.err, words
@@ -129,8 +139,7 @@ def test_a_file_that_is_gone_is_told_and_the_campaign_stands(drafted: Terminal) 
 
 def test_a_line_that_moved_on_both_sides_is_refused_with_three_values(drafted: Terminal) -> None:
     drafted.file.write_text(drafted.file.read_text().replace("us: $29", "us: $27"))
-    drafted.report("change", "--set", "offers.first.price.us=$25", "--yes")
-    told = drafted.type("run", "--json")
+    told = drafted.type("change", "--set", "offers.first.price.us=$25", "--yes", "--json")
     assert told.code == 4
     (reason,) = told.json["refused"]
     assert all(price in reason["why"] for price in ("$29", "$27", "$25"))
@@ -158,6 +167,25 @@ def test_a_whole_entry_is_taken_out_with_its_lines(drafted: Terminal) -> None:
     report = drafted.report("change", "--unset", "claims.wear", "--yes")
     assert report["landed"] is True
     assert "wear:" not in drafted.file.read_text()
+
+
+@pytest.mark.parametrize("hold", [(), ("--hold",)])
+def test_an_entry_that_goes_is_not_split_into_rules_at_once_and_the_rest_later(approved: Terminal, hold: tuple[str, ...]) -> None:
+    report = approved.report("change", "--unset", "claims.wear", "--yes", *hold)
+    assert report["landed"] is False
+    assert len(approved.report("history")["versions"]) == 1
+    (change,) = approved.report("changes")["changes"]
+    assert {edit["ref"] for edit in change["edits"]} == {f"claims.wear.{name}" for name in ("kind", "full", "evidence", "waiting_for")}
+
+
+def test_an_entry_that_goes_from_the_file_is_not_split_either(approved: Terminal) -> None:
+    text = approved.file.read_text()
+    start, end = text.index("  wear:\n"), text.index("# Who may be quoted")
+    approved.file.write_text(text[:start] + "\n" + text[end:].replace(", claims.wear]", "]"))
+    report = approved.report("run")
+    assert report["landed"] is False
+    versions = approved.report("history")["versions"]
+    assert [edit["ref"] for row in versions[1:] for edit in row["edits"]] == ["confidential.never_outside"]
 
 
 def test_setting_what_stands_already_changes_nothing(drafted: Terminal) -> None:

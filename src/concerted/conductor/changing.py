@@ -7,10 +7,19 @@ from typing import TypeAlias
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
 from concerted.campaign.decision import Decision
-from concerted.campaign.facets import Facets, Value
+from concerted.campaign.facets import Facets, Value, with_value
 from concerted.campaign.line import State
 from concerted.conductor.assembly import adopted_at_once
-from concerted.conductor.folder_edits import bring_up, check_landing, check_write_back, read_edits, refuse_clashes, refuse_other_values, refuse_own_changes, sync
+from concerted.conductor.folder_edits import (
+    bring_up,
+    check_landing,
+    check_write_back,
+    read_edits,
+    refuse_clashes,
+    refuse_other_values,
+    refuse_own_changes,
+    sync,
+)
 from concerted.conductor.report import Report, blocked_rows, decision_rows, edit_rows, plan_report, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import differing, spread
@@ -80,9 +89,17 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
     if origin == "file":
         base = replace(base, edits={ref: edit for ref, edit in base.edits.items() if edit.origin != "file"})
     made = lifecycle.make_edits(state, base, tuple(rows.items()), origin, kit)
-    main = kit.facets(state.main.tree, state.main.catalog)
-    at_once = {ref: edit for ref, edit in made.items() if state.versions and adopted_at_once(ref, main) and edit.old != edit.new}
-    return base.with_edits(made), at_once
+    sketch = base.with_edits(made)
+    return sketch, _rules_at_once(state, sketch, made, kit) if state.versions else {}
+
+
+def _rules_at_once(state: State, sketch: Change, made: Mapping[str, Edit], kit: Kit) -> dict[str, Edit]:
+    """Choose the edits that main adopts at once: rules of what is there before and after. An entry that comes or goes is never split."""
+    tree = state.main.tree
+    for edit in sketch.edits.values():
+        tree = with_value(tree, edit.ref, edit.new)
+    lines = [kit.facets(tree, state.main.catalog) for tree in (state.main.tree, tree)]
+    return {ref: edit for ref, edit in made.items() if edit.old != edit.new and all(adopted_at_once(ref, facets) for facets in lines)}
 
 
 def _own_change(session: Session, state: State, origin: Origin) -> Change | None:
@@ -153,7 +170,7 @@ def open_or_amend(session: Session, state: State, change: Change) -> State:
 
 
 def _upkeep(session: Session, state: State, recipes: bool) -> Change | None:
-    """A Change for what time, rules or (if asked) recipes made out of date on main."""
+    """Sketch a Change for what time, rules or (if asked) recipes made out of date on main."""
     if state.changes:
         return None
     built = session.build(state)
@@ -256,11 +273,20 @@ def list_changes(session: Session) -> Report:
         standings: dict[str, int] = {}
         for row in plan(state, change, session.kit(state.main.tree)).assets:
             standings[row.action] = standings.get(row.action, 0) + 1
-        rows.append({
-            "id": change.id, "title": change.title, "by": change.by, "opened": change.opened, "edits": edit_rows(change),
-            "decisions": len(built.decisions), "standing": standings, "waits_for": list(built.stops), "hold": change.hold,
-            "who": sorted({item.who for item in built.items}),
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": change.id,
+                "title": change.title,
+                "by": change.by,
+                "opened": change.opened,
+                "edits": edit_rows(change),
+                "decisions": len(built.decisions),
+                "standing": standings,
+                "waits_for": list(built.stops),
+                "hold": change.hold,
+                "who": sorted({item.who for item in built.items}),
+            }
+        )
     return {"changes": rows}
 
 
@@ -311,8 +337,8 @@ def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confi
         if asset not in state.main.texts:
             raise NotFound(f"There is no draft of {asset}.", next="concerted status")
         change = lifecycle.request_redraft(change, state, asset, note or "another attempt, please")
-    shown = plan_of(session, state, change)
-    spent = [Reason(slot.blocked, f"concerted edit {asset} ...", asset) for asset in assets if (slot := shown.built.slots[asset]).blocked]
+    change, shown = _where_there_is_another(session, state, change, assets)
+    spent = [Reason("every field keeps its words", f"concerted edit {asset} --field NAME --text ...", asset) for asset in assets if _is_as_it_was(shown, asset)]
     if spent:
         raise Refused("The house writer has no other variant.", reasons=spent)
     report = plan_report(state, shown)
@@ -320,6 +346,22 @@ def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confi
         _ask(confirm, report, f"concerted redraft {' '.join(assets)} --yes")
     state = session.settle(open_or_amend(session, state, change))
     return {**report, **ran(session, before, state, change)}
+
+
+def _where_there_is_another(session: Session, state: State, change: Change, assets: tuple[str, ...]) -> tuple[Change, Plan]:
+    """Send back only what can be written otherwise; a field without another variant, such as a call to action, keeps its words."""
+    shown = plan_of(session, state, change)
+    stuck = {f"{item.asset}#{item.field}" for item in shown.built.items if item.kind == "finding" and item.asset in assets}
+    if not stuck:
+        return change, shown
+    change = replace(change, refused={place: hashes for place, hashes in change.refused.items() if place not in stuck})
+    return change, plan_of(session, state, change)
+
+
+def _is_as_it_was(shown: Plan, asset: str) -> bool:
+    slot = shown.built.slots[asset]
+    same = slot.draft is not None and slot.before is not None and slot.draft.values == slot.before.values
+    return same and not slot.pending and not slot.items
 
 
 def decisions_of(session: Session, state: State) -> list[Report]:
@@ -336,7 +378,5 @@ def open_decisions(session: Session, state: State) -> list[tuple[str, Decision]]
 
 
 def revisit_of(session: Session, state: State) -> Change:
-    """A Change that takes up again every question that a landing left open."""
+    """Sketch a Change that takes up again every question that a landing left open."""
     return replace(new_change(session, state, "Questions that were left open"), revisit=frozenset(state.main.left))
-
-

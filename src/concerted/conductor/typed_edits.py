@@ -30,6 +30,8 @@ def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Valu
             wrong.append(Problem(f"--set needs REF=VALUE, and “{text}” has no “=”", f'--set {ref}="new text"', ref))
         elif ref in rows:
             wrong.append(Problem(f"{ref} is set twice", "keep one of the two", ref))
+        elif not value:
+            wrong.append(Problem(f"{ref} is set to nothing", f"to take it out: --unset {ref}", ref))
         else:
             found = _typed(ref, value)
             rows |= {ref: found} if not isinstance(found, list) else {}

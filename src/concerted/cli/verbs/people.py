@@ -66,7 +66,7 @@ def _fitting(session: Session, on: str, filters: dict[str, str]) -> list[str]:
 
 
 @verb(
-    "concerted edit x-post.x.-.us.- --field post --text 'Bikes sleep at night. We do not.'",
+    "concerted edit x-post.x.-.us.- --field text --text 'Bikes sleep at night. We do not.'",
     "printf 'In tonight. Out by six.' | concerted edit landing-page.web.shops.us.- --field h1 --text - --yes",
     asks=True,
 )
@@ -134,7 +134,7 @@ def unlock(caller: Caller, assets: tuple[str, ...], name: str) -> None:
     caller.answer({**report, "did": "given back to the workers"}, done_page)
 
 
-@verb("concerted attest landing-page.web.hamburg.de.-", "concerted attest positioning.promise@de.h30")
+@verb("concerted attest positioning.promise@en.w30", "concerted attest messaging-house.-.-.-.-")
 @click.argument("what", metavar="ID|REF")
 def attest(caller: Caller, what: str) -> None:
     """Confirm that a text or a wording is still true.
