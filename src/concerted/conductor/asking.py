@@ -138,7 +138,7 @@ def _rules(deliverable: Deliverable, facets: Facets) -> dict[str, Any]:
             (str(facets.get(f"brand.words.prefer.{slug}.say", "")), str(facets.get(f"brand.words.prefer.{slug}.not", "")))
             for slug in _members(facets, "brand.words.prefer")
         ],
-        "names": [str(facets[path]) for path in _leaves(facets, "brand.names")],
+        "names": [(path.rpartition(".")[2], str(facets[path])) for path in _leaves(facets, "brand.names")],
         "rejected": [(path.rpartition(".")[2], str(facets[path])) for path in _leaves(facets, "positioning.rejected")],
         "held": held,
         "rivals": [

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from jinja2 import StrictUndefined, TemplateError, Undefined, UndefinedError
 from jinja2.meta import find_undeclared_variables
 from jinja2.nodes import Name
@@ -106,6 +106,17 @@ def _day(value: object, locale: str) -> str:
     return format_date(date.fromisoformat(str(value)[:10]), format="long", locale=locale.replace("-", "_"))
 
 
+def as_read(old: str, new: str, locale: str) -> tuple[tuple[str, str], ...]:
+    """Pair the forms in which two days stand in texts, with the year and without: (March 9, 2027; March 16, 2027), (March 9; March 16)."""
+    try:
+        before, after = date.fromisoformat(old[:10]), date.fromisoformat(new[:10])
+    except ValueError:
+        return ()
+    spoken = locale.replace("-", "_")
+    whole = [(format_date(before, form, spoken), format_date(after, form, spoken)) for form in ("long", "medium", "short")]
+    return (*whole, (format_skeleton("MMMMd", before, locale=spoken), format_skeleton("MMMMd", after, locale=spoken)))
+
+
 _ENV = _environment()
 
 
@@ -163,7 +174,12 @@ def render_brief(source: str, reading: Reading, law: Law, group: str) -> Renderi
 
 def render_plain(source: str, names: Mapping[str, object]) -> str:
     """Render a template from plain values, untracked: for what is told beside a brief and verified on the finished words."""
-    return _tidy(_compile(source).render(dict(names)))
+    return _tidy(_compile_plain(source).render(dict(names)))
+
+
+@lru_cache(maxsize=64)
+def _compile_plain(source: str):
+    return _ENV.from_string(source)
 
 
 def _names(tracker: Tracker) -> dict[str, object]:
