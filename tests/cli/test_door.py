@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from concerted.cli.door import door
 from concerted.cli.verbs import VERBS
-from tests.cli.terminal import EXAMPLE, SHOPS, X, Terminal
+from tests.cli.terminal import EXAMPLE, SHOPS, Terminal, X
 
 CONCERTED = [sys.executable, "-m", "concerted"]
 
@@ -82,7 +82,10 @@ def test_a_folder_without_a_campaign_is_exit_5_and_stays_empty(tmp_path: Path) -
 
 
 def test_without_a_name_nobody_acts(drafted: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("concerted.bootstrap.git_name", lambda _folder: "")
+    def nobody(_folder: str) -> str:
+        return ""
+
+    monkeypatch.setattr("concerted.bootstrap.git_name", nobody)
     told = CliRunner().invoke(door, ["-C", str(drafted.folder), "--today", drafted.today, "approve", "--all"])
     assert told.exit_code == 2
     assert "--by" in told.stderr
@@ -171,7 +174,8 @@ def test_ids_and_commands_are_never_cut_at_80_columns(changed: Terminal) -> None
 def test_a_reader_who_stops_listening_is_no_mistake(drafted: Terminal) -> None:
     line = [*CONCERTED, "--today", drafted.today, "--json", "history"]
     program = subprocess.Popen(line, cwd=drafted.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert program.stdout and program.stderr
+    assert program.stdout
+    assert program.stderr
     program.stdout.close()
     said = program.stderr.read().decode()
     program.stderr.close()

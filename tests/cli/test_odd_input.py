@@ -1,8 +1,16 @@
-"""What people really type and save: wrong names, emoji, huge files, a file that is broken between two verbs. Nothing is lost, nothing shows a traceback."""
+"""What people really type and save: wrong names, emoji, huge files, a file that is broken between two verbs. Nothing is lost by it."""
+
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from tests.cli.terminal import HOUSE, JO, NOOR, PRICE, PROMISE, SHOPS, Terminal, Told, X
+from concerted.cli.caller import Caller
+from tests.cli.terminal import HOUSE, JO, NOOR, PRICE, SHOPS, Terminal, Told, X
+
+
+def _typed(part: object) -> str:
+    return " ".join(cast(tuple[str, ...], part)) if isinstance(part, tuple) else ""
 
 
 def assert_told_plainly(told: Told, code: int) -> None:
@@ -54,7 +62,7 @@ def test_what_is_not_there_is_exit_5_and_says_where_to_look(drafted: Terminal, w
         (("decide", "1234-5678=maybe"), "KEY=take"),
         (("decide", "1234-5678=text:"), "text:"),
     ],
-    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+    ids=_typed,
 )
 def test_what_cannot_be_understood_is_exit_2_with_the_remedy(drafted: Terminal, words: tuple[str, ...], remedy: str) -> None:
     told = drafted.type(*words)
@@ -195,14 +203,19 @@ def test_setting_what_stands_already_changes_nothing(drafted: Terminal) -> None:
     assert drafted.report("history") == before
 
 
-def test_a_confirmed_plan_that_moved_is_not_gone_on_with(approved: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    from concerted.cli import caller
+def _shown(**standings: str) -> dict[str, Any]:
+    return {
+        "assets": [
+            {"id": asset, "action": "revise" if standing == "stale" else "none", "standing": standing} for asset, standing in standings.items()
+        ]
+    }
 
-    monkeypatch.setattr(caller, "within", lambda _report, _shown: False)
-    monkeypatch.setattr("concerted.planning.plan.Plan.affected", property(lambda self: frozenset({str(id(self))})))
-    told = approved.type("change", "--set", PROMISE, "--yes", by=JO)
-    assert told.code == 4
-    assert approved.report("changes")["changes"] == []
+
+def test_yes_goes_on_once_and_again_only_within_what_was_shown() -> None:
+    caller = Caller(Path(), as_json=True, today="", by="", yes=True)
+    assert caller.confirm(_shown(one="stale", two="suspect", three="fresh"))
+    assert caller.confirm(_shown(one="stale", two="stale", three="fresh"))
+    assert not caller.confirm(_shown(one="stale", two="stale", three="stale"))
 
 
 def test_two_words_for_the_same_field_by_two_people_are_both_kept(drafted: Terminal) -> None:

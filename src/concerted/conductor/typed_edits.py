@@ -9,7 +9,6 @@ from concerted.campaign.shape import below
 from concerted.campaign.strategy import coerce, keys_of, leaf_at, shape
 from concerted.errors import NotFound, Problem, UserError
 
-
 LONGEST = 20_000
 """Characters of one field: more is a pasted file, not a text of a campaign."""
 
