@@ -58,6 +58,10 @@ class Draft:
         content = {name: [t.value, t.origin, t.record.recipe, t.record.trace, t.record.says, t.record.base] for name, t in self.fields.items()}
         return hash_value([self.asset, content])[:12]
 
+    def upstream(self) -> frozenset[str]:
+        """Name the assets whose texts it was written from."""
+        return frozenset(key[2:].partition("#")[0] for text in self.fields.values() for key, _seen in text.reads() if key.startswith("u:"))
+
     @cached_property
     def values(self) -> dict[str, str]:
         """The words by field."""

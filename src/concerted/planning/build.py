@@ -220,8 +220,7 @@ def _comes_along(slot: Slot, texts: Mapping[str, Draft]) -> bool:
         return False
     if slot.before is not None or slot.draft is None:
         return True
-    keys = {key for text in slot.draft.fields.values() for key, _seen in text.reads() if key.startswith("u:")}
-    return not slot.items and all(key[2:].partition("#")[0] in texts for key in keys)
+    return not slot.items and all(above in texts for above in slot.draft.upstream())
 
 
 def _line(site: Site, tree: Mapping[str, object], of: Mapping[str, tuple[str, ...]]) -> Line:

@@ -8,6 +8,7 @@ from concerted.campaign.draft import Record, Text, hash_text
 from concerted.planning.house import house_words, write_field
 from concerted.planning.modelled import Call, write_group
 from concerted.planning.owned import Machine, also_written, answered, earlier_texts, offered, settle_owned
+from concerted.planning.record import record_today
 from concerted.planning.render import Rendering, render_brief
 from concerted.planning.reuse import repinned, same_brief, stored_text
 from concerted.planning.site import Site, Slot
@@ -59,10 +60,21 @@ def stands(site: Site, slot: Slot, spec: FieldSpec, text: Text | None) -> bool:
     if stale or broken or outdated:
         slot.stale.add(spec.name)
         return False
-    slot.texts[spec.name] = text
-    if site.waits_for(text.reads()):
+    slot.texts[spec.name] = _adopted(site, slot, spec.name, text) if _is_bare(text) else text
+    if site.waits_for(slot.texts[spec.name].reads()):
         slot.suspect.add(spec.name)
     return True
+
+
+def _is_bare(text: Text) -> bool:
+    """Tell whether a person wrote a text before there was anything to see: it has no record of what it would be written from."""
+    return text.origin == "person" and not text.record.trace and not text.record.prompt_hash
+
+
+def _adopted(site: Site, slot: Slot, name: str, text: Text) -> Text:
+    """Give a bare text the keys that a writer would read today, so that later changes of these find it."""
+    record = record_today(site, slot, name, text.record.author)
+    return replace(text, record=replace(record, base=text.record.base, says=text.record.says))
 
 
 def _house(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> None:

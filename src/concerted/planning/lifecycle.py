@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from concerted.campaign.change import Answer, Change, Edit, Origin, Words
 from concerted.campaign.decision import Decision, Item
-from concerted.campaign.draft import hash_text
+from concerted.campaign.draft import Draft, hash_text
 from concerted.campaign.event import Event, Put, line_puts
 from concerted.campaign.facets import Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
 from concerted.campaign.line import Line, Released, Result, State, Version
@@ -117,7 +117,12 @@ def _unused_texts(built: Built) -> dict[str, tuple[str, ...]]:
 
 def draft_empty_slots(state: State, built: Built, at: str, skip: frozenset[str] = frozenset()) -> Event | None:
     """Put drafts of slots that are empty on main straight onto main; None where there is none. `skip` are slots that an open Change rewrites."""
-    new = {asset: draft for asset, draft in built.line.texts.items() if asset not in built.site.main.texts and asset not in skip}
+    main = built.site.main.texts
+    new: dict[str, Draft] = {}
+    for asset, draft in built.line.texts.items():
+        # What reads a text that stays out stays out with it, so that main never holds a reader without what it read.
+        if asset not in main and asset not in skip and all(above in main or above in new for above in draft.upstream()):
+            new[asset] = draft
     if not new:
         return None
     line = replace(state.main, texts={**state.main.texts, **new})
