@@ -119,7 +119,10 @@ class Session:
 
     def append(self, state: State, event: Event) -> State:
         """Write one event; gives the state after it. Raises Moved."""
-        self.seq = self.keeper.append(event, self.seq)
+        seq = self.keeper.append(event, self.seq)
+        if seq != self.seq + 1:
+            return self.load()
+        self.seq = seq
         return fold(state, event)
 
     def keep_recipes(self, built: Built) -> None:
@@ -170,30 +173,13 @@ class Session:
                 self.progress("landed", {"change": change.id, "title": change.title})
                 return state, True, ()
         main = lines[0][1]
-        skip = rewritten(main, [built for change, built in lines[1:] if not change.rehearsal])
+        skip = lifecycle.rewritten(main, [built for change, built in lines[1:] if not change.rehearsal])
         event = lifecycle.draft_empty_slots(state, main, self.now(), skip)
         if event is not None:
             self.keep_recipes(main)
             self.progress("drafted", {"assets": [put.key for put in event.puts if put.section == "texts"]})
             return self.append(state, event), True, ()
-        wanted = [task for task in main.wanted if task.asset not in skip]
-        wanted += [task for change, built in lines[1:] if not change.rehearsal for task in built.wanted]
-        return state, False, tuple({task.id: task for task in wanted}.values())
-
-
-def rewritten(main: Built, changes: list[Built]) -> frozenset[str]:
-    """Name the slots empty on main that an open Change writes otherwise: they are drafted there only."""
-    found: set[str] = set()
-    for asset, slot in main.slots.items():
-        if slot.before is not None:
-            continue
-        for built in changes:
-            other = built.slots.get(asset)
-            same = other is not None and {t.id for t in slot.tasks} == {t.id for t in other.tasks}
-            words = other is not None and (slot.draft.id if slot.draft else "") == (other.draft.id if other.draft else "")
-            if not (same and words):
-                found.add(asset)
-    return frozenset(found)
+        return state, False, lifecycle.wanted_work(main, [built for _change, built in lines[1:]])
 
 
 def _first_tree(change: Change) -> Tree:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from concerted.campaign.change import Change
 from concerted.campaign.deliverable import Deliverable
+from concerted.planning import lifecycle
 from concerted.planning.build import Built
 from concerted.planning.site import Task
 
@@ -22,15 +23,14 @@ class Wanted:
 
 
 def wanted_work(main: Built, lines: Lines) -> dict[str, Wanted]:
-    """List wanted tasks by id, the most urgent first. The same work on several lines is one task.
-
-    Main's task for a slot is left out where an open Change writes that slot otherwise: it is drafted there only.
-    """
-    elsewhere = [{task.id for task in built.wanted} for change, built in lines.values() if not change.rehearsal]
-    found = {wanted.task.id: wanted for wanted in _ordered(main) if all(wanted.task.id in ids for ids in elsewhere)}
-    for _change, built in lines.values():
-        for wanted in _ordered(built):
-            found.setdefault(wanted.task.id, wanted)
+    """List wanted tasks by id, the most urgent first. The same work on several lines is one task."""
+    changing = [built for _change, built in lines.values()]
+    wanted = {task.id for task in lifecycle.wanted_work(main, changing)}
+    found: dict[str, Wanted] = {}
+    for built in (main, *changing):
+        for one in _ordered(built):
+            if one.task.id in wanted:
+                found.setdefault(one.task.id, one)
     return dict(sorted(found.items(), key=lambda pair: pair[1].priority))
 
 
@@ -52,12 +52,5 @@ def _ranks(deliverables: Mapping[str, Deliverable]) -> dict[str, int]:
 
 
 def rewritten(main: Built, lines: Iterable[tuple[Change, Built]]) -> frozenset[str]:
-    """Name the slots empty on main whose text an open Change has otherwise, not yet, or not at all: main waits for the Change."""
-    changing = [built for change, built in lines if not change.rehearsal]
-    empty = (slot for slot in main.slots.values() if slot.before is None and slot.draft is not None)
-    return frozenset(slot.id for slot in empty if any(_draft_of(built, slot.id) != _draft_of(main, slot.id) for built in changing))
-
-
-def _draft_of(built: Built, asset: str) -> str:
-    draft = built.line.texts.get(asset)
-    return draft.id if draft else ""
+    """Name the slots empty on main that an open Change writes otherwise: main waits for the Change."""
+    return lifecycle.rewritten(main, [built for change, built in lines if not change.rehearsal])

@@ -227,8 +227,8 @@ def rewritten(main: Built, changes: Iterable[Built]) -> frozenset[str]:
 
 def wanted_work(main: Built, changes: Iterable[Built]) -> tuple[Task, ...]:
     """Give the work that is wanted now, each task once: every open Change's, and main's where no Change writes the slot otherwise."""
-    open_now = [built for built in changes if not built.site.change.rehearsal]
-    skip = rewritten(main, open_now)
+    open_now = tuple(changes)
+    skip = rewritten(main, [built for built in open_now if not built.site.change.rehearsal])
     wanted = [task for task in main.wanted if task.asset not in skip]
     wanted += [task for built in open_now for task in built.wanted]
     return tuple({task.id: task for task in wanted}.values())
