@@ -46,28 +46,28 @@ def _released(_approved: Terminal, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Terminal:
     """The example as it comes."""
-    return Terminal(EXAMPLE).copy(tmp_path / "small-hours")
+    return Terminal(EXAMPLE).copy(tmp_path / "fresh")
 
 
 @pytest.fixture
 def drafted(_drafted: Terminal, tmp_path: Path) -> Terminal:
     """Everything written, nothing approved."""
-    return _drafted.copy(tmp_path / "small-hours")
+    return _drafted.copy(tmp_path / "drafted")
 
 
 @pytest.fixture
 def approved(_approved: Terminal, tmp_path: Path) -> Terminal:
     """Everything approved."""
-    return _approved.copy(tmp_path / "small-hours")
+    return _approved.copy(tmp_path / "approved")
 
 
 @pytest.fixture
 def changed(_changed: Terminal, tmp_path: Path) -> Terminal:
     """Everything approved, and a Change of promise and price that asks people."""
-    return _changed.copy(tmp_path / "small-hours")
+    return _changed.copy(tmp_path / "changed")
 
 
 @pytest.fixture
 def released(_released: Terminal, tmp_path: Path) -> Terminal:
     """Everything released, and exported to `monday`."""
-    return _released.copy(tmp_path / "small-hours")
+    return _released.copy(tmp_path / "released")

@@ -11,7 +11,7 @@ from concerted.conductor.report import Report, asset_rows, changed_fields, decis
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, UserError
 from concerted.planning.build import Built
-from concerted.planning.plan import action
+from concerted.planning.plan import action, wording_readers
 from concerted.planning.release import groups_of
 from concerted.planning.site import Slot, spell_ref
 from concerted.planning.standing import cause, standing
@@ -144,9 +144,7 @@ def why(session: Session, asset: str, on: str = "") -> Report:
     slot = _slot(built, asset)
     causes = [{"ref": root, "path": [*path] if path else [root]} for root, path in slot.roots.items()]
     for change in state.changes.values() if not on else ():
-        other = session.build(state, change).slots.get(asset)
-        if other and action(other) != "none":
-            causes += [{"ref": root, "path": [*path] if path else [root], "change": change.id} for root, path in other.roots.items()]
+        causes += _causes_on(session.build(state, change), asset, change.id)
     return {
         "id": asset,
         "standing": standing(slot),
@@ -160,6 +158,15 @@ def why(session: Session, asset: str, on: str = "") -> Report:
         "interventions": intervention_rows(state, asset),
         "questions": [row for row in decisions_of(session, state) if asset in row["assets"]],
     }
+
+
+def _causes_on(built: Built, asset: str, change: str) -> list[Report]:
+    """Say what on an open Change touches an asset: edited lines, or a wording that is asked about."""
+    slot = built.slots.get(asset)
+    if slot and action(slot) != "none":
+        return [{"ref": root, "path": [*path] if path else [root], "change": change} for root, path in slot.roots.items()]
+    wording = wording_readers(built).get(asset)
+    return [{"ref": wording, "path": [wording.partition("@")[0], wording], "change": change}] if wording else []
 
 
 def _readers(built: Built, asset: str) -> list[str]:

@@ -10,7 +10,7 @@ from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 
 Report = dict[str, Any]
-SHOWN = 6
+SHOWN = 30
 """Texts of one decision that are shown in full; the command answers all of them."""
 MEANING: Mapping[str, Mapping[str, str]] = {
     "owned text": {"take": "take the proposed words", "keep": "keep yours", "leave": "leave this text out of the landing"},
@@ -33,6 +33,15 @@ def decisions_page(sheet: Sheet, report: Report, names: Names) -> None:
     people = listed(f"{who} ({number})" for who, number in _people(decisions).items())
     sheet.head(f"{count(len(decisions), 'decision')} open", f"for {people}")
     questions(sheet, decisions, names)
+
+
+def walked_page(sheet: Sheet, report: Report, _names: Names) -> None:
+    """Say what is left after somebody was asked one question after the other."""
+    if report.get("answered"):
+        _answered(sheet, report)
+    people = listed(f"{who} ({number})" for who, number in _people(report["decisions"]).items())
+    sheet.say(f"{count(len(report['decisions']), 'decision')} open, for {people}." if people else "Nothing is asked of anybody any more.")
+    sheet.command("concerted decide" if people else "concerted status")
 
 
 def _answered(sheet: Sheet, report: Report) -> None:

@@ -18,12 +18,13 @@ def decide(caller: Caller, answers: tuple[str, ...], because: str, on: str) -> N
     Without answers it lists the questions; on a terminal it asks them one by one. An ANSWER is KEY=take, KEY=keep or KEY=leave for
     all texts of a question, or for one of them KEY/ID#FIELD=text:YOUR WORDS or KEY/ID#FIELD=redraft:NOTE.
     """
-    from concerted.cli.pages.decisions import decisions_page
+    from concerted.cli.pages.decisions import decisions_page, walked_page
     from concerted.cli.walking import walk
     from concerted.conductor.deciding import decide as answer
 
+    page = decisions_page
     with caller.session("drafting" if answers or caller.yes else "") as session:
         report = answer(session, answers, because=because, defaults=caller.yes, on=on)
         if not answers and not caller.yes and not caller.as_json and at_terminal() and report["decisions"]:
-            report = walk(caller, session, report, because, on)
-    caller.answer(report, decisions_page)
+            report, page = walk(caller, session, report, because, on), walked_page
+    caller.answer(report, page)
