@@ -6,6 +6,7 @@ from concerted.campaign.change import Answer
 from concerted.campaign.decision import Item
 from concerted.campaign.draft import Record, Text, Trace, hash_text
 from concerted.campaign.facets import hash_value
+from concerted.planning.render import as_read
 from concerted.planning.revise import Proposal, smallest_edit
 from concerted.planning.site import Site, Slot
 
@@ -61,8 +62,8 @@ def settle_owned(site: Site, slot: Slot, name: str, mine: Text, machine: Machine
     carried = site.carried(slot, mine, moved, mine.value)
     broken = bool(site.violations(slot.deliverable, name, mine.value))
     touched = bool(carried or broken or {key for key, _hash in mine.record.says}.intersection(stale))
-    proposal = Proposal(mine.value) if machine.same and not touched else offered(site, slot, name, mine) or _edit(site, mine, machine, moved)
-    if proposal.text == mine.value and not touched and (machine.same or machine.text is not None):
+    proposal = Proposal(mine.value) if machine.same and not touched else offered(site, slot, name, mine) or _edit(site, slot, mine, machine, moved)
+    if proposal.text == mine.value and not touched and not proposal.left_out and (machine.same or machine.text is not None):
         slot.texts[name] = repin(site, mine, machine, mine.value)
         return
     proposal = proposal if proposal.text.strip() else Proposal(mine.value)
@@ -72,8 +73,9 @@ def settle_owned(site: Site, slot: Slot, name: str, mine: Text, machine: Machine
     _ask(site, slot, name, machine, Question(mine, proposal, carried, broken, keeps, takes, today))
 
 
-def _edit(site: Site, mine: Text, machine: Machine, moved: tuple[tuple[str, str, str], ...]) -> Proposal:
+def _edit(site: Site, slot: Slot, mine: Text, machine: Machine, moved: tuple[tuple[str, str, str], ...]) -> Proposal:
     pairs = [(old, new) for _key, old, new in moved]
+    pairs += [spoken for _key, old, new in moved for spoken in as_read(old, new, slot.deliverable.locale)]
     segment = site.kit.matching.segment
     if machine.revised and machine.text is not None:
         kept = {part.strip() for part in segment(machine.text)}
@@ -149,6 +151,7 @@ def _item(site: Site, slot: Slot, name: str, question: Question) -> Item:
     note = (
         f"still carries: {', '.join(question.carried)}" if question.carried else "",
         f"replaces your sentence: {' / '.join(proposal.replaced)}" if proposal.replaced else "",
+        f"where you took a sentence out it now reads: {' / '.join(proposal.left_out)}" if proposal.left_out else "",
         also_written(earlier),
     )
     return Item(

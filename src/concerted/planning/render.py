@@ -113,8 +113,10 @@ def as_read(old: str, new: str, locale: str) -> tuple[tuple[str, str], ...]:
     except ValueError:
         return ()
     spoken = locale.replace("-", "_")
-    whole = [(format_date(before, form, spoken), format_date(after, form, spoken)) for form in ("long", "medium", "short")]
-    return (*whole, (format_skeleton("MMMMd", before, locale=spoken), format_skeleton("MMMMd", after, locale=spoken)))
+    forms = [(format_date(before, form, spoken), format_date(after, form, spoken)) for form in ("short", "medium", "long")]
+    forms.append((format_skeleton("MMMMd", before, locale=spoken), format_skeleton("MMMMd", after, locale=spoken)))
+    # May is written alike in full and in short; what is said of it in full counts.
+    return tuple(dict(forms).items())
 
 
 _ENV = _environment()
