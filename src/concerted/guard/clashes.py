@@ -34,7 +34,7 @@ class _Frame:
 
 def clashes(pieces: Sequence[Piece], lexicon: Lexicon) -> tuple[Finding, ...]:
     """Compare the texts of all assets."""
-    return (*_two_figures(pieces, lexicon), *_two_names(pieces, lexicon), *_spellings(pieces, lexicon))
+    return (*_two_figures(pieces, lexicon), *_two_names(pieces, lexicon))
 
 
 # Two prices, two dates, two numbers ----------------------------------------------------------------------------------
@@ -47,10 +47,13 @@ def _two_figures(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterable[Finding]
     for number, frame in enumerate(frames):
         for other in _alike(frame, frames, index):
             for ours, theirs in _different(frame, other):
-                both = (_is_known(ours, frame, lexicon), _is_known(theirs, other, lexicon))
-                if not all(both) and (frame.asset, frame.field, ours.text) not in told:
-                    told.add((frame.asset, frame.field, ours.text))
-                    yield _clash(frame, ours, other, theirs)
+                # The one that the strategy knows stands for what is right; where neither is known, the later text is asked about.
+                known = _is_known(ours, frame, lexicon)
+                wrong, right = ((frame, ours), (other, theirs)) if not known else ((other, theirs), (frame, ours))
+                place = (wrong[0].asset, wrong[0].field, wrong[1].text)
+                if not (known and _is_known(theirs, other, lexicon)) and place not in told:
+                    told.add(place)
+                    yield _clash(*wrong, *right)
         for stem in frame.about:
             index.setdefault(stem, []).append(number)
 
@@ -129,17 +132,16 @@ _NEARLY = 0.8
 _SHORTEST_NAME = 5
 
 
-def _spellings(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterable[Finding]:
+def nearly_names(piece: Piece, lexicon: Lexicon) -> Iterable[Finding]:
     """Find names that are written nearly, and not quite, as the strategy writes them."""
     names = {words: path for listed in lexicon.names.values() for words, path in listed if not path.startswith("claims.")}
     known = frozenset(word for words in names for word in words)
-    for piece in pieces:
-        for name, text in piece.texts.items():
-            for written, words, path in _misspelt(text, names, known):
+    for name, text in piece.texts.items():
+        for written, words, path in _misspelt(text, names, known):
+            if words not in names:
                 right = lexicon.text(path).partition(" (")[0]
                 finding = advise(f'"{written}" is nearly "{right}": is it the same?', f'Write "{right}".', ref=path, field=name, evidence=written)
-                if words not in names:
-                    yield replace(finding, rule="name-spelling", asset=piece.id)
+                yield replace(finding, rule="name-spelling", asset=piece.id)
 
 
 def _misspelt(text: str, names: Mapping[tuple[str, ...], str], known: frozenset[str]) -> Iterable[tuple[str, tuple[str, ...], str]]:

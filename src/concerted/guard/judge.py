@@ -6,7 +6,7 @@ from datetime import date
 
 from concerted.campaign.facets import Facets
 from concerted.campaign.finding import Finding, gravest_first
-from concerted.guard.clashes import clashes
+from concerted.guard.clashes import clashes, nearly_names
 from concerted.guard.coverage import Reach, coverage, gaps
 from concerted.guard.ledger import Row, trace
 from concerted.guard.post import Post
@@ -54,7 +54,8 @@ def judge(piece: Piece, facets: Facets | Lexicon, today: date) -> Judgement:
     rows = trace(subject, lexicon, today)
     language = piece.deliverable.language
     voice = (replace(finding, asset=piece.id) for finding in remarks(subject.texts, lexicon, language))
-    found = dict.fromkeys((*check(subject, lexicon, today), *(finding for row in rows for finding in row.findings), *voice))
+    traced = (finding for row in rows for finding in row.findings)
+    found = dict.fromkeys((*check(subject, lexicon, today), *traced, *nearly_names(piece, lexicon), *voice))
     return Judgement(piece.id, gravest_first(_once(found)), rows, measure_voice(subject.texts.values(), language))
 
 
