@@ -33,7 +33,7 @@ FAQ = DeliverableType(
         FieldSpec("question_4", group="stays", optional=True),
         FieldSpec("answer_4", group="stays", optional=True),
         FieldSpec("question_5", group="price", optional=True),
-        FieldSpec("answer_5", group="price", optional=True),
+        FieldSpec("answer_5", group="price", optional=True, shared=True),
         FieldSpec("cta_line", group="cta", shared=True),
     ),
 )

@@ -13,7 +13,7 @@ LAUNCH_EMAIL = DeliverableType(
         FieldSpec("opening", group="letter", slot="body"),
         FieldSpec("body", group="letter", slot="body"),
         FieldSpec("proof", group="proof", slot="body", optional=True),
-        FieldSpec("offer_line", group="offer", slot="body", optional=True),
+        FieldSpec("offer_line", group="offer", slot="body", optional=True, shared=True),
         FieldSpec("cta", group="cta", shared=True),
         FieldSpec("footer", group="footer", shared=True),
     ),

@@ -23,7 +23,7 @@ TARGETING = DeliverableType(
     worker="media",
     visibility="staff",
     fields=(
-        FieldSpec("who", group="readers"),
+        FieldSpec("who", group="readers", shared=True),
         FieldSpec("where", group="where"),
         FieldSpec("message", group="message"),
         FieldSpec("first_party_list", group="list", optional=True, shared=True),

@@ -15,7 +15,7 @@ PUSH = DeliverableType(
     title="Push message",
     worker="mobile",
     fields=(
-        FieldSpec("title", group="message", slot="title"),
+        FieldSpec("title", group="message", slot="title", shared=True),
         FieldSpec("text", group="message", slot="text"),
         FieldSpec("link", group="link", shared=True),
     ),

@@ -13,7 +13,7 @@ PRESS_RELEASE = DeliverableType(
         FieldSpec("lead", group="news", slot="lead"),
         FieldSpec("product", group="product", slot="body"),
         FieldSpec("customer", group="customer", slot="body", optional=True),
-        FieldSpec("offer", group="offer", slot="body", optional=True),
+        FieldSpec("offer", group="offer", slot="body", optional=True, shared=True),
         FieldSpec("quote", group="quote", slot="body", optional=True),
         FieldSpec("boilerplate", group="boilerplate", shared=True),
         FieldSpec("contact", group="contact", shared=True),

@@ -25,7 +25,7 @@ BATTLECARD = DeliverableType(
     visibility="staff",
     fields=(
         FieldSpec("rivals", group="rivals"),
-        FieldSpec("where_we_differ", group="difference"),
+        FieldSpec("where_we_differ", group="difference", shared=True),
         FieldSpec("they_will_say", group="objections", optional=True, shared=True),
         FieldSpec("proof", group="proof", optional=True, shared=True),
         FieldSpec("do_not_say", group="limits", optional=True),

@@ -14,7 +14,7 @@ LANDING_PAGE = DeliverableType(
         FieldSpec("benefit_2", group="benefits", optional=True),
         FieldSpec("benefit_3", group="benefits", optional=True),
         FieldSpec("proof_line", group="proof", optional=True),
-        FieldSpec("offer_line", group="offer", optional=True),
+        FieldSpec("offer_line", group="offer", optional=True, shared=True),
         FieldSpec("cta", group="cta", shared=True),
         FieldSpec("seo_title", group="seo", slot="seo_title"),
         FieldSpec("seo_description", group="seo", slot="seo_description"),
