@@ -51,7 +51,9 @@ def test_edits_of_neighbouring_sentences_are_merged_one_by_one() -> None:
 
 
 def test_a_sentence_that_the_person_took_out_stays_out_when_it_is_reworded() -> None:
-    assert merge("Old promise. Two", "Two", "New promise. Two", segment).text == "Two"
+    merged = merge("Old promise. Two", "Two", "New promise. Two", segment)
+    assert merged.text == "Two"
+    assert merged.left_out == ("New promise.",)
 
 
 def test_a_changed_fact_is_put_into_a_persons_own_sentence() -> None:

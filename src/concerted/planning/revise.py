@@ -15,6 +15,8 @@ class Proposal:
 
     text: str
     replaced: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Sentences of today's rendering that stand where the person had taken one out."""
 
 
 def substitute(text: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -70,16 +72,20 @@ def merge(base: str, theirs: str, new: str, segment: Segment) -> Proposal:
     anchors = _anchors(base_parts, their_parts, new_parts)
     out: list[str] = []
     replaced: list[str] = []
+    left_out: list[str] = []
     b = t = n = 0
     for base_at, their_at, new_at in (*anchors, (len(base_parts), len(their_parts), len(new_parts))):
-        chunk, lost = _choose(base_parts[b:base_at], their_parts[t:their_at], new_parts[n:new_at])
+        old, own, now = base_parts[b:base_at], their_parts[t:their_at], new_parts[n:new_at]
+        chunk, lost = _choose(old, own, now)
         out.extend(chunk)
         replaced.extend(lost)
+        left_out.extend(part for part in now if old and not own and not chunk and part.strip() not in {known.strip() for known in old})
         if base_at < len(base_parts):
             out.append(their_parts[their_at])
         b, t, n = base_at + 1, their_at + 1, new_at + 1
     text = _join(out)
-    return Proposal(text, tuple(part.strip() for part in replaced)) if text else Proposal(new, (theirs,))
+    named = tuple(part.strip() for part in replaced)
+    return Proposal(text, named, tuple(part.strip() for part in left_out)) if text else Proposal(new, (theirs,))
 
 
 def _choose(base: tuple[str, ...], theirs: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
