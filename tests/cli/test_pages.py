@@ -137,7 +137,8 @@ def test_show_reads_like_the_text_with_its_writers(drafted: Terminal) -> None:
 def test_why_leads_every_field_back_to_lines_of_the_strategy(drafted: Terminal) -> None:
     told = _flat(drafted.type("why", SHOPS).out)
     assert "Planned because: Every ad, mail and post" in told
-    assert "offers.first.price.us: $29" in told
+    assert "You pay $29, and the offer ends on May 31, 2027. offers.first.price.us" in told
+    assert "also read: audiences.shops.offer" in told
     assert "Read by" in told
 
 

@@ -37,15 +37,22 @@ def _folder(name: str, otherwise: str) -> str:
 
 
 def _name(asset: BundleAsset) -> str:
-    """Name the file after what is left of the id beside market and channel."""
+    """Name the file after what is left of the id beside market and channel. Dots keep the parts apart, as in the id."""
     kind, _channel, audience, _market, variant = [*asset.id.split("."), NONE, NONE, NONE, NONE][:5]
-    return "-".join(safe(part) for part in (kind, audience, variant) if part != NONE)
+    parts = [kind, audience, variant]
+    while parts[-1] == NONE:
+        parts.pop()
+    return ".".join(safe(part) if part != NONE else "_" for part in parts)
 
 
 def safe(name: str) -> str:
-    """Bring a name into small letters, digits and dashes."""
+    """Bring a name into small letters, digits and dashes, and away from names that Windows keeps for itself."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+    return f"{found}_" if _RESERVED.fullmatch(found) else found
+
+
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
 def _page(bundle: Bundle, asset: BundleAsset) -> str:
@@ -55,16 +62,19 @@ def _page(bundle: Bundle, asset: BundleAsset) -> str:
         "sha256": asset.sha256,
     }  # fmt: skip
     front = [f"{key}: {_quoted(value)}" for key, value in meta.items() if value and value != NONE]
-    parts = ["\n".join(("---", *front, "---")), f"# {_line(asset.title)}{_for(asset)}"]
+    parts = ["\n".join(("---", *front, "---")), f"# {_plain(_heading(asset))}"]
     parts += [f"## {field.name}\n\n{_body(field.text)}" for field in asset.fields]
     parts.append("---")
     parts.append("\n".join(f"- {field.name}: {_writer(field)}" for field in asset.fields))
     return "\n\n".join(parts) + "\n"
 
 
-def _for(asset: BundleAsset) -> str:
+def _heading(asset: BundleAsset) -> str:
+    """Give the friendly title: Launch email, announce (shops, us)."""
+    variant = asset.id.rpartition(".")[2]
     parts = [part for part in (asset.audience, asset.market) if part and part != NONE]
-    return f" ({_line(', '.join(parts))})" if parts else ""
+    named = f"{asset.title}, {variant}" if variant and variant != NONE else asset.title
+    return _line(f"{named} ({', '.join(parts)})" if parts else named)
 
 
 def _quoted(value: str) -> str:
@@ -79,13 +89,14 @@ def _line(text: str) -> str:
 
 def _body(text: str) -> str:
     """Give the words so that Markdown shows them as they are: line breaks stay, signs that would format are escaped."""
-    return "\n\n".join("  \n".join(_plain(line) for line in block.split("\n")) for block in text.strip("\n").split("\n\n"))
+    blocks = re.split(r"\n[ \t]*\n\s*", text.strip())
+    return "\n\n".join("  \n".join(_plain(line.strip()) for line in block.split("\n")) for block in blocks)
 
 
 _INLINE = re.compile(
     r"""
     [`*\[\]]                        # code, emphasis, links
-    | (?<!\w)_ | _(?!\w)            # emphasis, but not inside a_name
+    | (?<![^\W_])_ | _(?![^\W_])            # emphasis, but not inside a_name
     | <(?=[A-Za-z/!?])               # a tag
     | ~(?=~) | (?<=~)~               # struck out
     | \\(?=[!-/:-@\[-`{-~])         # a backslash that would escape
@@ -93,12 +104,16 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_RULER = re.compile(r"[\s|:-]*-[\s|:-]*")
+"""A line that draws a table or a rule."""
 _STARTS = re.compile(r"^(\s*)(\#{1,6}|>|[-+](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|\d+[.)])(?=\s|$|(?<=>))")
 
 
 def _plain(line: str) -> str:
     """Escape what Markdown would take for formatting, and nothing else: the words are also read and copied as they stand."""
     escaped = _INLINE.sub(r"\\\g<0>", line)
+    if _RULER.fullmatch(line):
+        return escaped.replace("-", "\\-", 1)
     return _STARTS.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", escaped)
 
 
@@ -119,7 +134,7 @@ def _index(bundle: Bundle, paths: dict[str, str]) -> str:
     ]  # fmt: skip
     if bundle.waived:
         lines += ["Set aside, and signed for:", "", *(f"- {_plain(_line(waived))}" for waived in bundle.waived), ""]
-    lines += ["| Text | For | Market | Runs | Written by | File |", "|---|---|---|---|---|---|"]
+    lines += ["| Text | Language | Runs | Written by | File |", "|---|---|---|---|---|"]
     lines += [_row(asset, paths[asset.id]) for asset in bundle.assets]
     lines += ["", "`concerted verify` on this folder tells whether the files are untouched and still what the campaign says.", ""]
     return "\n".join(lines)
@@ -127,7 +142,7 @@ def _index(bundle: Bundle, paths: dict[str, str]) -> str:
 
 def _row(asset: BundleAsset, path: str) -> str:
     writers = ", ".join(dict.fromkeys(_writer(field) for field in asset.fields))
-    cells = (asset.title, asset.audience, asset.market, asset.publish, writers)
+    cells = (_heading(asset), asset.language, asset.publish, writers)
     said = [_cell(cell) if cell and cell != NONE else "" for cell in cells]
     return f"| {' | '.join(said)} | [{path}]({path}) |"
 

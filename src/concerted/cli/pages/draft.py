@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerted.cli.pages.plan import spelled
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 from concerted.planning.standing import DISPLAY, Standing
 
 Report = dict[str, Any]
 CUT = 90
+SAID = {
+    "fact": "stated by the strategy",
+    "cleared": "cleared word for word",
+    "free": "states no fact",
+    "unsupported": "states what no line of the strategy says",
+}
+"""What kind of sentence it is, where no line can be named."""
 
 
 def show_page(sheet: Sheet, report: Report, names: Names) -> None:
@@ -58,14 +64,9 @@ def why_page(sheet: Sheet, report: Report, names: Names) -> None:
         for row in report["causes"]:
             on = f"{row['change']}: " if row.get("change") else ""
             sheet.say(on + names.chain(row["path"], report["id"]), indent=2)
-    sheet.head("Written from")
+    sheet.head("Where its words come from")
     for row in report["fields"]:
-        sheet.say(f"{row['field']}  {_short(row['text'])}", indent=2)
-        for read in row["reads"]:
-            mark = "" if read["current"] else "  (has changed since)"
-            stated = "  (stated in the words)" if read["stated"] else ""
-            value = spelled(read["value"])
-            sheet.mute(f"{_ref(read['ref'], names)}{': ' + _short(value) if value else ''}{mark}{stated}", indent=6)
+        _sources(sheet, row, [said for said in report["sentences"] if said["field"] == row["field"]], names)
     if report["read_by"]:
         sheet.head("Read by")
         sheet.say(listed(names.inside(asset) for asset in report["read_by"]), indent=2)
@@ -73,6 +74,24 @@ def why_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.gap()
         sheet.say(f"{count(len(report['questions']), 'open question')} about it.", style="yellow")
         sheet.command("concerted decide")
+
+
+def _sources(sheet: Sheet, field: Report, sentences: list[Report], names: Names) -> None:
+    """Lead each sentence of a field back to the lines that it states; below them what else the field was written from."""
+    sheet.say(field["field"], indent=2, style="bold")
+    stated: set[str] = set()
+    for row in sentences:
+        sheet.say(_short(row["sentence"]), indent=4)
+        stated |= set(row["refs"])
+        sheet.mute(", ".join(row["refs"]) if row["refs"] else SAID[row["kind"]], indent=6)
+        for finding in row["findings"]:
+            sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=6, style="yellow")
+    moved = [read["ref"] for read in field["reads"] if not read["current"]]
+    others = [_ref(read["ref"], names) for read in field["reads"] if read["ref"] not in stated and read["current"]]
+    if others:
+        sheet.mute(f"also read: {listed(dict.fromkeys(others), 6)}", indent=4)
+    if moved:
+        sheet.say(f"changed since it was written: {listed(dict.fromkeys(moved))}", indent=4, style="yellow")
 
 
 def _ref(ref: str, names: Names) -> str:
