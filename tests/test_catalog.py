@@ -25,10 +25,9 @@ def own(tmp_path: Path) -> Path:
 
 def test_the_shipped_library_can_be_read() -> None:
     catalog = Catalog()
-    assert set(catalog.playbook("product-launch").deliverables) == {
-        *("messaging-house", "concept", "landing-page", "launch-email", "linkedin-post", "x-post", "search-ad", "sms", "press-release"),
-        "internal-brief",
-    }
+    assert {"messaging-house", "concept", "landing-page", "launch-email", "linkedin-post", "x-post", "search-ad", "sms", "press-release"} < set(
+        catalog.playbook("product-launch").deliverables
+    )
     assert {"email", "linkedin", "x", "google-search", "sms", "web", "press", "internal"} <= set(catalog.channels())
 
 

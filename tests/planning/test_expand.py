@@ -71,6 +71,31 @@ def test_a_channel_without_audience_opens_where_an_audience_lists_it_or_the_stra
     assert "release.press.-.us.-" in assets(contact={"name": "Press office"})
 
 
+def sized(tier: str | None) -> set[str]:
+    deliverables = {
+        "note": {"type": "post", "why": "In every launch."},
+        "mail": {"type": "mail", "variants": {"first": {}, "second": {"tier": 1}}, "tier": 2, "why": "In a solid release."},
+    }
+    book = Playbook.from_data("sized", {"title": "Sized", "deliverables": deliverables})
+    return set(expand(flatten({"campaign": {"tier": tier} if tier else {"language": "en-US"}}), book, TYPES))
+
+
+def test_the_tier_of_a_campaign_decides_how_much_is_made() -> None:
+    assert sized("3") == {"post.-.-.-.-"}
+    assert sized("2") == {"post.-.-.-.-", "mail.-.-.-.first"}
+    assert sized("1") == {"post.-.-.-.-", "mail.-.-.-.first", "mail.-.-.-.second"}
+
+
+def test_a_campaign_that_names_no_tier_is_a_solid_release() -> None:
+    assert sized(None) == sized("2")
+
+
+def test_without_a_channel_an_audience_is_still_kept_to_its_markets() -> None:
+    book = Playbook.from_data("aim", {"title": "Aim", "deliverables": {"aim": {"type": "post", "per": ["audience", "market"], "why": "Who."}}})
+    made = expand(flatten(tree(audiences={"dock": {**DOCK, "markets": ["de"]}, "it": IT})), book, TYPES)
+    assert list(made) == ["post.-.it.us.-", "post.-.dock.de.-", "post.-.it.de.-"]
+
+
 def test_a_condition_decides_whether_a_deliverable_is_made() -> None:
     assert "story.-.-.-.-" not in assets()
     assert "story.-.-.-.-" in assets(people={"ceo": {"name": "Ines Okafor"}})

@@ -12,14 +12,18 @@ from tests.rules.dock import CHANNELS
 PAGE = Path(__file__).parents[2] / "docs" / "channels.md"
 
 
-def test_the_seven_channels_and_the_house_itself_are_there() -> None:
-    assert set(CHANNELS) == {"google-search", "linkedin", "x", "email", "sms", "web", "press", "internal"}
+def test_the_channels_of_a_launch_and_the_house_itself_are_there() -> None:
+    assert set(CHANNELS) == {
+        *("google-search", "performance-max", "display", "meta-ads", "linkedin-ads"),
+        *("linkedin", "x", "facebook", "instagram", "threads", "bluesky", "tiktok", "youtube"),
+        *("email", "sms", "push", "web", "blog", "press", "sales", "partners", "internal"),
+    }
     assert CHANNELS["internal"].visibility == "staff"
 
 
 def test_every_limit_has_its_papers() -> None:
-    limits = [limit for channel in CHANNELS.values() for spec in channel.fields.values() for _, limit in spec.limits()]
-    assert len(limits) > 20
+    limits = [limit for channel in CHANNELS.values() for spec in channel.fields.values() for _, limit in spec.figures()]
+    assert len(limits) > 60
     for limit in limits:
         assert limit.source
         assert bool(limit.verified_on) is (limit.confidence != "unverified")
@@ -45,6 +49,14 @@ def test_every_limit_has_its_papers() -> None:
 )
 def test_limits_become_facets(path: str, value: object) -> None:
     assert CHANNELS[path.split(".")[1]].as_facets()[path] == value
+
+
+def test_where_a_text_is_cut_is_data_for_previews_and_no_limit() -> None:
+    post = CHANNELS["linkedin"].fields["post"]
+    assert post.shown is not None
+    assert (post.shown.value, post.max and post.max.value) == (210, 3000)
+    assert "channel.linkedin.post.shown" not in CHANNELS["linkedin"].as_facets()
+    assert "| shown | 210 |" in PAGE.read_text(encoding="utf-8")
 
 
 def test_sources_and_dates_are_no_facets() -> None:

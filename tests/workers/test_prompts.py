@@ -14,14 +14,15 @@ from concerted.planning.render import Rendering, render_brief
 from concerted.planning.trace import Law, Reading
 from concerted.workers.worker import Registry, load_workers
 
+CHANNELS = [channel for channel in Catalog().channels() if channel != "internal"]
 LITTLE: Mapping[str, Any] = {
-    "campaign": {"name": "Live", "company": "Rampline", "playbook": "product-launch", "language": "en-US"},
+    "campaign": {"name": "Live", "company": "Rampline", "playbook": "product-launch", "tier": "1", "language": "en-US"},
     "positioning": {"promise": "When trucks run late, your dock plan fixes itself."},
-    "audiences": {"dock": {"who": "dock managers", "channels": ["email", "linkedin", "google-search", "web", "x", "sms", "press"]}},
+    "audiences": {"dock": {"who": "dock managers", "channels": CHANNELS}},
     "markets": {"us": {"language": "en-US"}},
 }
 MUCH: Mapping[str, Any] = {
-    "campaign": {"name": "Rampline Live", "company": "Rampline", "playbook": "product-launch", "language": "en-US"},
+    "campaign": {"name": "Rampline Live", "company": "Rampline", "playbook": "product-launch", "tier": "1", "language": "en-US"},
     "news": {"new": "Live re-plans docks when trucks run late.", "until_now": "The yard phoned.", "not_new": "Book stays."},
     "objectives": {"demos": {"measure": "demo requests", "target": "260", "by": "2027-06-30"}},
     "positioning": {
@@ -45,7 +46,7 @@ MUCH: Mapping[str, Any] = {
     "audiences": {"dock": {
         "who": "dock managers", "part": "asks for it", "moment": "6 a.m.", "says": "The plan is dead by eight.", "believes": "no software keeps up",
         "should_believe": "it re-plans before I phone", "objection": "Carriers share nothing.", "answer": "It uses their text.", "lead": "replan",
-        "proof": ["wait"], "cta": "see", "offer": "start", "channels": ["email", "linkedin", "google-search", "web", "x", "sms", "press"],
+        "proof": ["wait"], "cta": "see", "offer": "start", "channels": CHANNELS,
     }},
     "markets": {
         "us": {"language": "en-US", "launch": "2027-03-09 08:00", "sender": "Rampline Inc., Columbus OH", "leave_out": {"people.reyes": "UK only"}},
@@ -54,6 +55,7 @@ MUCH: Mapping[str, Any] = {
     "brand": {"is": ["dry", "exact"], "is_not": ["hyped"], "words": {"never": {"a": "seamless"}}, "boilerplate": "Rampline makes dock software."},
     "contact": {"name": "Press office", "email": "press@rampline.example", "phone": "+1 614 555 0100"},
     "dates": {"staff-know": "2027-03-04"},
+    "competitors": {"slotbase": {"name": "Slotbase", "price": {"value": "USD 1,600", "seen": "2027-01-20", "where": "price page"}}},
     "wordings": {
         "en": {"positioning.promise": {"h30": "Dock plans that fix themselves"}},
         "de": {"positioning.promise": {"text": "Kommen Lkw zu spät, stellt sich Ihr Rampenplan um."}},
@@ -104,6 +106,11 @@ def test_every_group_of_every_type_has_a_brief_that_names_its_fields(tree: Mappi
         assert brief.missing == ()
         names = [spec.name for spec in desk.registry.type(asset.type).fields if spec.group == group]
         assert all(f"`{name}`" in brief.texts[0] for name in names if not (name[-1].isdigit() and name[-1] not in "1")), (asset.id, group)
+
+
+def test_every_type_of_the_playbook_is_briefed_in_the_biggest_tier() -> None:
+    desk = Desk(MUCH)
+    assert {asset.type for asset in desk.assets.values()} == set(desk.registry.types)
 
 
 def test_a_brief_holds_the_facts_with_their_ids_and_their_qualifier() -> None:

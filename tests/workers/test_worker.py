@@ -14,14 +14,17 @@ from concerted.planning.trace import TemplateFault
 from concerted.workers.worker import Hired, Registry, Worker, load_workers, worker_names
 
 TYPES = {
-    *("messaging-house", "concept", "landing-page", "launch-email", "linkedin-post", "x-post", "search-ad", "sms", "press-release"),
-    "internal-brief",
+    *("messaging-house", "concept", "creative-brief", "landing-page", "launch-email", "follow-up-email", "linkedin-post", "x-post", "social-post"),
+    *("social-kit", "search-ad", "performance-max", "display-ad", "linkedin-ad", "meta-ad", "keyword-list", "audience-targeting", "sms", "push"),
+    *("press-release", "internal-brief", "blog-post", "faq", "video-text", "sales-one-pager", "battlecard", "partner-brief"),
 }
 Package: TypeAlias = tuple[str, Path]
 
 
 def test_the_names_of_workers_are_those_of_their_entry_points() -> None:
-    assert worker_names() == ("ads", "creative", "email", "internal", "messaging", "mobile", "pr", "social", "web")
+    assert worker_names() == (
+        *("ads", "content", "creative", "email", "internal", "media", "messaging", "mobile", "pr", "sales", "social", "web"),
+    )
     assert {worker.slug for worker in load_workers().workers} == set(worker_names())
 
 
@@ -45,12 +48,20 @@ def test_every_slot_is_a_field_of_the_channel_where_the_type_runs() -> None:
     assert [(channel, slot) for channel, slot in _slots() if slot not in channels[channel].fields] == []
 
 
+def _counted() -> Iterator[tuple[str, str, int, int, int]]:
+    """Give each slot whose channel counts texts: channel, slot, least, most, and how many fields must have words."""
+    registry, channels = load_workers(), Catalog().channels()
+    for plan in Catalog().playbook("product-launch").deliverables.values():
+        fields = registry.type(plan.type).fields
+        for slot in {spec.slot for spec in fields if spec.slot}:
+            least, most = channels[plan.channel].fields[slot].min_items, channels[plan.channel].fields[slot].max_items
+            needed = [spec for spec in fields if spec.slot == slot and not spec.optional]
+            yield plan.channel, slot, least.value if least else 0, most.value if most else 99, len(needed)
+
+
 def test_the_channels_limits_that_count_texts_can_be_met() -> None:
-    ad = load_workers().type("search-ad")
-    headline = Catalog().channels()["google-search"].fields["headline"]
-    needed = [spec for spec in ad.fields if spec.slot == "headline" and not spec.optional]
-    assert headline.min_items is not None
-    assert len(needed) >= headline.min_items.value
+    assert ("google-search", "headline", 3, 15, 3) in set(_counted())
+    assert [row for row in _counted() if not row[2] <= row[4] <= row[3]] == []
 
 
 def test_field_names_are_unique_within_a_type() -> None:
@@ -60,7 +71,8 @@ def test_field_names_are_unique_within_a_type() -> None:
 
 def test_what_stays_inside_is_marked_so() -> None:
     staff = {slug for slug, made in load_workers().types.items() if made.visibility == "staff"}
-    assert staff == {"messaging-house", "concept", "internal-brief"}
+    assert staff == {"messaging-house", "concept", "creative-brief", "internal-brief", "battlecard", "keyword-list", "audience-targeting"}
+    assert [slug for slug, made in load_workers().types.items() if made.visibility == "partner"] == ["partner-brief"]
 
 
 def test_all_shipped_templates_compile_and_write_only_known_fields() -> None:
