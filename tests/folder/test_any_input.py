@@ -55,3 +55,11 @@ def _either(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 @given(st.recursive(st.sampled_from(["x", "campaign", "claims", "2", "null", '""']), _either, max_leaves=12))
 def test_any_shape_gives_problems_and_never_a_traceback(text: str) -> None:
     holds(text.encode())
+
+
+def test_a_line_that_is_still_wrong_when_repaired_is_given_up() -> None:
+    text = CAMPAIGN.replace(
+        "  trials: {serves: 300 libraries by 2028, measure: trials started, target: 120", '  ,rials: {serves: "300", measure: "\\"', 1
+    )
+    source = read_files({"campaign.yaml": text.encode()})
+    assert [problem.line for problem in source.problems] == [14]

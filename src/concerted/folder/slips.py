@@ -51,14 +51,19 @@ def read(page: Page) -> tuple[Node | None, Page, list[Slip]]:
 def _read(page: Page) -> tuple[Node | None, Page, list[Slip]]:
     """Read a page once: a verb looks at the same bytes several times, and the pure parser takes its time."""
     page, slips = _without_invisible(page)
-    for _ in range(MAX_REPAIRS):
+    repaired: set[int] = set()
+    while len(repaired) < MAX_REPAIRS:
         try:
             root, refused = compose(page)
         except yaml.YAMLError as error:
             repair = _explain(page, error)
+            line, _ = page.place(repair.slip.offset)
+            if line in repaired:
+                break
             slips.append(repair.slip)
             if repair.text is None or repair.text == page.text:
-                return None, page, slips
+                break
+            repaired.add(line)
             page = replace(page, text=repair.text)
         else:
             return root, page, [*slips, *refused]

@@ -111,4 +111,4 @@ def _deliverable(asset: str, tree: Tree, names: CatalogNames) -> Iterable[Findin
         ("market", market, cast(Mapping[str, Any], tree.get("markets", {}))),
     ):
         if known is not None and name != NONE and name not in known:
-            yield Finding(NAME_RULE, "file", f'{ref}: there is no {kind} "{name}"', did_you_mean(name, sorted(known)), ref=ref, evidence=name)
+            yield Finding(NAME_RULE, "file", f'{ref}: there is no {kind} "{name}"', _known_instead(name, f"{kind}s", known), ref=ref, evidence=name)
