@@ -1,0 +1,106 @@
+"""A launch of the first tier, read on the example Listening Post: two markets, three audiences, a hundred assets and no two alike."""
+
+from collections import Counter
+
+import pytest
+
+from concerted.campaign.facets import Tree, flatten
+from concerted.folder import read_folder
+from tests.workers.reader import EXAMPLES, REGISTRY, Reader, read_example, written
+
+SEQUENCE = (("launch-email", "announce"), ("follow-up-email", "proof"), ("launch-email", "reminder"), ("follow-up-email", "last-call"))
+
+
+def launch() -> Reader:
+    """The shipped example of a launch of the year."""
+    return read_example("listening-post")
+
+
+def without(part: str, leaf: str = "") -> Tree:
+    """Take a part out of the example, or one leaf out of each of its entries."""
+    tree = read_folder(EXAMPLES / "listening-post").tree
+    if not leaf:
+        return {name: kept for name, kept in tree.items() if name != part}
+    return {**tree, part: {slug: {name: kept for name, kept in entry.items() if name != leaf} for slug, entry in tree[part].items()}}
+
+
+def test_the_launch_has_a_hundred_assets_in_two_languages_on_nineteen_channels() -> None:
+    made = launch().deliverables.values()
+    assert len(made) == 103
+    assert Counter(asset.language for asset in made) == {"en": 60, "de": 43}
+    assert len({asset.channel for asset in made} - {"-"}) == 19
+
+
+def test_every_type_of_the_launch_has_a_house_template_in_its_language() -> None:
+    assert [asset.id for asset in launch().deliverables.values() if asset.language not in REGISTRY.languages(asset.type)] == []
+
+
+def test_beside_cleared_facts_no_sentence_stands_in_more_than_three_assets_and_no_subject_is_its_pages_headline() -> None:
+    cleared = [str(words) for ref, words in launch().facets.items() if ref.startswith("claims.") and ".full" in ref]
+    assert launch().repeated(cleared) == ()
+
+
+@pytest.mark.parametrize("market", ["us", "de"])
+@pytest.mark.parametrize("audience", ["maintenance", "plant", "energy"])
+def test_an_audience_gets_four_mails_of_which_no_two_say_the_same(audience: str, market: str) -> None:
+    mails = [launch().words[f"{type_}.email.{audience}.{market}.{variant}"] for type_, variant in SEQUENCE]
+    for name in ("subject", "preheader", "opening", "body"):
+        assert len({words[name] for words in mails}) == len(mails), name
+
+
+def test_the_mails_of_the_sequence_go_out_one_after_the_other_and_before_the_offer_ends() -> None:
+    days = [launch().deliverables[f"{type_}.email.plant.us.{variant}"].publish for type_, variant in SEQUENCE]
+    assert days == sorted(set(days))
+    assert max(days) < str(launch().facets["offers.week.until"])
+
+
+def test_a_page_says_nothing_twice() -> None:
+    for asset, words in launch().words.items():
+        if asset.startswith("landing-page."):
+            texts = [words[name].rstrip(".") for name in ("h1", "subhead", "benefit_1", "benefit_2", "benefit_3")]
+            assert not [one for place, one in enumerate(texts) for other in texts[:place] + texts[place + 1 :] if one in other], asset
+
+
+def test_the_headlines_of_an_ad_are_different_thoughts() -> None:
+    for asset, words in launch().words.items():
+        headlines = [text for name, text in words.items() if name.startswith("headline_")]
+        assert len(headlines) == len(set(headlines)), asset
+
+
+def test_the_keyword_list_holds_the_searches_of_the_strategy_in_each_match_type_and_none_of_its_own() -> None:
+    words = launch().words["keyword-list.google-search.maintenance.de.-"]
+    assert words["exact_match"].splitlines()[0] == "[Druckluft Leckage finden]"
+    assert words["phrase_match"].splitlines()[0] == '"Druckluft Leckage finden"'
+    assert words["negatives"].splitlines() == ["-Reifen", "-Luftmatratze", "-Stellenangebote", "-Ausbildung", "-gebraucht"]
+    assert len(words["exact_match"].splitlines()) == 4
+
+
+def test_without_searches_the_keyword_list_asks_for_them() -> None:
+    reader = written(without("audiences", "searches"))
+    asset = "keyword-list.google-search.plant.us.-"
+    assert reader.words[asset]["exact_match"] == ""
+    assert reader.renderings[asset, "exact_match"].missing == ("audiences.plant.searches.us",)
+
+
+def test_a_customer_is_quoted_only_where_the_permission_covers_it() -> None:
+    quoting = {asset for asset, words in launch().words.items() if any("Irene Castellano" in text for text in words.values())}
+    assert quoting
+    assert {asset.split(".")[3] for asset in quoting} == {"us"}
+
+
+def test_rivals_are_named_to_colleagues_only() -> None:
+    naming = {asset for asset, words in launch().words.items() if any("Airsight" in text or "Wandwerk" in text for text in words.values())}
+    assert naming == {"battlecard.sales.-.-.-"}
+
+
+@pytest.mark.parametrize(("tier", "assets"), [("1", 103), ("2", 71), ("3", 33)])
+def test_a_smaller_tier_makes_fewer_of_the_same_assets(tier: str, assets: int) -> None:
+    tree = read_folder(EXAMPLES / "listening-post").tree
+    small = launch().kit.expand(flatten({**tree, "campaign": {**tree["campaign"], "tier": tier}}))
+    assert len(small) == assets
+    assert set(small) <= set(launch().deliverables)
+
+
+@pytest.mark.parametrize("part", ["people", "offers", "claims", "ctas", "competitors", "brand", "contact", "dates", "objectives", "wordings"])
+def test_what_is_missing_in_a_launch_is_left_out_or_asked_for_never_papered_over(part: str) -> None:
+    assert written(without(part), judged=False).residue() == []
