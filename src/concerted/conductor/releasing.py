@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField
@@ -32,9 +33,10 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
         raise NotFound(f"There is no group {', '.join(unknown)}.", next=f"groups: {', '.join(known)}")
     _check_waivers(waive, because)
     gate = judge(state, session.kit(state.main.tree), session.keeper.recipes(), groups, frozenset(waive))
-    reasons = list(gate.refused)
+    waiting = _waiting(session, state, gate)
+    reasons = [replace(r, next=waiting[r.id][1]) if r.id in waiting and r.next == "concerted run" else r for r in gate.refused]
     if not despite_change:
-        reasons += _open_changes(session, state, gate)
+        reasons += _open_changes(state, waiting)
     if not gate.manifest:
         reasons.append(Reason("no text is in these groups", "concerted run"))
     if reasons:
@@ -65,21 +67,28 @@ def _check_waivers(waive: tuple[str, ...], because: str) -> None:
         raise UserError("A waiver needs a reason that you sign.", next='add --because "why this is right"')
 
 
-def _open_changes(session: Session, state: State, gate: Gate) -> list[Reason]:
-    """Name the open Changes over these assets: they are asked about first."""
-    found: list[Reason] = []
+def _waiting(session: Session, state: State, gate: Gate) -> dict[str, tuple[str, str]]:
+    """Map each text of the manifest that an open Change replaces to that Change, and to the command that moves the Change on."""
+    found: dict[str, tuple[str, str]] = {}
     for change in state.changes.values():
-        touched = [] if change.rehearsal else _touched(session.build(state, change), gate)
-        if touched:
-            found.append(
-                Reason(
-                    f"{change.id} ({change.title}) is open and changes {len(touched)} of these texts",
-                    "concerted decide, or concerted release --despite-change",
-                    change.id,
-                    "R4",
-                )
-            )
+        if not change.rehearsal:
+            built = session.build(state, change)
+            next_step = "concerted decide" if built.items else f"concerted land {change.id}" if change.hold else "concerted run"
+            found |= dict.fromkeys(_touched(built, gate), (change.id, next_step))
     return found
+
+
+def _open_changes(state: State, waiting: Mapping[str, tuple[str, str]]) -> list[Reason]:
+    """Name the open Changes over these assets: they are asked about first."""
+    return [
+        Reason(
+            f"{change} ({state.changes[change].title}) is open and changes {sum(of == change for of, _next in waiting.values())} of these texts",
+            f"{next_step}, or concerted release --despite-change",
+            change,
+            "R4",
+        )
+        for change, next_step in dict.fromkeys(waiting.values())
+    ]
 
 
 def _touched(built: Built, gate: Gate) -> list[str]:

@@ -159,6 +159,11 @@ def _judge_words(site: Site, slot: Slot, waived: frozenset[str]) -> list[Reason]
 
 
 def _mend(slot: Slot, name: str) -> str:
+    """Name what puts a text right: answering what was left, writing it again where it is out of date, else a person's edit."""
+    if slot.left:
+        return "concerted decide"
+    if name in slot.stale:
+        return "concerted run"
     return f"concerted edit {slot.id} --field {name} --text ..." if name else f"concerted show {slot.id}"
 
 

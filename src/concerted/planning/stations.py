@@ -34,15 +34,27 @@ def first_asked(site: Site, slot: Slot) -> str:
     return str(site.facets.get("campaign.owner", "the campaign's owner"))
 
 
+def signatures_on_main(site: Site, slot: Slot) -> dict[str, Approval]:
+    """Give the signatures under main's words by role.
+
+    Where a question that a landing left is taken up again, those count that only this landing made outdated: it stays their question.
+    """
+    approvals, words = site.main.approvals.get(slot.id, ()), slot.before.values if slot.before else {}
+    if slot.id not in site.main.left:
+        return signed_roles(approvals, words, site.base_facets)
+    return {approval.role: approval for approval in approvals if holds(replace(approval, facts=()), words, site.base_facets)}
+
+
 def ask_approvers(site: Site, slot: Slot) -> None:
     """Ask each role that had approved the asset about every field whose words changed here."""
     if slot.before is None or slot.left or slot.pending:
         return
-    signed = signed_roles(site.main.approvals.get(slot.id, ()), slot.before.values, site.base_facets)
+    signed = signatures_on_main(site, slot)
     if not signed:
         return
-    demanded = site.kit.roles.demanded(slot.deliverable, slot.before.values, site.base_facets)
     words = {name: text.value for name, text in slot.texts.items()}
+    stated = site.kit.roles.demanded(slot.deliverable, words, site.facets) if slot.id in site.main.left else ()
+    demanded = dict.fromkeys((*site.kit.roles.demanded(slot.deliverable, slot.before.values, site.base_facets), *stated))
     again = signed_roles(site.main.approvals.get(slot.id, ()), words, site.facets)
     roles = [role for role in demanded if role in signed and role not in again]
     for name in _changed(site, slot):
@@ -143,7 +155,7 @@ def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
     approvals = site.main.approvals.get(slot.id, ())
     if slot.before is None or slot.draft is None or slot.items or slot.left or not (slot.proposed or _changed(site, slot)):
         return approvals
-    signed = signed_roles(approvals, slot.before.values, site.base_facets)
+    signed = signatures_on_main(site, slot)
     if any(_is_own_edit(site, slot, name) and slot.before.values.get(name) != text.value for name, text in slot.texts.items()):
         return approvals
     facts = tuple(sorted({edge for text in slot.texts.values() for edge in site.kit.matching.says(text.value, site.facets) if is_fact(edge[0])}))
