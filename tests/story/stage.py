@@ -10,7 +10,6 @@ from concerted.bootstrap import open_session
 from concerted.campaign.facets import Facets
 from concerted.campaign.line import State
 from concerted.conductor import changing, deciding, people, reading, releasing
-from concerted.conductor.assembly import Memory
 from concerted.conductor.session import Session
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "small-hours"
@@ -29,8 +28,6 @@ LINKEDIN, X, AD = "linkedin-post.linkedin.shops.us.-", "x-post.x.-.us.-", "searc
 SMS, PRESS, BRIEF = "sms.sms.shops.us.-", "press-release.press.-.us.-", "internal-brief.internal.-.-.-"
 
 Report = dict[str, Any]
-MEMORY = Memory()
-"""What was computed once is computed once for all walks: results that depend on their arguments alone."""
 
 
 def yes(_report: Report) -> bool:
@@ -56,9 +53,7 @@ class Stage:
 
     def sit(self, by: str = PRIYA) -> Session:
         """Open a session as somebody."""
-        session = open_session(self.folder, today=self.today, by=by)
-        session.assembly = replace(session.assembly, memory=MEMORY)
-        return session
+        return open_session(self.folder, today=self.today, by=by)
 
     def do(self, verb: Callable[[Session], Report], by: str = PRIYA) -> Report:
         """Open a session, act, close it."""
