@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -118,7 +118,7 @@ def _fresh(directory: Path | None) -> Path:
 
 
 @contextmanager
-def _expected_refusal(scene: Scene, what: str) -> Iterator[None]:
+def _expected_refusal(scene: Scene, what: str) -> Generator[None]:
     try:
         yield
     except Refused as refusal:
@@ -205,7 +205,6 @@ def _the_answers(scene: Scene) -> None:
 
     scene.head("4  What people are asked")
     asked = 0
-    held: list[str] = []
     while True:
         open_now = [row for row in deciding.decide(scene.session(MANAGER), ())["decisions"] if row["change"] != "main"]
         if not open_now:
@@ -215,13 +214,12 @@ def _the_answers(scene: Scene) -> None:
         _show_question(scene, row)
         answers = _answers(row)
         deciding.decide(scene.session(row["who"]), tuple(f"{key}={answer}" for key, answer in answers.items()))
-        held += row["assets"] if "leave" in answers.values() else []
-    scene.figures |= {"decisions": asked, "held": sorted(set(held))}
-    session = scene.session(MANAGER)
-    scene.figures["landed"] = not session.state().changes
+    state = scene.session(MANAGER).state()
+    held = sorted(key for key in state.main.left if not key.startswith("wording:"))
+    scene.figures |= {"decisions": asked, "held": held, "landed": not state.changes}
     scene.lines("", f"{asked} decisions for {scene.figures['assets']} assets, and the Change has landed: one step, everywhere at once.")
     if held:
-        scene.lines(f"Waiting for German words: {', '.join(sorted(set(held)))}. It keeps its old text and cannot be released with it.")
+        scene.lines(f"Waiting for German words: {', '.join(held)}. It keeps its old text and cannot be released with it.")
 
 
 def _answers(row: dict[str, Any]) -> dict[str, str]:

@@ -39,7 +39,7 @@ class Door(click.Group):
         """Import the module of one verb."""
         if cmd_name not in VERBS:
             return None
-        command: object = getattr(import_module(f"concerted.cli.verbs.{VERBS[cmd_name]}"), cmd_name)
+        command: object = getattr(import_module(f"concerted.cli.verbs.{VERBS[cmd_name]}"), cmd_name.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

@@ -77,7 +77,7 @@ def verb(*examples: str, asks: bool = False) -> Callable[[Body], Verb]:
     """Make a function a verb. Its name is the verb's, its docstring the help; it is given the caller and its own options."""
 
     def make(body: Body) -> Verb:
-        return click.command(body.__name__, cls=Verb, examples=examples, asks=asks)(body)
+        return click.command(body.__name__.replace("_", "-"), cls=Verb, examples=examples, asks=asks)(body)
 
     return make
 
