@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,8 @@ class Labelled:
     """Where the words that break the rule end; 0 where nothing does."""
     tokens: tuple[str, ...]
     setting: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    held_out: bool = False
+    """Written after the guard was done, and never used to mend it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ class Outcome:
 def labelled() -> tuple[Labelled, ...]:
     """Read the sentences."""
     data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return tuple(_labelled(group, text) for group in data["groups"] for text in group["sentences"])
+    used = [_labelled(group, text) for group in data["groups"] for text in group["sentences"]]
+    held_out = [replace(_labelled(group, text), held_out=True) for group in data["held_out"] for text in group["sentences"]]
+    return (*used, *held_out)
 
 
 @cache

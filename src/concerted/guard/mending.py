@@ -11,6 +11,7 @@ from concerted.guard.judge import judge
 from concerted.guard.subject import Piece
 from concerted.rules.lexicon import Lexicon, Phrase, as_text
 from concerted.rules.links import link_spans, mail_spans
+from concerted.rules.reading import find_run, words_of
 
 _DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
 _QUOTED = re.compile(r'(?<![\w"])"(?=\S)([^"\n]*?)(?<=\S)"(?![\w"])')
@@ -31,12 +32,12 @@ class Mend:
 
 def mends(piece: Piece, names: Iterable[str], lexicon: Lexicon, today: date) -> tuple[Mend, ...]:
     """Propose what is safe for these fields of an asset. Where mending would bring a new finding, the words stay as they are."""
-    quotes = [as_text(value) for path, value in lexicon.facets.items() if path.startswith("people.") and ".quote" in path]
+    quotes = [words_of(as_text(value)) for path, value in lexicon.facets.items() if path.startswith("people.") and ".quote" in path]
     found: list[Mend] = []
     for name in names:
         text = piece.texts.get(name, "")
         after, done = _mended(piece, name, text, lexicon)
-        if after != text and not any(quote in text for quote in quotes) and not _hurts(piece, name, after, (lexicon, today)):
+        if after != text and not any(find_run(words_of(text), quote) >= 0 for quote in quotes) and not _hurts(piece, name, after, (lexicon, today)):
             found.append(Mend(piece.id, name, text, after, done))
     return tuple(found)
 
