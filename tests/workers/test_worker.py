@@ -22,9 +22,7 @@ Package: TypeAlias = tuple[str, Path]
 
 
 def test_the_names_of_workers_are_those_of_their_entry_points() -> None:
-    assert worker_names() == (
-        *("ads", "content", "creative", "email", "internal", "media", "messaging", "mobile", "pr", "sales", "social", "web"),
-    )
+    assert worker_names() == (*("ads", "content", "creative", "email", "internal", "media", "messaging", "mobile", "pr", "sales", "social", "web"),)
     assert {worker.slug for worker in load_workers().workers} == set(worker_names())
 
 

@@ -143,9 +143,9 @@ _PREFACE = """# Channels
 
 Made by `make docs` from the data in `src/concerted/library/channels`; change the data, not this page.
 
-A maximum stops a release, a recommended length is advice, *shown* is where readers see it cut or folded. Every figure says where it was read and when. *Verified*: read at the
-platform's own pages. *Reported*: read at a third party. *Conflicting*: sources disagree, and the safe figure was taken.
-*Unverified*: general knowledge that nobody has looked up yet.
+A maximum stops a release, a recommended length is advice, *shown* is where readers see the text cut or folded. Every figure says
+where it was read and when. *Verified*: read at the platform's own pages. *Reported*: read at a third party. *Conflicting*: sources
+disagree, and the safe figure was taken. *Unverified*: general knowledge that nobody has looked up yet.
 """
 
 

@@ -77,6 +77,4 @@ META_AD = DeliverableType(
     ),
 )
 
-WORKER = Worker(
-    "ads", "Ads", "Writes ads inside the networks' limits.", (SEARCH_AD, PERFORMANCE_MAX, DISPLAY_AD, LINKEDIN_AD, META_AD), capacity=6
-)
+WORKER = Worker("ads", "Ads", "Writes ads inside the networks' limits.", (SEARCH_AD, PERFORMANCE_MAX, DISPLAY_AD, LINKEDIN_AD, META_AD), capacity=6)

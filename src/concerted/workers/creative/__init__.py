@@ -34,4 +34,10 @@ CREATIVE_BRIEF = DeliverableType(
     ),
 )
 
-WORKER = Worker("creative", "Creative", "Writes the brief, and finds the idea, the tagline, the headlines and the direction for pictures.", (CONCEPT, CREATIVE_BRIEF), capacity=2)
+WORKER = Worker(
+    "creative",
+    "Creative",
+    "Writes the brief, and finds the idea, the tagline, the headlines and the direction for pictures.",
+    (CONCEPT, CREATIVE_BRIEF),
+    capacity=2,
+)

@@ -35,4 +35,10 @@ FOLLOW_UP_EMAIL = DeliverableType(
     ),
 )
 
-WORKER = Worker("email", "Email", "Writes the sequence: announcement, proof, reminder, last call, each with sender and opt-out.", (LAUNCH_EMAIL, FOLLOW_UP_EMAIL), capacity=4)
+WORKER = Worker(
+    "email",
+    "Email",
+    "Writes the sequence: announcement, proof, reminder, last call, each with sender and opt-out.",
+    (LAUNCH_EMAIL, FOLLOW_UP_EMAIL),
+    capacity=4,
+)

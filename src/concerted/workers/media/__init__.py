@@ -32,4 +32,6 @@ TARGETING = DeliverableType(
     ),
 )
 
-WORKER = Worker("media", "Media", "Writes keyword lists with match types, and says who is reached and who is left out.", (KEYWORD_LIST, TARGETING), capacity=4)
+WORKER = Worker(
+    "media", "Media", "Writes keyword lists with match types, and says who is reached and who is left out.", (KEYWORD_LIST, TARGETING), capacity=4
+)

@@ -21,4 +21,6 @@ PUSH = DeliverableType(
     ),
 )
 
-WORKER = Worker("mobile", "Mobile", "Writes text messages that fit and can be stopped, and push messages that are read on a lock screen.", (SMS, PUSH), capacity=4)
+WORKER = Worker(
+    "mobile", "Mobile", "Writes text messages that fit and can be stopped, and push messages that are read on a lock screen.", (SMS, PUSH), capacity=4
+)

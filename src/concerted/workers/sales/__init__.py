@@ -47,4 +47,6 @@ PARTNER_BRIEF = DeliverableType(
     ),
 )
 
-WORKER = Worker("sales", "Sales", "Writes the one-pager, the battlecard and the brief for partners.", (ONE_PAGER, BATTLECARD, PARTNER_BRIEF), capacity=3)
+WORKER = Worker(
+    "sales", "Sales", "Writes the one-pager, the battlecard and the brief for partners.", (ONE_PAGER, BATTLECARD, PARTNER_BRIEF), capacity=3
+)

@@ -44,4 +44,10 @@ SOCIAL_KIT = DeliverableType(
     ),
 )
 
-WORKER = Worker("social", "Social", "Writes posts for the networks, and lines that colleagues may post.", (LINKEDIN_POST, X_POST, SOCIAL_POST, SOCIAL_KIT), capacity=6)
+WORKER = Worker(
+    "social",
+    "Social",
+    "Writes posts for the networks, and lines that colleagues may post.",
+    (LINKEDIN_POST, X_POST, SOCIAL_POST, SOCIAL_KIT),
+    capacity=6,
+)
