@@ -9,28 +9,37 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from statistics import median
 
+import yaml
 from openai import AsyncOpenAI
 
-from concerted.campaign.intervention import GO_ON, Verdict
+from concerted.campaign.deliverable import Deliverable
+from concerted.campaign.facets import flatten
 from concerted.campaign.work import Work
+from concerted.guard.post import Post, post_for
+from concerted.guard.watch import Watcher
 from concerted.llm.configured import Endpoint, Models
 from concerted.llm.providers import Account, Callers
 from concerted.llm.purse import Pocket
 from concerted.llm.writer import Eyes, LiveWriter
+from concerted.workers.worker import load_workers
 
 STREAMS, TOKENS, RATE, ROUNDS = 32, 60, 50.0, 5
 TARGET = 1.5
+EXAMPLE = Path(__file__).parents[1] / "examples" / "small-hours"
 PROMPT = "Write the text. " * 100
 
 
-class Nodding:
-    """A watcher that looks at every piece and lets all of them go on."""
-
-    def feed(self, field: str, token: str) -> Verdict:  # noqa: ARG002  # the port's own names
-        """Let it go on."""
-        return GO_ON
+def _post() -> Post:
+    """Watch as a campaign is watched: with the example's words, claims, prices and dates, and with those from before a change."""
+    strategy = yaml.safe_load((EXAMPLE / "campaign.yaml").read_text(encoding="utf-8"))
+    facets = {path: value for path, value in flatten(strategy).items() if not isinstance(value, date)}
+    before = {**facets, "positioning.promise": "We mend delivery bikes faster than anybody else in town."}
+    page = Deliverable("landing-page", "web", "shops", "us")
+    return post_for(facets, before, page, load_workers().type("landing-page"), date(2027, 1, 4))
 
 
 @dataclass(frozen=True)
@@ -55,12 +64,14 @@ async def _bare(url: str) -> Callable[[], Awaitable[None]]:
 
 
 async def _ours(url: str) -> Callable[[], Awaitable[None]]:
+    post = _post()
     models = Models(writer="bench:x", endpoints={"bench": Endpoint(base_url=url)})
-    writer = LiveWriter(Callers(models, Account(Pocket(), "bench")), Eyes(watch=lambda _work: Nodding()))
-    work = Work("t", "sms.sms.dock.us.-", "sms", "message", ("text",), PROMPT, locale="en-US")
+    writer = LiveWriter(Callers(models, Account(Pocket(), "bench")), Eyes(watch=lambda _work, accepted: Watcher(post, accepted=accepted)))
+    work = Work("t", "landing-page.web.shops.us.-", "landing-page", "top", ("h1",), PROMPT, locale="en-US")
 
     async def call() -> None:
-        await writer.write(work)
+        answer = await writer.write(work)
+        assert answer.calls == 1, answer
 
     return call
 
@@ -83,7 +94,7 @@ async def compare(url: str) -> list[Figure]:
 
 def main() -> None:
     """Print the figures."""
-    command = [sys.executable, "-m", "tests.llm.server", "--tokens", str(TOKENS), "--rate", str(RATE)]
+    command = [sys.executable, "-m", "tests.llm.server", "--field", "h1", "--tokens", str(TOKENS), "--rate", str(RATE)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         assert server.stdin is not None

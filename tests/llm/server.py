@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from typing import Any, TypeAlias
 
 Body: TypeAlias = dict[str, Any]
@@ -98,6 +99,7 @@ class ModelServer:
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
         self.calls: list[Call] = []
+        self.connections = 0
 
     @property
     def url(self) -> str:
@@ -126,6 +128,7 @@ class ModelServer:
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
+        self.connections += 1
         try:
             while (request := await _request(reader)) is not None:
                 headers, body = request
@@ -236,10 +239,17 @@ def fields(**words: str) -> str:
     return "\n".join(f"<{name}>{text}</{name}>" for name, text in words.items())
 
 
-async def _main(port: int, count: int, rate: float) -> None:
-    """Serve answers of a fixed number of tokens until stdin is closed; print the address first."""
-    text = fields(text=" ".join(f"word{number}" for number in range(count)))
-    async with ModelServer(Act(text, rate=rate), port) as server:
+PLAIN = ("we", "take", "the", "bike", "in", "while", "you", "sleep", "and", "bring", "it", "back")
+
+
+def plain(count: int) -> str:
+    """Write so many plain words."""
+    return " ".join(islice(cycle(PLAIN), count))
+
+
+async def _main(port: int, name: str, count: int, rate: float) -> None:
+    """Serve answers of a fixed number of tokens, the tags among them, until stdin is closed; print the address first."""
+    async with ModelServer(Act(fields(**{name: plain(count - 2)}), rate=rate), port) as server:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
@@ -248,7 +258,8 @@ async def _main(port: int, count: int, rate: float) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--field", default="text")
     parser.add_argument("--tokens", type=int, default=60)
     parser.add_argument("--rate", type=float, default=0.0)
     given = parser.parse_args()
-    asyncio.run(_main(given.port, given.tokens, given.rate))
+    asyncio.run(_main(given.port, given.field, given.tokens, given.rate))

@@ -5,6 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 
 MINUTE = 60.0
+TICK = 1e-6
+"""Waits shorter than this are rounding."""
 BURST = 1 / 6
 """Share of a minute's allowance that may go at once; the rest follows evenly, so that no minute ever holds more than the allowance."""
 
@@ -60,7 +62,7 @@ class Bucket:
     async def take(self, tokens: int) -> None:
         """Wait until one more call of this size may go."""
         async with self._turn:
-            while (seconds := self._wait(tokens)) > 0:
+            while (seconds := self._wait(tokens)) > TICK:
                 await self._sleep(seconds)
             now = self._clock()
             if self._requests:

@@ -3,8 +3,9 @@
 No SDK: it would retry, count and parse behind our back, and costs more processor time a token than everything else we do.
 """
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ ENDINGS: Mapping[str, Ending] = {"stop": "done", "eos": "done", "length": "lengt
 DONE = b"[DONE]"
 OK = 200
 CONNECT = 10.0
+PATIENCE = 0.25
+"""Seconds that a server has to end its answer after it has said that it is over."""
 ERROR_BODY = 20_000
 """Bytes of an error that are read; whoever sends more says nothing more."""
 
@@ -118,9 +121,11 @@ class CompatibleStream:
         """Give the text piece by piece."""
         events = Events()
         try:
-            async for chunk in self._response.aiter_bytes():
+            chunks = self._response.aiter_bytes()
+            async for chunk in chunks:
                 for data in events.feed(chunk):
                     if data == DONE:
+                        await _drain(chunks)
                         return
                     if text := self._text(data):
                         yield text
@@ -147,13 +152,22 @@ class CompatibleStream:
             if error := event.get("error"):
                 raise refusal(self._name, self._key, whole(table(error).get("code")) or SERVER, message_in(data))
             return ""
-        if reason := text(choice.get("finish_reason")):
+        reason = text(choice.get("finish_reason"))
+        if reason and self.heard.ending != "refused":
             self.heard.ending = ENDINGS.get(reason, "done")
         delta = table(choice.get("delta"))
         if refused := text(delta.get("refusal")):
             self.heard.ending = "refused"
             self.heard.said += refused
         return text(delta.get("content"))
+
+
+async def _drain(chunks: AsyncIterator[bytes]) -> None:
+    """Read to the end of the body, so that the connection can be used again; not for long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            async for _ in chunks:
+                pass
 
 
 def _usage(counted: Loose) -> Usage:
