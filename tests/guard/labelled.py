@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -12,7 +11,7 @@ import yaml
 
 from concerted.campaign.deliverable import Deliverable, DeliverableType, FieldSpec
 from concerted.campaign.facets import Value
-from concerted.campaign.intervention import Continue, Stop
+from concerted.campaign.intervention import LEVELS, Continue, Stop
 from concerted.guard.post import Post, post_for
 from concerted.guard.watch import Watcher
 from tests.rules.dock import EARLIER, FACETS
@@ -158,10 +157,16 @@ def quality(kind: str, found: Iterable[Outcome]) -> Quality:
     return Quality(kind, len(wanted), len(right), len(passing), sum(one.stop is not None for one in passing), len(early), mean, max(early, default=0))
 
 
-def by_kind() -> tuple[Quality, ...]:
+def by_kind(found: Iterable[Outcome]) -> tuple[Quality, ...]:
     """Count every kind, and all together."""
-    kinds = dict.fromkeys(one.of.kind for one in outcomes())
-    return (*(quality(kind, (one for one in outcomes() if one.of.kind == kind)) for kind in kinds), quality("all", outcomes()))
+    listed = list(found)
+    kinds = dict.fromkeys(one.of.kind for one in listed)
+    return (*(quality(kind, (one for one in listed if one.of.kind == kind)) for kind in kinds), quality("all", listed))
+
+
+def held_out() -> tuple[Quality, ...]:
+    """Count the sentences that never mended the guard."""
+    return by_kind(one for one in outcomes() if one.of.held_out)
 
 
 def flags() -> tuple[int, int, int, int]:
@@ -171,4 +176,28 @@ def flags() -> tuple[int, int, int, int]:
     return len(wanted), sum(one.flagged for one in wanted), len(fine), sum(one.flagged for one in fine)
 
 
-TODAY = date(2027, 2, 1)
+def table() -> str:
+    """Write the measured figures as the page shows them."""
+    head = ["| Sentences | to stop | stopped | missed | to pass | stopped wrongly | precision | stopped at once | tokens after: mean, most |"]
+    rows = [*head, "|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    used = [one for one in outcomes() if not one.of.held_out]
+    rows += [_row(one.kind, one) for one in by_kind(used) if one.to_stop or one.passing]
+    rows += [_row(f"held out: {one.kind}", one) for one in held_out()]
+    return "\n".join(rows)
+
+
+def _row(name: str, one: Quality) -> str:
+    precision = f"{one.precision:.1%}" if one.stopped + one.false else "-"
+    after = f"{one.mean_after:.2f}, {one.worst_after}" if one.at_once else "-"
+    cells = (name, one.to_stop, one.stopped, f"{one.misses:.1%}" if one.to_stop else "-", one.passing, one.false, precision, one.at_once, after)
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def levels() -> dict[str, tuple[int, float]]:
+    """Count right stops by what had to be there, with the tokens that were written after the violation on average."""
+    right = [one for one in outcomes() if one.stop and one.of.label == "stop"]
+    found: dict[str, tuple[int, float]] = {}
+    for level in LEVELS:
+        after = [one.after for one in right if one.stop and one.stop.level == level]
+        found[level] = (len(after), sum(after) / len(after) if after else 0.0)
+    return found

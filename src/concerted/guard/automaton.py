@@ -175,7 +175,7 @@ class Matcher:
         return hits
 
 
-_BREAKS = frozenset(",.;:!?()[]…\n\r")
+_BREAKS = frozenset(",.;:!?()[]…")
 _UMLAUTS = frozenset("äöü")
 
 
