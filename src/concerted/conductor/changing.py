@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
 from concerted.campaign.decision import Decision
-from concerted.campaign.facets import Facets, Value, with_value
+from concerted.campaign.facets import MEMBERS, Facets, Value, with_value
 from concerted.campaign.line import State
 from concerted.conductor.assembly import adopted_at_once
 from concerted.conductor.folder_edits import (
@@ -31,6 +31,7 @@ from concerted.planning.kit import Kit
 from concerted.planning.plan import Plan, plan
 from concerted.planning.rename import renames
 from concerted.planning.residual import residues
+from concerted.planning.site import spell_ref
 
 Confirm: TypeAlias = Callable[[Report], bool]
 """Shown a plan, says whether to go on."""
@@ -79,7 +80,7 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         edits = read_edits(session, state)
         refuse_clashes(edits)
         refuse_own_changes(session, state, edits.rows)
-        rows, origin = {ref: value for ref, value in edits.rows.items() if state.declined.get(ref, ...) != value}, "file"
+        rows, origin = {ref: value for ref, value in edits.rows.items() if not lifecycle.is_declined(state, ref, value)}, "file"
     else:
         rows = spread(rows, _lines(session, state))
         if not state.versions:
@@ -120,7 +121,7 @@ def new_change(session: Session, state: State, title: str) -> Change:
 
 
 def _title(rows: Rows) -> str:
-    refs = [ref for ref in rows if not ref.endswith("#keys")]
+    refs = [ref for ref in rows if not ref.endswith(MEMBERS)] or [spell_ref(ref) for ref in rows]
     shown = ", ".join(refs[:3])
     return f"{shown} and {len(refs) - 3} more" if len(refs) > 3 else shown or "What time and rules made out of date"
 
