@@ -4,7 +4,7 @@ import pytest
 
 from concerted.errors import Refused
 from tests.story.oracle import leftovers
-from tests.story.stage import ANNOUNCE, BRIEF, HAMBURG, PRESS, REMINDER, RIDERS, SHOPS, X, Stage, copies
+from tests.story.stage import ANNOUNCE, BRIEF, HAMBURG, HOUSE, PRESS, REMINDER, RIDERS, SHOPS, X, Stage, copies
 
 GONE = "launch-email.email.riders.us.announce", "launch-email.email.riders.us.reminder"
 TAKE = {"owned text": "take", "approved text": "take"}
@@ -114,17 +114,19 @@ def test_a_rename_without_was_is_pointed_out(approved: Stage) -> None:
 
 
 def test_the_order_of_the_messages_is_adopted_from_the_file(drafted: Stage) -> None:
-    """The first message carries the campaign: moving another one there is a change like any other."""
+    """The messaging house tells them in this order: moving one is a change like any other."""
     keys = drafted.facets()["messages.#keys"]
     text = drafted.read()
-    start, second, end = (text.index(mark) for mark in ("  night:\n    pillar", "  price:\n    pillar", "  shift:\n    pillar"))
-    (drafted.folder / "campaign.yaml").write_text(text[:start] + text[second:end] + text[start:second] + text[end:], encoding="utf-8")
-    drafted.run()
+    second, third, end = (text.index(mark) for mark in ("  price:\n    pillar", "  shift:\n    pillar", "\n# Facts."))
+    (drafted.folder / "campaign.yaml").write_text(text[:second] + text[third:end] + text[second:third] + text[end:], encoding="utf-8")
+    assert [edit["ref"] for edit in drafted.plan()["edits"]] == ["messages.(members)"]
+    report = drafted.run()
+    assert report["landed"]
     assert keys == ("night", "price", "shift")
-    assert drafted.facets()["messages.#keys"] == ("price", "night", "shift")
-    assert drafted.text("messaging-house.-.-.-.-", "pillar_1").startswith("You know the price")
+    assert drafted.facets()["messages.#keys"] == ("night", "shift", "price")
+    assert drafted.text(HOUSE, "pillar_2").startswith("Your next shift goes ahead")
     assert drafted.plan()["edits"] == []
-    drafted.run()
+    assert drafted.run()["change"] is None
     drafted.approve_all()
     drafted.release()
 
