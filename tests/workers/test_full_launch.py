@@ -6,6 +6,7 @@ import pytest
 
 from concerted.campaign.facets import Tree, flatten
 from concerted.folder import read_folder
+from concerted.rules.segment import sentences
 from tests.workers.reader import EXAMPLES, REGISTRY, Reader, read_example, written
 
 SEQUENCE = (("launch-email", "announce"), ("follow-up-email", "proof"), ("launch-email", "reminder"), ("follow-up-email", "last-call"))
@@ -54,11 +55,14 @@ def test_the_mails_of_the_sequence_go_out_one_after_the_other_and_before_the_off
     assert max(days) < str(launch().facets["offers.week.until"])
 
 
-def test_a_page_says_nothing_twice() -> None:
-    for asset, words in launch().words.items():
-        if asset.startswith("landing-page."):
-            texts = [words[name].rstrip(".") for name in ("h1", "subhead", "benefit_1", "benefit_2", "benefit_3")]
-            assert not [one for place, one in enumerate(texts) for other in texts[:place] + texts[place + 1 :] if one in other], asset
+@pytest.mark.parametrize("name", ["small-hours", "listening-post"])
+def test_what_readers_get_says_no_sentence_twice(name: str) -> None:
+    reader = read_example(name)
+    for asset, words in reader.words.items():
+        made = REGISTRY.type(reader.deliverables[asset].type)
+        if made.visibility == "public" and made.worker in ("web", "email", "social", "mobile", "pr", "sales"):
+            said = [sentence.strip(" .") for field, text in words.items() if not field.startswith("seo_") for sentence in sentences(text)]
+            assert [sentence for sentence, times in Counter(said).items() if times > 1] == [], asset
 
 
 def test_the_headlines_of_an_ad_are_different_thoughts() -> None:
