@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from concerted.conductor import reading
-from concerted.conductor.judging import judge_text, place_of, read_copy, take
+from concerted.conductor.judging import Where, judge_at, judge_text, place_of, read_copy, take
 from concerted.errors import NotFound, UserError
 from tests.story.stage import ANNOUNCE, JUNE, SHOPS, Stage, yes
 
@@ -68,7 +68,7 @@ def test_a_place_that_does_not_exist_is_not_guessed(stage: Stage, place: dict[st
 
 
 def test_a_secret_may_not_be_published_before_launch(stage: Stage) -> None:
-    report = stage.do(lambda s: judge_text(s, "The first tune-up costs $29.", market="us", publish="2027-03-01"))
+    report = stage.do(lambda s: judge_at(s, "The first tune-up costs $29.", Where(market="us", publish="2027-03-01")))
     assert "confidential" in {row["rule"] for row in report["findings"]}
 
 
@@ -133,3 +133,8 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes) -> N
 def test_a_place_counts_from_one() -> None:
     assert place_of("one\ntwo three", "three") == {"start": 8, "end": 13, "line": 2, "column": 5}
     assert place_of("one", "two")["line"] is None
+
+
+def test_a_day_that_is_none_is_refused(stage: Stage) -> None:
+    with pytest.raises(UserError, match="not a date"):
+        stage.do(lambda s: judge_at(s, "Words.", Where(publish="tomorrow")))

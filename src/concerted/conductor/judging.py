@@ -4,8 +4,8 @@ What a text says is only ever looked at. It changes no rule, approval, release o
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -32,24 +32,40 @@ PASTED = "text"
 """How the field of a text is called that came without one."""
 
 
-def judge_text(  # noqa: PLR0913  # where a text runs has six answers, each of them a flag
-    session: Session, text: str, *, channel: str = "", market: str = "", audience: str = "", field: str = "", publish: str = ""
-) -> Report:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a text would run. `field` is the place of the channel that it fills; without a day it is judged for the launch."""
+
+    channel: str = ""
+    market: str = ""
+    audience: str = ""
+    field: str = ""
+    publish: str = ""
+
+
+def judge_text(session: Session, text: str, channel: str = "", market: str = "", audience: str = "", field: str = "") -> Report:
     """Judge any text against the strategy, adopted or, before the first run, as it stands in the file. Writes nothing.
 
-    `channel`, `market` and `audience` say where it would run, `field` which place of the channel it fills. Without a day of publication
-    it is judged for the launch, or for today once that is past. Raises NotFound for a place that does not exist.
+    Raises NotFound for a place that does not exist.
     """
+    return judge_at(session, text, Where(channel, market, audience, field))
+
+
+def judge_at(session: Session, text: str, where: Where) -> Report:
+    """Judge a text as `judge_text` does, on the day on which it would be published. Raises NotFound, UserError for a day that is none."""
     state = session.load()
     lexicon = _lexicon(session, state)
-    _check_place(session, lexicon, {"channel": channel, "market": market, "audience": audience})
-    piece = _pasted(lexicon, (text, field or PASTED), (channel, market, audience), publish or _launch(lexicon, market))
+    _check_place(session, lexicon, where)
+    piece = _pasted(lexicon, text, where)
     judged = judge(piece, lexicon, date.fromisoformat(session.today))
-    line = "main" if state.versions else "file"
     return {
-        "strategy": strategy_name(state) or None, "line": line, "language": piece.deliverable.language, "publish": piece.deliverable.publish,
-        **judgement_rows(judged, piece.texts), "not_measured": list(unmeasured(lexicon)),
-    }  # fmt: skip
+        "strategy": strategy_name(state) or None,
+        "line": "main" if state.versions else "file",
+        "language": piece.deliverable.language,
+        "publish": piece.deliverable.publish,
+        **judgement_rows(judged, piece.texts),
+        "not_measured": list(unmeasured(lexicon)),
+    }
 
 
 def _lexicon(session: Session, state: State) -> Lexicon:
@@ -59,15 +75,18 @@ def _lexicon(session: Session, state: State) -> Lexicon:
     return prepare(session.kit(tree).facets(tree, catalog))
 
 
-def _check_place(session: Session, lexicon: Lexicon, asked: Mapping[str, str]) -> None:
-    known: dict[str, Callable[[], Iterable[str]]] = {
-        "channel": lambda: session.catalog.channels(),
-        "market": lambda: lexicon.members("markets"),
-        "audience": lambda: lexicon.members("audiences"),
-    }
-    for what, name in asked.items():
-        if name and name not in (listed := tuple(known[what]())):
-            raise NotFound(f"There is no {what} {name}.", next=did_you_mean(name, listed))
+def _check_place(session: Session, lexicon: Lexicon, where: Where) -> None:
+    for what, name, known in (
+        ("channel", where.channel, session.catalog.channels()),
+        ("market", where.market, lexicon.members("markets")),
+        ("audience", where.audience, lexicon.members("audiences")),
+    ):
+        if name and name not in known:
+            raise NotFound(f"There is no {what} {name}.", next=did_you_mean(name, known))
+    try:
+        date.fromisoformat(where.publish or session.today)
+    except ValueError as error:
+        raise UserError(f"{where.publish} is not a date.", next="write it as 2027-03-09") from error
 
 
 def _launch(lexicon: Lexicon, market: str) -> str:
@@ -76,12 +95,13 @@ def _launch(lexicon: Lexicon, market: str) -> str:
     return min(days, default="")
 
 
-def _pasted(lexicon: Lexicon, words: tuple[str, str], place: tuple[str, str, str], publish: str) -> Piece:
-    (text, name), (channel, market, audience) = words, place
-    slot = name if f"channel.{channel}.{name}.count" in lexicon.facets else ""
+def _pasted(lexicon: Lexicon, text: str, where: Where) -> Piece:
+    name = where.field or PASTED
+    slot = name if f"channel.{where.channel}.{name}.count" in lexicon.facets else ""
     kind = DeliverableType(PASTED, "Text", "", (FieldSpec(name, slot=slot), FieldSpec("")))
-    deliverable = Deliverable(PASTED, channel or NONE, audience or NONE, market or NONE, language=_language(lexicon, market, text), publish=publish)
-    return Piece(deliverable, kind, {name: text})
+    language, publish = _language(lexicon, where.market, text), where.publish or _launch(lexicon, where.market)
+    place = (where.channel or NONE, where.audience or NONE, where.market or NONE)
+    return Piece(Deliverable(PASTED, *place, language=language, publish=publish), kind, {name: text})
 
 
 def _language(lexicon: Lexicon, market: str, text: str) -> str:
