@@ -44,12 +44,12 @@ async def desk(
     play: Play | Act,
     endpoint: Endpoint = QUICK,
     eyes: Eyes | None = None,
+    stronger: str = "",
     purse: Purse | None = None,
-    **more: Any,
 ) -> AsyncGenerator[Desk]:
     """Open a desk whose writer is `near:x`; with `stronger`, that one is at the same server. Pauses between attempts are short."""
     async with ModelServer(play) as server:
-        settings = Models(writer="near:x", endpoints={"near": endpoint.model_copy(update={"base_url": server.url})}, **more)
+        settings = Models(writer="near:x", stronger=stronger, endpoints={"near": endpoint.model_copy(update={"base_url": server.url})})
         books = purse or Pocket()
         callers = Callers(settings, Account(books, "run-1"))
         stops: list[Intervention] = []

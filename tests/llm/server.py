@@ -119,6 +119,11 @@ class ModelServer:
         await asyncio.gather(*self._open, return_exceptions=True)
         await self._server.wait_closed()
 
+    async def ended(self, count: int) -> None:
+        """Wait until so many calls have ended."""
+        while sum(bool(call.ended) for call in self.calls) < count:  # noqa: ASYNC110  # calls end in many places; an event would have to be set in each
+            await asyncio.sleep(0.005)
+
     async def settled(self) -> None:
         """Wait until every call has ended on our side, too."""
         while any(not call.ended for call in self.calls):  # noqa: ASYNC110  # calls end in many places; an event would have to be set in each
