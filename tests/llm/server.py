@@ -124,6 +124,11 @@ class ModelServer:
         while sum(bool(call.ended) for call in self.calls) < count:  # noqa: ASYNC110  # calls end in many places; an event would have to be set in each
             await asyncio.sleep(0.005)
 
+    async def sending(self, count: int, tokens_each: int) -> None:
+        """Wait until so many calls have had so many tokens."""
+        while sum(len(call.sent) >= tokens_each for call in self.calls) < count:  # noqa: ASYNC110  # a look now and then disturbs the streams least
+            await asyncio.sleep(0.005)
+
     async def settled(self) -> None:
         """Wait until every call has ended on our side, too."""
         while any(not call.ended for call in self.calls):  # noqa: ASYNC110  # calls end in many places; an event would have to be set in each
