@@ -51,11 +51,15 @@ class Terminal:
         return Told(found.exit_code, found.stdout, found.stderr)
 
     def shell(self, line: str) -> Told:
-        """Run an example as it stands in the help: `concerted ...`, at most with a `printf` piped into it."""
+        """Run an example as it stands in the help: `concerted ...`, at most with a `printf` piped into it, or a file."""
         text, _, command = line.rpartition(" | ")
         words = shlex.split(command)
         assert words[0] == "concerted"
-        return self.type(*words[1:], typed_in=shlex.split(text)[1] if text else None)
+        typed_in = shlex.split(text)[1] if text else None
+        if "<" in words:
+            typed_in = (self.folder / words.pop()).read_text()
+            words.pop()
+        return self.type(*words[1:], typed_in=typed_in)
 
     def report(self, *words: str, by: str = "") -> dict[str, Any]:
         """Run a command with --json; give its document."""

@@ -224,12 +224,12 @@ def test_status_of_a_change_is_that_line(changed: Terminal) -> None:
 
 
 def test_history_lists_versions_with_their_edits(approved: Terminal) -> None:
-    approved.report("change", "--unset", "claims.wear", "--yes")
+    approved.report("change", "--set", "campaign.tier=3", "--yes")
     versions = approved.report("history")["versions"]
     assert len(versions) == 2
     for row in versions:
         assert_keys(row, {"strategy", "hash", "at", "by", "edits"})
-    assert {edit["ref"].partition(".")[0] for edit in versions[1]["edits"]} == {"claims"}
+    assert {edit["ref"].partition(".")[0] for edit in versions[1]["edits"]} == {"campaign"}
 
 
 def test_show_gives_words_trace_and_records(drafted: Terminal) -> None:

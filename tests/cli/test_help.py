@@ -69,6 +69,9 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
             at.report("pin", SHOPS, "--field", "h1")
         case "land":
             assert at.report("change", "--set", PRICE, "--hold", "--yes")["change"] == "C2"
+        case "take" | "judge-text":
+            (at.folder / "post.md").write_text("# text\n\nBikes sleep at night. We do not.\n")
+            (at.folder / "post.txt").write_text("Bikes sleep at night. We do not.\n")
         case _:
             pass
     return at

@@ -171,17 +171,58 @@ def test_a_strategy_in_another_file_is_planned_and_changed_from(drafted: Termina
     assert "us: $25" in drafted.file.read_text()
 
 
-def test_a_whole_entry_is_taken_out_with_its_lines(drafted: Terminal) -> None:
-    report = drafted.report("change", "--unset", "claims.wear", "--yes")
+@pytest.mark.parametrize("words", [("check",), ("plan",), ("run",)])
+def test_a_name_that_leads_nowhere_stops_the_file(drafted: Terminal, words: tuple[str, ...]) -> None:
+    text = drafted.file.read_text().replace("lead: night", "lead: nite", 1)
+    drafted.file.write_text(text)
+    before = drafted.report("history")
+    told = drafted.type(*words)
+    assert_told_plainly(told, 2)
+    line = text[: text.index("lead: nite")].count("\n") + 1
+    assert f"campaign.yaml:{line}:" in told.err + told.out
+    assert drafted.report("history") == before
+
+
+@pytest.mark.parametrize(
+    ("edit", "remedy"),
+    [
+        (("--set", "audiences.shops.lead=nite"), "did you mean night?"),
+        (("--set", "claims.fresh.full=The first half of a claim."), "claims.fresh has no kind"),
+        (("--unset", "campaign.name"), "campaign has no name"),
+        (("--unset", "claims.wear"), "confidential.never_outside"),
+        (("--unset", "messages.night"), "night"),
+        (("--set", "offers.first.until=2027-01-01"), "offers.first"),
+    ],
+)
+def test_edits_that_leave_the_strategy_broken_are_exit_2_and_nothing_is_written(drafted: Terminal, edit: tuple[str, ...], remedy: str) -> None:
+    for verb in (("plan",), ("change", "--yes")):
+        told = drafted.type(*verb, *edit)
+        assert_told_plainly(told, 2)
+        assert remedy in told.err
+    assert drafted.report("changes")["changes"] == []
+    assert drafted.report("plan")["edits"] == []
+
+
+def test_a_new_entry_is_added_when_all_of_it_is_given(drafted: Terminal) -> None:
+    words = ("kind=count", "full=Our mechanics speak six languages.", "evidence=staff list", "cleared.us=D. Marsh, today")
+    report = drafted.report("change", *(part for word in words for part in ("--set", f"claims.languages.{word}")), "--yes")
     assert report["landed"] is True
-    assert "wear:" not in drafted.file.read_text()
+    assert "  languages:\n" in drafted.file.read_text()
+
+
+def test_a_whole_entry_is_taken_out_with_its_lines(drafted: Terminal) -> None:
+    report = drafted.report("change", "--unset", "competitors.wheelwright", "--yes")
+    assert report["landed"] is True
+    assert "wheelwright:" not in drafted.file.read_text()
 
 
 @pytest.mark.parametrize("hold", [(), ("--hold",)])
 def test_an_entry_that_goes_is_not_split_into_rules_at_once_and_the_rest_later(approved: Terminal, hold: tuple[str, ...]) -> None:
-    report = approved.report("change", "--unset", "claims.wear", "--yes", *hold)
+    guarded = "confidential.never_outside=[competitors, objectives]"
+    report = approved.report("change", "--unset", "claims.wear", "--set", guarded, "--yes", *hold)
     assert report["landed"] is False
-    assert len(approved.report("history")["versions"]) == 1
+    adopted = [edit["ref"] for row in approved.report("history")["versions"][1:] for edit in row["edits"]]
+    assert adopted == ["confidential.never_outside"]
     (change,) = approved.report("changes")["changes"]
     assert {edit["ref"] for edit in change["edits"]} == {f"claims.wear.{name}" for name in ("kind", "full", "evidence", "waiting_for")}
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
 NONE = "-"
+MEMBERS = ".(members)"
+"""How a trace spells the list of short names in a map."""
 
 
 def clean(text: str) -> str:
@@ -69,6 +71,8 @@ class Names:
             return f"the rule {node.removeprefix('rule:')}"
         if node == "request":
             return "somebody's request"
+        if node.endswith(MEMBERS):
+            return f"the list of {node.removesuffix(MEMBERS)}"
         asset, mark, name = node.removeprefix("asset:").partition("#")
         return self.place(asset, name) if mark and not name.startswith("keys") else node
 

@@ -22,6 +22,7 @@ from concerted.conductor.folder_edits import (
 )
 from concerted.conductor.report import Report, blocked_rows, decision_rows, edit_rows, plan_report, run_report
 from concerted.conductor.session import Session
+from concerted.conductor.soundness import refuse_unsound_edits, refuse_unsound_file
 from concerted.conductor.typed_edits import differing, spread
 from concerted.conductor.typed_edits import parse_rows as parse_rows
 from concerted.errors import NotFound, Reason, Refused
@@ -47,6 +48,7 @@ def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
         if rows:
             typed = spread(rows, _lines(session, state))
             change = change.with_edits(lifecycle.make_edits(state, change, tuple(typed.items()), "set", _kit(session, state)))
+            refuse_unsound_edits(session, state.main.tree, change.edits.values())
     else:
         change, _at_once = _draft_change(session, state, rows)
     return plan_report(state, plan_of(session, state, change))
@@ -77,6 +79,7 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
     """Sketch the Change that edits would open or amend, rules included; nothing is stored."""
     origin: Origin = "set"
     if rows is None:
+        refuse_unsound_file(session)
         edits = read_edits(session, state)
         refuse_clashes(edits)
         refuse_own_changes(session, state, edits.rows)
@@ -91,6 +94,8 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         base = replace(base, edits={ref: edit for ref, edit in base.edits.items() if edit.origin != "file"})
     made = lifecycle.make_edits(state, base, tuple(rows.items()), origin, kit)
     sketch = base.with_edits(made)
+    if origin != "file":
+        refuse_unsound_edits(session, state.main.tree, sketch.edits.values())
     return sketch, _rules_at_once(state, sketch, made, kit) if state.versions else {}
 
 
@@ -207,9 +212,9 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
     before = state = session.state()
     rows = spread(rows, _lines(session, state))
     refuse_other_values(session, state, rows)
+    sketch, at_once = _draft_change(session, state, rows)
     if session.keeper.working_base() is not None:
         check_write_back(session, rows)
-    sketch, at_once = _draft_change(session, state, rows)
     if new and sketch.id in state.changes:
         fresh = new_change(session, state, _title(rows))
         kit = session.kit(state.main.tree)

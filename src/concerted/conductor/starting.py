@@ -11,8 +11,9 @@ from concerted.campaign.leaf import Leaf
 from concerted.campaign.strategy import about, all_leaves, json_schema, leaf_at
 from concerted.catalog import Catalog
 from concerted.conductor.report import Report
+from concerted.conductor.soundness import catalog_names
 from concerted.errors import Problem, Refused, UserError
-from concerted.folder import ROOT, CatalogNames, read_folder
+from concerted.folder import ROOT, read_folder
 from concerted.folder import check as check_source
 from concerted.folder.commented import written
 from concerted.folder.working_copy import lay
@@ -120,9 +121,7 @@ def _question(leaf: Leaf) -> str:
 def check(folder: Path, today: str) -> Report:
     """Say everything that is wrong with a campaign's file and its own library, without drafting. Raises NotFound where there is none."""
     catalog = Catalog(folder)
-    names = {kind: frozenset(item.id for item in catalog.items() if item.kind == kind) for kind in ("channel", "playbook")}
-    source = read_folder(folder)
-    found = check_source(source, date.fromisoformat(today), CatalogNames(names["channel"], names["playbook"]))
+    found = check_source(read_folder(folder), date.fromisoformat(today), catalog_names(catalog))
     problems = [problem.as_json() for problem in found] + [_as_json(problem) for problem in _library(catalog)]
     return {"ok": all(row["severity"] != "file" for row in problems), "problems": problems}
 

@@ -95,9 +95,7 @@ def _sources(sheet: Sheet, field: Report, sentences: list[Report], names: Names)
 
 
 def _ref(ref: str, names: Names) -> str:
-    if ref.endswith(".(members)"):
-        return f"which {ref.removesuffix('.(members)')} there are"
-    return names.node(ref) if ref.startswith("asset:") else ref
+    return names.node(ref)
 
 
 def _short(text: str) -> str:

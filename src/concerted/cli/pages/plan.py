@@ -24,7 +24,7 @@ DONE: Mapping[str, str] = {
 
 def plan_page(sheet: Sheet, report: Report, names: Names) -> None:
     """Print a plan."""
-    _edits(sheet, report)
+    _edits(sheet, report, names)
     for finding in report["findings"]:
         sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=2, style="yellow")
     first = report["base"] == 0
@@ -40,7 +40,7 @@ def plan_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.say(price(report))
 
 
-def _edits(sheet: Sheet, report: Report) -> None:
+def _edits(sheet: Sheet, report: Report, names: Names) -> None:
     edits = report["edits"]
     if report["base"] == 0:
         sheet.head("Plan of the first run", f"{count(len(edits), 'line')} of the campaign file become strategy 1; nothing is written yet")
@@ -50,7 +50,7 @@ def _edits(sheet: Sheet, report: Report) -> None:
         return
     sheet.head("Plan", f"{count(len(edits), 'edit')} on top of strategy {report['base']}; nothing is written yet")
     for edit in edits:
-        sheet.say(edit["ref"], indent=2)
+        sheet.say(names.node(edit["ref"]), indent=2)
         sheet.was_now(spelled(edit["old"]), spelled(edit["new"]))
 
 

@@ -38,7 +38,7 @@ def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], stra
 @verb(
     "concerted plan",
     "concerted plan --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.'",
-    "concerted plan --unset claims.wear",
+    "concerted plan --unset brand.words.never.seamless",
 )
 @edits
 @on_change
@@ -73,7 +73,7 @@ def run(caller: Caller, recipes: bool) -> None:
 @verb(
     "concerted change --set offers.first.price.us='$25'",
     "concerted change --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.' --yes",
-    "concerted change --unset claims.wear --hold --yes",
+    "concerted change --unset dates.debrief --hold --yes",
     asks=True,
 )
 @click.argument("words", nargs=-1, metavar="")

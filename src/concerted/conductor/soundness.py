@@ -1,0 +1,46 @@
+"""A strategy that does not hold together is never planned or drafted from: the file's mistakes, and those that edits would make."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from concerted.campaign.change import Edit
+from concerted.campaign.facets import Tree
+from concerted.campaign.finding import Finding
+from concerted.campaign.soundness import findings
+from concerted.campaign.strategy import edited, validate
+from concerted.catalog import Catalog
+from concerted.conductor.session import Session
+from concerted.errors import Problem, UserError
+from concerted.folder import CatalogNames, check
+
+STOPS = "file"
+
+
+def catalog_names(catalog: Catalog) -> CatalogNames:
+    """List the names of channels and playbooks at hand."""
+    names = {kind: frozenset(item.id for item in catalog.items() if item.kind == kind) for kind in ("channel", "playbook")}
+    return CatalogNames(names["channel"], names["playbook"])
+
+
+def refuse_unsound_file(session: Session) -> None:
+    """Raise UserError with every mistake in the campaign file that stops it, each at its line."""
+    found = check(session.copy.source(), date.fromisoformat(session.today), catalog_names(session.catalog))
+    stopping = [problem for problem in found if problem.severity == STOPS]
+    if stopping:
+        raise UserError("The campaign file cannot be used. Nothing was changed.", problems=stopping, next="concerted check")
+
+
+def refuse_unsound_edits(session: Session, main: Tree, edits: Iterable[Edit]) -> None:
+    """Raise UserError where edits would leave a strategy that does not hold together. What was wrong on main already is not theirs."""
+    known = set(_stopping(session, main, ()))
+    found = [finding for finding in _stopping(session, main, edits) if finding not in known]
+    if found:
+        problems = [Problem(finding.message, finding.remedy, finding.ref) for finding in found]
+        raise UserError("With these edits the strategy does not hold together. Nothing was written.", problems=problems)
+
+
+def _stopping(session: Session, main: Tree, edits: Iterable[Edit]) -> list[Finding]:
+    strategy, found = validate(edited(main, [(edit.ref, edit.new) for edit in edits]))
+    if strategy is not None:
+        found = findings(strategy, date.fromisoformat(session.today), catalog_names(session.catalog))
+    return [finding for finding in found if finding.severity == STOPS]
