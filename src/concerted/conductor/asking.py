@@ -10,6 +10,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import State
 from concerted.campaign.work import Work
+from concerted.conductor.judging import interventions_of
 from concerted.guard.post import Post, post_for
 from concerted.guard.steps import demotions
 from concerted.guard.watch import Watcher
@@ -78,8 +79,7 @@ class Desk:
     def _post(self, task: Task, built: Built) -> Post:
         old = {**built.site.base_facets, **{key[2:]: was for key, was, _now in task.changed if key.startswith("f:")}}
         moved = old != dict(built.facets)
-        judged = (one for result in built.site.state.results.values() for one in result.interventions)
-        demoted = [one.key for one in demotions(judged)]
+        demoted = [one.key for one in demotions(interventions_of(built.site.state))]
         deliverable = built.deliverables[task.asset]
         return post_for(built.facets, old if moved else None, deliverable, self.registry.type(task.type), date.fromisoformat(self.today), demoted)
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from concerted.campaign.deliverable import NONE, Deliverable, DeliverableType, FieldSpec
 from concerted.campaign.facets import Tree, Value
+from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import State
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor import people
@@ -21,6 +22,7 @@ from concerted.conductor.session import Session
 from concerted.errors import NotFound, Problem, UserError
 from concerted.guard.judge import Judgement, judge
 from concerted.guard.ledger import Row, ledger
+from concerted.guard.steps import judged
 from concerted.guard.subject import Piece
 from concerted.guard.voice import unmeasured
 from concerted.planning.build import Built
@@ -57,13 +59,13 @@ def judge_at(session: Session, text: str, where: Where) -> Report:
     lexicon = _lexicon(session, state)
     _check_place(session, lexicon, where)
     piece = _pasted(lexicon, text, where)
-    judged = judge(piece, lexicon, date.fromisoformat(session.today))
+    judgement = judge(piece, lexicon, date.fromisoformat(session.today))
     return {
         "strategy": strategy_name(state) or None,
         "line": "main" if state.versions else "file",
         "language": piece.deliverable.language,
         "publish": piece.deliverable.publish,
-        **judgement_rows(judged, piece.texts),
+        **judgement_rows(judgement, piece.texts),
         "not_measured": list(unmeasured(lexicon)),
     }
 
@@ -146,9 +148,26 @@ def trace_rows(built: Built, asset: str, today: str) -> list[Report]:
     return sentence_rows(ledger(words, built.facets, slot.deliverable, date.fromisoformat(today), slot.type))
 
 
+def interventions_of(state: State) -> tuple[Intervention, ...]:
+    """List where the guard stopped writers, each judged by the words that people signed or wrote afterwards."""
+    found = [one for result in state.results.values() for one in result.interventions]
+    return judged(found, _signed(state, {one.asset for one in found}))
+
+
+def _signed(state: State, assets: Iterable[str]) -> dict[str, str]:
+    """Give by `asset#field` the texts that a person owns, or that stand under a signature as they are."""
+    signed: dict[str, str] = {}
+    for asset in assets:
+        approvals, draft = state.main.approvals.get(asset, ()), state.main.texts.get(asset)
+        for name, text in draft.fields.items() if draft else ():
+            if state.main.owner_of(asset, name) or any(approval.texts.get(name) == text.hash for approval in approvals):
+                signed[f"{asset}#{name}"] = text.value
+    return signed
+
+
 def intervention_rows(state: State, asset: str) -> list[Report]:
     """List where the guard stopped the writers of an asset, as far as their results are kept."""
-    return [asdict(one) for result in state.results.values() if result.asset == asset for one in result.interventions]
+    return [asdict(one) for one in interventions_of(state) if one.asset == asset]
 
 
 def place_of(text: str, evidence: str) -> dict[str, int | None]:
@@ -175,14 +194,14 @@ def take(session: Session, asset: str, fields: Mapping[str, str] | Path, confirm
     stands = _standing_words(state, asset)
     given = _fitted(given, asset, stands)
     changed = {name: text for name, text in given.items() if text.strip() != stands[name].strip()}
-    judged = judge(_taken(built, asset, {**stands, **given}), built.facets, date.fromisoformat(session.today))
+    judgement = judge(_taken(built, asset, {**stands, **given}), built.facets, date.fromisoformat(session.today))
     reports = [people.edit(session, asset, name, text, confirm) for name, text in changed.items()]
     return {
         **(reports[-1] if reports else {"done": [], "refused": [], "replaced_by": []}),
         "done": [place for report in reports for place in report["done"]],
         "replaced_by": sorted({change for report in reports for change in report["replaced_by"]}),
         "unchanged": [name for name in given if name not in changed],
-        **judgement_rows(judged, given),
+        **judgement_rows(judgement, given),
     }
 
 

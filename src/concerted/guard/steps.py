@@ -1,10 +1,11 @@
 """What follows a stop: guidance, a stronger writer, a person; and which rules stopped wrongly too often to be trusted alone."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from concerted.campaign.intervention import Intervention, Step, Stop
+from concerted.rules.reading import find_run, words_of
 
 AGAIN = 2
 """So many interventions a draft go back to the same writer; the next goes to a stronger one, the one after that to a person."""
@@ -48,17 +49,30 @@ def intervene(stop: Stop, task: str, asset: str, before: Sequence[Intervention] 
     )  # fmt: skip
 
 
-def demotions(judged: Iterable[Intervention]) -> tuple[Demotion, ...]:
+def judged(found: Iterable[Intervention], signed: Mapping[str, str]) -> tuple[Intervention, ...]:
+    """Judge stops by what people did afterwards: a stop was wrong where the very words stand in a text that somebody signed or wrote.
+
+    `signed` gives such texts by `asset#field`; a stop on any other field is not judged yet. What was judged before stays so.
+    """
+    out: list[Intervention] = []
+    for one in found:
+        text = signed.get(f"{one.asset}#{one.field}")
+        known = one.right is not None or text is None
+        out.append(one if known else replace(one, right=find_run(words_of(text or ""), words_of(one.words)) < 0))
+    return tuple(out)
+
+
+def demotions(found: Iterable[Intervention]) -> tuple[Demotion, ...]:
     """List what is to count as soft, from stops that somebody has judged: single refs first, then rules by what is left of them."""
-    known = [one for one in judged if one.right is not None]
+    known = [one for one in found if one.right is not None]
     refs = _imprecise(known, lambda one: (one.rule, one.ref))
     out = {(found.rule, found.ref) for found in refs}
     rules = _imprecise([one for one in known if (one.rule, one.ref) not in out], lambda one: (one.rule, ""))
     return (*refs, *rules)
 
 
-def _imprecise(judged: Sequence[Intervention], by: Callable[[Intervention], tuple[str, str]]) -> tuple[Demotion, ...]:
-    stops = Counter(map(by, judged))
-    right = Counter(by(one) for one in judged if one.right)
-    found = (Demotion(*key, stops[key], right[key]) for key in sorted(stops) if stops[key] >= ENOUGH)
-    return tuple(one for one in found if one.precision < PRECISION)
+def _imprecise(found: Sequence[Intervention], by: Callable[[Intervention], tuple[str, str]]) -> tuple[Demotion, ...]:
+    stops = Counter(map(by, found))
+    right = Counter(by(one) for one in found if one.right)
+    counted = (Demotion(*key, stops[key], right[key]) for key in sorted(stops) if stops[key] >= ENOUGH)
+    return tuple(one for one in counted if one.precision < PRECISION)
