@@ -108,3 +108,12 @@ def test_a_smaller_tier_makes_fewer_of_the_same_assets(tier: str, assets: int) -
 @pytest.mark.parametrize("part", ["people", "offers", "claims", "ctas", "competitors", "brand", "contact", "dates", "objectives", "wordings"])
 def test_what_is_missing_in_a_launch_is_left_out_or_asked_for_never_papered_over(part: str) -> None:
     assert written(without(part), judged=False).residue() == []
+
+
+def test_a_german_text_message_says_who_writes_what_it_costs_and_how_to_stop() -> None:
+    tree = read_folder(EXAMPLES / "listening-post").tree
+    reader = written({**tree, "deliverables": {"sms.sms.plant.de.-": "add"}})
+    text = reader.words["sms.sms.plant.de.-"]["text"]
+    assert text.startswith("Fennimore: ")
+    assert text.endswith("fennimore.example/week Abmelden mit STOP.")
+    assert reader.stopped() == []
