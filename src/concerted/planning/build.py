@@ -80,8 +80,6 @@ def _stops(site: Site, items: list[Item]) -> tuple[str, ...]:
     standing = [slot for slot in site.slots.values() if slot.start is not None or slot.id in written]
     if drafting := [slot.id for slot in standing if slot.pending]:
         reasons.append(f"{len(drafting)} texts are being drafted")
-    if failed := [slot.id for slot in standing if slot.failed and not slot.left]:
-        reasons.append(f"{len(failed)} drafts failed")
     return tuple(reasons)
 
 

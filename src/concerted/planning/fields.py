@@ -25,6 +25,8 @@ def settle_fields(site: Site, slot: Slot) -> None:
         return
     for group in dict.fromkeys(spec.group for spec in todo):
         _group(site, slot, [spec for spec in todo if spec.group == group], standing)
+    if slot.start is not None and not slot.items:
+        slot.failed = ""
 
 
 def starting_text(site: Site, slot: Slot, name: str) -> Text | None:
@@ -191,7 +193,6 @@ def _stuck(site: Site, slot: Slot, name: str, had: tuple[Text | None, Record], w
         slot.texts[name] = Text(answer.text, "person", replace(record, author=answer.by, says=says))
         site.owned[f"{slot.id}#{name}"] = answer.by
         slot.takers.setdefault(name, set()).add(answer.by)
-        slot.failed = ""
         return
     slot.texts[name] = before
     if answer is not None and answer.kind == "leave":
