@@ -246,7 +246,7 @@ def group_inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[o
 
 
 def plain_house(asset: str, name: str, facets: Facets, words: Words) -> frozenset[str]:
-    """Say in plain Python what the house writer may write today; empty where a fact is missing."""
+    """Say in plain Python what the house writer may write today, under the upgraded templates too; empty where a fact is missing."""
     given = inputs(asset, name, facets, words)
     place = f"{asset.partition('.')[0]}.{name}"
     if place == "house.proof":
@@ -257,5 +257,5 @@ def plain_house(asset: str, name: str, facets: Facets, words: Words) -> frozense
         return frozenset({""} if place.endswith(".offer") else ())
     if place == "mail.date":
         return frozenset({f"From {given[0]} for {given[1]}."})
-    second = {"house.roof": "We say: ", "page.h1": "Now: ", "page.offer": "Our offer: "}.get(place)
-    return frozenset({str(given[0])} | ({f"{second}{given[0]}"} if second else set()))
+    others = {"house.roof": ("We say: ",), "page.h1": ("Now: ", "At last: "), "page.offer": ("Our offer: ", "We offer: ")}.get(place, ())
+    return frozenset({f"{start}{given[0]}" for start in ("", *others)})
