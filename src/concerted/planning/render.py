@@ -9,8 +9,7 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from jinja2 import StrictUndefined, TemplateError, Undefined, UndefinedError
-from jinja2.meta import find_undeclared_variables
-from jinja2.nodes import Name
+from jinja2.nodes import Macro, Name
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from concerted.campaign.draft import Trace
@@ -127,9 +126,11 @@ def _compile(source: str):
     try:
         parsed = _ENV.parse(source)
         # What a branch sets counts as known, although Jinja cannot tell that the branch is taken.
-        own = {name.name for name in parsed.find_all(Name) if name.ctx == "store"}
-        unknown = find_undeclared_variables(parsed) - NAMES - own
-        compiled = _ENV.from_string(source)
+        names = tuple(parsed.find_all(Name))
+        own = {name.name for name in names if name.ctx != "load"} | {macro.name for macro in parsed.find_all(Macro)}
+        unknown = {name.name for name in names} - NAMES - own - {"loop"}
+        # The tree is handed on: reading a source twice is what drafting a hundred assets would spend its time on.
+        compiled = _ENV.from_string(parsed)
     except TemplateError as error:
         raise TemplateFault(f"A template does not compile: {error}") from error
     if unknown:
