@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from concerted.campaign.deliverable import NONE
 from concerted.campaign.finding import Finding
@@ -41,20 +42,22 @@ def clashes(pieces: Sequence[Piece], lexicon: Lexicon) -> tuple[Finding, ...]:
 
 
 def _two_figures(pieces: Sequence[Piece], lexicon: Lexicon) -> Iterable[Finding]:
-    frames = [frame for piece in pieces for frame in _frames(piece)]
+    """Compare sentences by what they are about. Those that say the same are compared once, and reported wherever they stand."""
+    same: dict[tuple[object, ...], list[_Frame]] = {}
+    for piece in pieces:
+        for frame in _frames(piece):
+            same.setdefault((frame.market, frame.about, *((figure.kind, figure.value) for figure in frame.figures)), []).append(frame)
+    groups = list(same.values())
     index: dict[str, list[int]] = {}
     told: set[tuple[str, str, str]] = set()
-    for number, frame in enumerate(frames):
-        for other in _alike(frame, frames, index):
-            for ours, theirs in _different(frame, other):
-                # The one that the strategy knows stands for what is right; where neither is known, the later text is asked about.
-                known = _is_known(ours, frame, lexicon)
-                wrong, right = ((frame, ours), (other, theirs)) if not known else ((other, theirs), (frame, ours))
-                place = (wrong[0].asset, wrong[0].field, wrong[1].text)
-                if not (known and _is_known(theirs, other, lexicon)) and place not in told:
-                    told.add(place)
-                    yield _clash(*wrong, *right)
-        for stem in frame.about:
+    for number, group in enumerate(groups):
+        for other in _alike(group, groups, index):
+            for ours, theirs in _different(group[0], other[0]):
+                for finding in _clash((group, ours), (other, theirs), lexicon):
+                    if (place := (finding.asset, finding.field, finding.rule)) not in told:
+                        told.add(place)
+                        yield finding
+        for stem in group[0].about:
             index.setdefault(stem, []).append(number)
 
 
@@ -69,15 +72,18 @@ def _frames(piece: Piece) -> Iterable[_Frame]:
                     yield _Frame(piece.id, name, sentence.strip(), piece.deliverable.market, about, found)
 
 
-def _alike(frame: _Frame, frames: Sequence[_Frame], index: Mapping[str, list[int]]) -> Iterable[_Frame]:
+def _alike(group: list[_Frame], groups: Sequence[list[_Frame]], index: Mapping[str, list[int]]) -> Iterable[list[_Frame]]:
+    """Find earlier sentences about the same thing, in the same market and in another asset."""
+    frame, assets = group[0], {each.asset for each in group}
     shared: dict[int, int] = {}
     for stem in frame.about:
         for number in index.get(stem, ()):
             shared[number] = shared.get(number, 0) + 1
     for number, count in shared.items():
-        other = frames[number]
-        same_market = NONE in (frame.market, other.market) or frame.market == other.market
-        if other.asset != frame.asset and same_market and count >= SAME * len(frame.about | other.about):
+        other = groups[number]
+        same_market = NONE in (frame.market, other[0].market) or frame.market == other[0].market
+        elsewhere = len(assets | {each.asset for each in other}) > 1
+        if elsewhere and same_market and count >= SAME * len(frame.about | other[0].about):
             yield other
 
 
@@ -100,10 +106,21 @@ def _is_known(figure: Figure, frame: _Frame, lexicon: Lexicon) -> bool:
     return bool(known_as(figure, lexicon, Scope("" if frame.market == NONE else frame.market)))
 
 
-def _clash(frame: _Frame, ours: Figure, other: _Frame, theirs: Figure) -> Finding:
-    message = f"{ours.text} here, {theirs.text} in {other.asset}#{other.field}, in what is the same sentence."
-    finding = stop(message, "Keep the one that the strategy gives.", field=frame.field, evidence=frame.sentence)
-    return replace(finding, rule=f"two-{ours.kind}s" if ours.kind != "percent" else "two-numbers", asset=frame.asset)
+_Side: TypeAlias = tuple[list[_Frame], Figure]
+
+
+def _clash(ours: _Side, theirs: _Side, lexicon: Lexicon) -> Iterable[Finding]:
+    """Report the side that the strategy does not know; where it knows neither, the later one; where it knows both, nothing."""
+    known = _is_known(ours[1], ours[0][0], lexicon)
+    if known and _is_known(theirs[1], theirs[0][0], lexicon):
+        return
+    (wrong, figure), (right, instead) = (theirs, ours) if known else (ours, theirs)
+    for frame in wrong:
+        other = next((each for each in right if each.asset != frame.asset), None)
+        if other is not None:
+            message = f"{figure.text} here, {instead.text} in {other.asset}#{other.field}, in what is the same sentence."
+            finding = stop(message, "Keep the one that the strategy gives.", field=frame.field, evidence=frame.sentence)
+            yield replace(finding, rule=f"two-{figure.kind}s" if figure.kind != "percent" else "two-numbers", asset=frame.asset)
 
 
 # Two names for one thing ---------------------------------------------------------------------------------------------

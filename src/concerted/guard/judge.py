@@ -87,5 +87,5 @@ def objections(post: Post, texts: Mapping[str, str]) -> dict[str, str]:
     for rule in (*FIELD_RULES, *DRAFT_RULES):
         for finding in RULES[rule].run(case):
             if finding.severity == "release":
-                found.setdefault(finding.field, f"{finding.message} {finding.remedy} ({finding.ref})")
+                found.setdefault(finding.field, f"{finding.message} {finding.remedy}{f' ({finding.ref})' if finding.ref else ''}")
     return found

@@ -247,7 +247,7 @@ def _stop_at(known: _Field, hit: Hit) -> Stop:
 
 
 def _stop_for(finding: Finding, kept: str, level: Level, *, imprecise: bool = False) -> Stop:
-    guidance = f"{finding.message} {finding.remedy} ({finding.ref})"
+    guidance = f"{finding.message} {finding.remedy}{f' ({finding.ref})' if finding.ref else ''}"
     return Stop(finding.rule, finding.ref, finding.evidence, finding.field, kept, guidance, level, imprecise=imprecise)
 
 
