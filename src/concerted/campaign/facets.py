@@ -7,6 +7,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -35,6 +36,15 @@ def canonical(value: Value, *, exact: bool = False) -> Value:
 
 def hash_value(value: object) -> str:
     """Hash any JSON-able value: 20 hex digits of blake2b over canonical JSON."""
+    return _hash_text(value) if isinstance(value, str) else _hash(value)
+
+
+@lru_cache(maxsize=32768)
+def _hash_text(text: str) -> str:
+    return _hash(text)
+
+
+def _hash(value: object) -> str:
     data = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=list)
     return hashlib.blake2b(data.encode(), digest_size=10).hexdigest()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 import yaml
@@ -100,6 +100,7 @@ def path_of(keys: Iterable[str]) -> str:
     return join(keys)
 
 
+@lru_cache(maxsize=32768)
 def leaf_at(path: str) -> Leaf | None:
     """Look up what the schema says about a public address; None where there is no leaf, or no wording may stand."""
     keys = keys_of(path)

@@ -31,6 +31,10 @@ class Base:
 class Keeper(Protocol):
     """The store as verbs use it."""
 
+    def seq(self) -> int:
+        """Give the number of the last event."""
+        ...
+
     def snapshot(self) -> tuple[int, State]:
         """Read the current state and the number of the last event in it."""
         ...
@@ -82,11 +86,14 @@ class Session:
     progress: Progress = field(default=lambda _what, _details: None)
     seq: int = 0
     """Number of the last event that this session has seen."""
+    known: State | None = None
+    """The state after that event: read again only where somebody has written since."""
 
     def load(self) -> State:
         """Read the current state, empty before the first run."""
-        self.seq, state = self.keeper.snapshot()
-        return state
+        if self.known is None or self.keeper.seq() != self.seq:
+            self.seq, self.known = self.keeper.snapshot()
+        return self.known
 
     def now(self) -> str:
         """Give the moment that is written into the record; its day is the session's day."""
@@ -122,8 +129,8 @@ class Session:
         seq = self.keeper.append(event, self.seq)
         if seq != self.seq + 1:
             return self.load()
-        self.seq = seq
-        return fold(state, event)
+        self.seq, self.known = seq, fold(state, event)
+        return self.known
 
     def keep_recipes(self, built: Built) -> None:
         """Store the recipes of a line, so that the gate can re-render with a record's own."""

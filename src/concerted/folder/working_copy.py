@@ -1,7 +1,7 @@
 """The working copy as verbs use it: read it, put landed lines into it, lay files beside it. Nothing here knows what a change means."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from concerted.campaign.facets import Tree, Value
@@ -17,13 +17,19 @@ class WorkingCopy:
 
     folder: Path
     root: str = ROOT
+    _last: list[Source] = field(default_factory=list[Source], compare=False, repr=False)
+    """What was last read without a mistake that stops it: files that hold the same bytes say the same."""
 
     def source(self) -> Source:
         """Read the files with the place of everything. Raises UserError with every mistake that stops them."""
+        if self._last and all(_bytes(self.folder / name) == data for name, data in self._last[0].files.items()):
+            return self._last[0]
+        self._last.clear()
         source = read_folder(self.folder, self.root)
         stopping = [problem for problem in source.problems if problem.severity == "file"]
         if stopping or source.strategy is None:
             raise UserError("The campaign file cannot be read. Nothing was changed.", problems=stopping, next="concerted check")
+        self._last.append(source)
         return source
 
     def read(self) -> Tree:
@@ -40,6 +46,10 @@ class WorkingCopy:
         files = splice(source, tuple(rows))
         write(self.folder, files, source.files)
         return tuple(files)
+
+
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def lay(folder: Path, files: Mapping[str, bytes]) -> None:
