@@ -88,9 +88,10 @@ def test_a_refusal_is_heard_as_one() -> None:
     ],
     ids=lambda value: str(getattr(value, "status", ""))[:3] if isinstance(value, Act) else "",
 )
-def test_each_refusal_is_said_in_our_words(act: Act, error: type[ConcertedError], said: str) -> None:
+def test_each_refusal_is_said_in_our_words(act: Act, error: type[ConcertedError], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEAR_KEY", "sk-abcdefgh12345678")
     with pytest.raises(error) as caught:
-        answer(act, key=Key("NEAR_KEY", "near:x", {"NEAR_KEY": "sk-abcdefgh12345678"}))
+        answer(act, key=Key("NEAR_KEY", "near:x"))
     assert said in str(caught.value)
     assert "abcdefgh" not in f"{caught.value}{caught.value!r}{caught.value.__cause__}"
 

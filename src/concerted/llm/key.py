@@ -2,8 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from concerted.errors import UserError
 
@@ -12,19 +11,18 @@ _LIKE_A_KEY = re.compile(r"\b(?:sk|pk|rk|key|gsk|xai|hf|AIza)[-_A-Za-z0-9*]{8,}"
 """How keys of well-known providers begin; providers repeat parts of a wrong key in their messages."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Key:
-    """The name of a key. Shows, compares and pickles as the name; the key itself is looked up each time."""
+    """The name of a key, and nothing else: the key itself is looked up each time."""
 
     variable: str
     endpoint: str = ""
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False, compare=False)
 
     def reveal(self) -> str:
         """Look the key up; empty where none is needed. Raises UserError where it is needed and not there."""
         if not self.variable:
             return ""
-        value = self.environment.get(self.variable, "").strip()
+        value = os.environ.get(self.variable, "").strip()
         if not value:
             raise UserError(
                 f"{self.endpoint or 'The model'} needs a key and {self.variable} is not set.",
@@ -35,15 +33,12 @@ class Key:
     @property
     def is_set(self) -> bool:
         """Tell whether a call could be made."""
-        return not self.variable or bool(self.environment.get(self.variable, "").strip())
+        return not self.variable or bool(os.environ.get(self.variable, "").strip())
 
     def strike(self, text: str, most: int = 300) -> str:
         """Shorten what a provider said to one line, with the key and everything that looks like one struck out."""
-        value = self.environment.get(self.variable, "").strip() if self.variable else ""
+        value = os.environ.get(self.variable, "").strip() if self.variable else ""
         said = " ".join(text.split())
         if value:
             said = said.replace(value, STRUCK)
         return _LIKE_A_KEY.sub(STRUCK, said)[:most]
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Key, (self.variable, self.endpoint)
