@@ -67,6 +67,7 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
         today=day(today),
         clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
         by=by or git_name(str(folder)),
+        models=settings.models,
     )
     session.write_models = lambda: write_with_engine(session, settings)
     if progress is not None:

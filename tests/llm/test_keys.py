@@ -122,7 +122,7 @@ def test_a_missing_key_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch)
 
 
 def _play(call: Call) -> Act:
-    names = [part.strip(" `.") for part in call.prompt.rpartition("Answer now with")[2].split(",")]
+    names = [part.strip(" `.\n") for part in call.prompt.rpartition("Answer now with")[2].split(",")]
     return Act(
         fields(**dict.fromkeys(names, "Small Hours: leave your bike at a stand tonight. smallhours.example/shops Reply STOP to end.")), latency=0.3
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from concerted.campaign.call import Call, Caps
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.event import Event, fold
 from concerted.campaign.facets import Facets, Tree
@@ -18,6 +20,9 @@ from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit, Recipe
 from concerted.planning.site import Task
 from concerted.store.store import Moved
+
+if TYPE_CHECKING:
+    from concerted.llm.configured import Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,18 @@ class Keeper(Protocol):
         """Remember it."""
         ...
 
+    def open_call(self, call: Call, caps: Caps) -> tuple[Decimal, Decimal] | None:
+        """Book a call to a model, or give what is spent where a cap does not hold it."""
+        ...
+
+    def close_call(self, call: Call) -> None:
+        """Book how a call ended."""
+        ...
+
+    def calls(self) -> tuple[Call, ...]:
+        """List all calls to models."""
+        ...
+
 
 Progress = Callable[[str, Mapping[str, Any]], None]
 """(what happened, details): drafted, landed, waiting, returned."""
@@ -88,6 +105,8 @@ class Session:
     """Number of the last event that this session has seen."""
     known: State | None = None
     """The state after that event: read again only where somebody has written since."""
+    models: "Models | None" = None
+    """The models that are configured; None where none is used."""
 
     def load(self) -> State:
         """Read the current state, empty before the first run."""

@@ -30,12 +30,16 @@ def true_up(connection: Connection, call: Call) -> None:
 def spent(connection: Connection, run: str = "") -> Decimal:
     """Sum up what was spent and is put aside, in one run or in all."""
     total = select(func.coalesce(func.sum(CALLS.c.nanos), 0))
-    return (connection.scalar(total.where(CALLS.c.run == run) if run else total) or 0) * NANO
+    return _dollars(connection.scalar(total.where(CALLS.c.run == run) if run else total) or 0)
 
 
 def listed(connection: Connection) -> tuple[Call, ...]:
     """List all calls in the order in which they were made."""
     return tuple(_call(row) for row in connection.execute(select(CALLS).order_by(CALLS.c.row)))
+
+
+def _dollars(nanos: int) -> Decimal:
+    return nanos * NANO if nanos else Decimal(0)
 
 
 def _values(call: Call) -> dict[str, Any]:
@@ -49,5 +53,5 @@ def _values(call: Call) -> dict[str, Any]:
 def _call(row: Row[Any]) -> Call:
     return Call(
         row.id, row.run, row.model, row.purpose, row.task, row.asset, row.worker, row.at, row.ended,
-        row.tokens_in, row.tokens_out, row.nanos * NANO, row.estimated,
+        row.tokens_in, row.tokens_out, _dollars(row.nanos), row.estimated,
     )  # fmt: skip
