@@ -20,6 +20,7 @@ FILE = Path(__file__).parents[1] / "data" / "guard" / "sentences.yaml"
 Label: TypeAlias = Literal["stop", "pass", "flag"]
 _MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _PIECE = re.compile(r"\s?\w{1,4}|\s?[^\w\s]|\s")
+_WORD = re.compile(r"\s?\w+|\s?[^\w\s]|\s")
 FILLER = (" The plan on the screen moves with the trucks, and the crew reads it at the gate. You keep your coffee." * 3).strip()
 """What the writer would have gone on to write: nothing that anybody objects to."""
 
@@ -77,9 +78,9 @@ def _labelled(group: Mapping[str, Any], marked: str) -> Labelled:
     return Labelled(whole, group["label"], group["kind"], ends, tokens, setting)
 
 
-def pieces(text: str) -> tuple[str, ...]:
-    """Cut a text as a model's tokens cut it, roughly: a space and up to four letters."""
-    return tuple(_PIECE.findall(text))
+def pieces(text: str, *, whole: bool = False) -> tuple[str, ...]:
+    """Cut a text as a model's tokens cut it, roughly: a space and up to four letters, or whole words."""
+    return tuple((_WORD if whole else _PIECE).findall(text))
 
 
 @cache
@@ -191,6 +192,13 @@ def _row(name: str, one: Quality) -> str:
     after = f"{one.mean_after:.2f}, {one.worst_after}" if one.at_once else "-"
     cells = (name, one.to_stop, one.stopped, f"{one.misses:.1%}" if one.to_stop else "-", one.passing, one.false, precision, one.at_once, after)
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def after_whole_words() -> float:
+    """Count the tokens after the violation on average, where words come as one token and a phrase is known by itself."""
+    cut = [replace(one, tokens=pieces(one.text, whole=True)) for one in labelled() if one.label == "stop" and one.kind != "split tokens"]
+    after = [found.after for found in map(watch, cut) if found.stop and found.stop.level == "token"]
+    return sum(after) / len(after)
 
 
 def levels() -> dict[str, tuple[int, float]]:

@@ -64,6 +64,20 @@ def test_a_phrase_is_known_when_the_token_after_it_begins() -> None:
     assert [hit.words for hit in matcher.push(" st") or ()] == ["seamless"]
 
 
+def test_an_eager_matcher_knows_a_word_that_came_as_one_token_at_once_and_tells_it_once() -> None:
+    matcher = Matcher(compiled((word("seamless"), word("hassle-free"))), eager=True)
+    assert [hit.words for hit in matcher.push(" seamless") or ()] == ["seamless"]
+    assert matcher.push(" days") is None
+    assert [hit.words for hit in matcher.push(" hassle-free") or ()] == ["hassle-free"]
+    assert matcher.push(",") is None
+    assert matcher.finish() is None
+
+
+def test_an_eager_matcher_waits_where_a_word_comes_in_pieces() -> None:
+    matcher = Matcher(compiled((word("seamless"),)), eager=True)
+    assert [matcher.push(piece) for piece in (" seam", "less", "ly")] == [None, None, None]
+
+
 def test_an_old_line_is_known_with_its_last_token() -> None:
     matcher = Matcher(compiled((word("find the right warehouse", goes_on=True),)))
     assert [hit.words for hit in matcher.push("find the right warehouse") or ()] == ["find the right warehouse"]

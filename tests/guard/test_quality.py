@@ -15,7 +15,7 @@ from concerted.guard.post import post_for
 from concerted.guard.subject import Piece
 from concerted.guard.watch import Watcher
 from concerted.rules.lexicon import prepare
-from tests.guard.labelled import by_kind, flags, held_out, labelled, outcomes, pieces, table
+from tests.guard.labelled import after_whole_words, by_kind, flags, held_out, labelled, levels, outcomes, pieces, table
 from tests.house.tree import ROOT
 
 COPY = ROOT / "tests" / "data" / "guard" / "reference-copy.json"
@@ -88,6 +88,16 @@ def test_what_nothing_stands_behind_is_flagged() -> None:
 def test_the_page_gives_the_figures_as_measured() -> None:
     page = (ROOT / "docs" / "alignment.md").read_text(encoding="utf-8")
     assert table() in page, f"docs/alignment.md has other figures; the measured ones:\n\n{table()}"
+    wanted, flagged, fine, wrongly = flags()
+    after = levels()["sentence"][1]
+    for said in (
+        f"Measured on {len(labelled())} sentences",
+        f"({after_whole_words():.2f} tokens on average where all words do)",
+        f"{after:.0f} tokens later on average",
+        f"Of {wanted} sentences that nothing stands behind, all were flagged; of {fine} good ones, {wrongly} were flagged",
+    ):
+        assert said in page, said
+    assert flagged == wanted
 
 
 @cache

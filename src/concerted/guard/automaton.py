@@ -107,12 +107,32 @@ def _link(moves: list[dict[str, int]], ends: list[tuple[tuple[int, int], ...]]) 
 
 
 class Matcher:
-    """Looks for phrases in one field while it is written."""
+    """Looks for phrases in one field while it is written.
 
-    __slots__ = ("_automaton", "_count", "_ends", "_letters", "_letters_seen", "_letters_state", "_moves", "_start", "_state", "reader")
+    Whether a word is over is known when the next one begins. An `eager` matcher takes it to be over where a whole word came as one
+    token: models rarely add to such a word. It is wrong where they do ("seamless", then "ly").
+    """
 
-    def __init__(self, automaton: Automaton) -> None:
+    __slots__ = (
+        "_automaton",
+        "_count",
+        "_eager",
+        "_ends",
+        "_letters",
+        "_letters_seen",
+        "_letters_state",
+        "_moves",
+        "_start",
+        "_state",
+        "_told",
+        "reader",
+    )
+
+    def __init__(self, automaton: Automaton, *, eager: bool = False) -> None:
         self.reader = Normaliser()
+        self._eager = eager
+        self._told: tuple[int, tuple[tuple[int, int], ...]] = (-1, ())
+        """Where a word ended that was taken to be over, and what was found there."""
         self._automaton, self._moves, self._ends = automaton, automaton.moves, automaton.ends
         self._state = self._start = automaton.moves[0].get(" ", 0)
         self._count = 0
@@ -122,7 +142,19 @@ class Matcher:
 
     def push(self, piece: str) -> list[Hit] | None:
         """Take the next piece; gives what it brought to an end, None for nothing."""
-        return self._step(self.reader.push(piece))
+        before = self._count
+        hits = self._step(self.reader.push(piece))
+        if self._eager and self._state and (ahead := self._ends[self._moves[self._state].get(" ", 0)]):
+            return self._foresee(ahead, before, hits)
+        return hits
+
+    def _foresee(self, ahead: tuple[tuple[int, int], ...], before: int, hits: list[Hit] | None) -> list[Hit] | None:
+        """Give what would be found if the word were over, where all of it came in this piece."""
+        if not self.reader.ends_in_a_word_from(before):
+            return hits
+        found = [*(hits or ()), *self._hits(ahead, self._count)]
+        self._told = (self._count, ahead)
+        return found or None
 
     def finish(self) -> list[Hit] | None:
         """Say that the field is over."""
@@ -146,10 +178,13 @@ class Matcher:
                 hits = [*(hits or ()), *self._hits(ends[state], self._count + place - (character == " "))]
         self._state = state
         self._count += size
-        return self._spelled(hits) if self.reader.letters else hits
+        hits = self._spelled(hits) if self.reader.letters else hits
+        return hits or None
 
     def _hits(self, found: Iterable[tuple[int, int]], end: int) -> Iterable[Hit]:
         for number, length in found:
+            if end == self._told[0] and (number, length) in self._told[1]:
+                continue
             word = self._automaton.words[number]
             start, stop = self.reader.span(max(0, end - length + 1), end)
             words = self.reader.text[start:stop]

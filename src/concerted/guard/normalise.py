@@ -18,7 +18,6 @@ class Normaliser:
         self._pieces: list[str] = []
         self._size = 0
         self._count = 0
-        """How many normalised characters there are."""
         self._offset = 0
         """How far ahead of the normalised text the original is, at the end of both."""
         self._froms: list[int] = [0]
@@ -36,6 +35,15 @@ class Normaliser:
         """The first half of a character that was cut in two."""
         self.letters: list[int] = []
         """The single letters in a row that were read last, by place in the normalised text: `f r e e`."""
+
+    @property
+    def count(self) -> int:
+        """How many normalised characters there are."""
+        return self._count
+
+    def ends_in_a_word_from(self, first: int) -> bool:
+        """Tell whether the text ends in a word that began at the normalised character `first` or later."""
+        return self._held is None and not self._dash and self._last.isalpha() and self._gap >= first - 1
 
     @property
     def size(self) -> int:

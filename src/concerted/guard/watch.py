@@ -72,6 +72,8 @@ class Watcher:
         self._check_in = check_in
         self._level: Level = post.protocol.check_in
         self._each_token = self._level == "token"
+        # German makes one word of many: there a word is over when the next one begins.
+        self._eager = post.subject.language == "en"
         self._fields: dict[str, _Field] = {}
         self._current: _Field | None = None
 
@@ -119,7 +121,7 @@ class Watcher:
         return self._rules(DRAFT_RULES, self.texts, "draft") or self._check("draft")
 
     def _open(self, name: str) -> _Field:
-        self._fields[name] = _Field(name, Matcher(self.post.automaton), self.post.limits.get(name, 0), is_legal(name))
+        self._fields[name] = _Field(name, Matcher(self.post.automaton, eager=self._eager), self.post.limits.get(name, 0), is_legal(name))
         return self._fields[name]
 
     def _check(self, level: Level) -> Verdict:
