@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft, Record, Text, hash_text
+from concerted.campaign.event import Event, fold, line_puts
 from concerted.campaign.facets import Value, hash_at
 from concerted.campaign.line import Line, State
-from concerted.campaign.event import fold, Event, line_puts
 from concerted.planning.impact import Index, reach
 from concerted.planning.trace import Reading
 
@@ -106,7 +106,10 @@ def measure() -> list[Figure]:
 
     def swap() -> object:
         state = State(main=Line(texts=texts), drafts={asset: (draft,) for asset, draft in texts.items()})
-        moved = {asset: Draft(asset, {**draft.fields, "field0": Text("New.", "house", draft.fields["field0"].record)}) for asset, draft in list(texts.items())[:500]}
+        moved = {
+            asset: Draft(asset, {**draft.fields, "field0": Text("New.", "house", draft.fields["field0"].record)})
+            for asset, draft in list(texts.items())[:500]
+        }
         puts = line_puts(state.main, Line(texts={**texts, **moved}))
         return fold(state, Event("landed", "t", "bench", "", puts, head=0))
 

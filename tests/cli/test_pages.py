@@ -111,6 +111,7 @@ def test_the_step_that_status_names_leads_on_until_release(drafted: Terminal) ->
     assert "needs claims-and-prices" in drafted.type("status").out
     drafted.report("approve", "--all", by=DANA)
     told = drafted.type("status")
+    assert "Ready to release." in told.out
     assert told.out.splitlines()[-1] == "Next: concerted release"
     assert drafted.type("release").code == 0
     assert "Last release: R1." in drafted.type("status").out

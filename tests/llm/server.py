@@ -1,4 +1,4 @@
-"""A model server on the loopback that speaks OpenAI's chat completions and does what it is told: slow, busy, broken, silent, talkative.
+"""A model server on the loopback that speaks its caller's language and does what it is told: slow, busy, broken, silent, talkative.
 
 It logs every call with the tokens that were really sent. As a program it serves a script of its own: `python -m tests.llm.server`.
 """
@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Any, TypeAlias
+
+from tests.llm.dialects import dialect_of
 
 Body: TypeAlias = dict[str, Any]
 REASONS = {
@@ -71,6 +73,7 @@ class Call:
     body: Body
     key: bool
     at: float
+    path: str = ""
     sent: list[str] = field(default_factory=list[str])
     ended: str = ""
     """done, hung up (by the client), dropped, refused; empty while it runs."""
@@ -141,8 +144,9 @@ class ModelServer:
         self.connections += 1
         try:
             while (request := await _request(reader)) is not None:
-                headers, body = request
-                call = Call(len(self.calls) + 1, body, "authorization" in headers, time.monotonic())
+                path, headers, body = request
+                key = any(name in headers for name in ("authorization", "x-api-key", "x-goog-api-key"))
+                call = Call(len(self.calls) + 1, body, key, time.monotonic(), path)
                 self.calls.append(call)
                 act = self._play(call)
                 await self._answer(call, act, reader, writer)
@@ -190,8 +194,9 @@ class ModelServer:
 
     async def _speak(self, call: Call, act: Act, writer: asyncio.StreamWriter) -> None:
         begun = time.monotonic()
-        if act.refusal:
-            _event(writer, {"choices": [{"index": 0, "delta": {"refusal": act.refusal}, "finish_reason": None}]})
+        dialect = dialect_of(call.path)
+        for event in dialect.begin(act.refusal):
+            _chunk(writer, event)
         for number, token in enumerate(act.sent()):
             if act.hang_after == number:
                 await asyncio.sleep(FOREVER)
@@ -202,18 +207,14 @@ class ModelServer:
             if act.rate:
                 await asyncio.sleep(max(0.0, begun + number / act.rate - time.monotonic()))
             call.sent.append(token)
-            _event(
-                writer, {"id": "c", "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": {"content": token}, "finish_reason": None}]}
-            )
+            _chunk(writer, dialect.token(token))
             await writer.drain()
-        _event(writer, {"choices": [{"index": 0, "delta": {}, "finish_reason": act.finish}]})
-        if act.usage:
-            asked = sum(len(str(message["content"])) for message in call.body["messages"]) // 4
-            _event(writer, {"choices": [], "usage": {"prompt_tokens": asked, "completion_tokens": len(call.sent)}})
-        _chunk(writer, b"data: [DONE]\n\n")
+        asked = len("".join(str(message["content"]) for message in call.body.get("messages", ()))) // 4
+        for event in dialect.end(act.finish, asked if act.usage else None, len(call.sent)):
+            _chunk(writer, event)
 
 
-async def _request(reader: asyncio.StreamReader) -> tuple[dict[str, str], Body] | None:
+async def _request(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], Body] | None:
     line = await reader.readline()
     if not line:
         return None
@@ -222,7 +223,7 @@ async def _request(reader: asyncio.StreamReader) -> tuple[dict[str, str], Body] 
         name, _, value = row.partition(":")
         headers[name.lower()] = value.strip()
     body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return headers, json.loads(body) if body else {}
+    return line.decode().split()[1], headers, json.loads(body) if body else {}
 
 
 async def _hung_up(reader: asyncio.StreamReader) -> None:
@@ -238,10 +239,6 @@ def _head(writer: asyncio.StreamWriter, status: int, headers: Mapping[str, str])
 
 def _chunk(writer: asyncio.StreamWriter, data: bytes) -> None:
     writer.write(b"%x\r\n%s\r\n" % (len(data), data))
-
-
-def _event(writer: asyncio.StreamWriter, event: Body) -> None:
-    _chunk(writer, b"data: " + json.dumps(event, ensure_ascii=False).encode() + b"\n\n")
 
 
 def fields(**words: str) -> str:

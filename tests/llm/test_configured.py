@@ -46,11 +46,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 def test_a_worker_may_have_a_model_of_its_own_or_none(tmp_path: Path) -> None:
     found = settings(
-        tmp_path, 'model = "openai:gpt-5-mini"\njudge = "google:gemini-2.5-flash"\n[workers]\nemail = "anthropic:claude-sonnet-4-5"\nads = "house"'
+        tmp_path, 'model = "openai:gpt-5-mini"\njudge = "google:gemini-3.5-flash"\n[workers]\nemail = "anthropic:claude-sonnet-5"\nads = "house"'
     )
-    assert [found.writer_of(worker) for worker in ("web", "email", "ads")] == ["openai:gpt-5-mini", "anthropic:claude-sonnet-4-5", "house"]
+    assert [found.writer_of(worker) for worker in ("web", "email", "ads")] == ["openai:gpt-5-mini", "anthropic:claude-sonnet-5", "house"]
     assert found.models is not None
-    assert found.models.named() == ("openai:gpt-5-mini", "anthropic:claude-sonnet-4-5", "google:gemini-2.5-flash")
+    assert found.models.named() == ("openai:gpt-5-mini", "anthropic:claude-sonnet-5", "google:gemini-3.5-flash")
 
 
 def test_what_changes_the_words_is_part_of_the_recipe(tmp_path: Path) -> None:

@@ -10,10 +10,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -27,7 +24,8 @@ from concerted.llm.model import Request
 from concerted.llm.providers import Account, Callers
 from concerted.llm.purse import Pocket
 from concerted.llm.writer import LiveWriter
-from tests.llm.server import Act, Call, ModelServer, Play, fields
+from tests.llm.server import Act, Call, ModelServer, fields
+from tests.llm.serving import serving
 
 ROOT = Path(__file__).parents[2]
 SECRET = "canary-7f3a-DO-NOT-TELL-9b1c"
@@ -38,23 +36,6 @@ NAME = ModelName(endpoint="near", model="x")
 def told(value: Any) -> str:
     """Everything that an object says of itself."""
     return f"{value!r} {value} {vars(value) if hasattr(value, '__dict__') else ''}"
-
-
-@contextmanager
-def serving(play: Play | Act) -> Generator[ModelServer]:
-    """Serve in a thread, for clients in other processes."""
-    loop = asyncio.new_event_loop()
-    thread = Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    server = ModelServer(play)
-    asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
-    try:
-        yield server
-    finally:
-        asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 @pytest.fixture(autouse=True)

@@ -6,19 +6,32 @@ from pathlib import Path
 import pytest
 
 from tests.story.stage import (
-    AD, ANNOUNCE, BRIEF, CONCEPT, EXAMPLE, HAMBURG, JUNE, LINKEDIN, PRESS, REMINDER, RIDERS, SHOPS, TOM, Stage,
+    AD,
+    ANNOUNCE,
+    BRIEF,
+    CONCEPT,
+    EXAMPLE,
+    HAMBURG,
+    JUNE,
+    LINKEDIN,
+    PRESS,
+    REMINDER,
+    RIDERS,
+    SHOPS,
+    TOM,
+    Stage,
 )  # fmt: skip
 
 EDITS = (
-    (SHOPS, "offer_line", JUNE, "The first overnight tune-up of each bike, from brakes to wiring, comes at an opening price.", "The first night of each bike, brakes to wiring, comes at a price for the curious."),
+    (SHOPS, "offer_line", JUNE, "The first overnight tune-up of each bike, from brakes to wiring, comes at an opening price.", "The first night of each bike, brakes to wiring, comes at a price for the curious."),  # noqa: E501  # copy and tables read better whole
     (REMINDER, "offer_line", JUNE, "", "We would not wait: the first night costs $29 until May 31, 2027, and $49 after it."),
     (ANNOUNCE, "opening", JUNE, "If that could be your sentence, this email is for you.", "If you have said that sentence, this email is for you."),
     (LINKEDIN, "hook", JUNE, "", "Friday at eleven: one bike is down, and the weekend orders are in."),
     (PRESS, "dateline", TOM, "", "Portland, March 23, 2027"),
     (BRIEF, "say_this", TOM, "Say it in your own words if you like.", "Say it as you would to a neighbor."),
-    (CONCEPT, "visual_direction", TOM, "Photograph the moments that readers know from their own week, unposed and in available light.", "Photograph what readers know from their own week, without posing anybody."),
+    (CONCEPT, "visual_direction", TOM, "Photograph the moments that readers know from their own week, unposed and in available light.", "Photograph what readers know from their own week, without posing anybody."),  # noqa: E501  # copy and tables read better whole
     (AD, "headline_4", JUNE, "", "Your first night: $29"),
-    (RIDERS, "faq_1_a", JUNE, "", "A mechanic with a name. The name stands in the text message that brings you the price, beside a photo of your bike as it came in."),
+    (RIDERS, "faq_1_a", JUNE, "", "A mechanic with a name. The name stands in the text message that brings you the price, beside a photo of your bike as it came in."),  # noqa: E501  # copy and tables read better whole
     (HAMBURG, "faq_1_a", JUNE, "", "Dann steht dort eines unserer Leihräder mit Gepäckträger, ohne dass es Sie etwas kostet, bis Ihres fertig ist."),
 )  # fmt: skip
 """(asset, field, who, passage, new words); without a passage the whole field is rewritten."""

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import hash_value
 from concerted.conductor.session import Session
 from concerted.planning.render import parse_house, render_variants
 from concerted.planning.trace import Reading
-
 from tests.story.stage import Stage, close
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -17,16 +17,17 @@ SETTLED = ("held", "blocked", "retired", "missing")
 """Standings that say of themselves that they are not what the strategy says now."""
 
 
-def runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def runs(text: str) -> frozenset[tuple[str, ...]]:
     """Every three words in a row."""
     words = [word.casefold() for word in WORD.findall(text)]
-    return set(zip(words, words[1:], words[2:], strict=False))
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def betrays(text: str, old: str, today: Iterable[str]) -> list[str]:
     """Name what a text still says of an old value that nothing of today explains."""
     today = list(today)
-    explained = set[tuple[str, ...]]().union(*(runs(value) for value in today))
+    explained = frozenset[tuple[str, ...]]().union(*(runs(value) for value in today))
     amounts = {amount for value in today for amount in AMOUNT.findall(value)}
     said = [" ".join(run) for run in sorted((runs(old) - explained) & runs(text))]
     return said + [amount for amount in AMOUNT.findall(old) if amount not in amounts and amount in AMOUNT.findall(text)]
@@ -54,7 +55,10 @@ def _old_words(session: Session, asset: str, draft: Draft, old: Mapping[str, str
     facets = session.facets(session.load())
     today = [str(part) for value in facets.values() for part in (value if isinstance(value, tuple) else (value,))]
     return [
-        f"{asset}#{name} still says {said!r}" for name, text in draft.fields.items() for value in old.values() for said in betrays(text.value, value, today)
+        f"{asset}#{name} still says {said!r}"
+        for name, text in draft.fields.items()
+        for value in old.values()
+        for said in betrays(text.value, value, today)
     ]
 
 

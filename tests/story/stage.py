@@ -71,7 +71,9 @@ class Stage:
         """Plan edits; without any, those of the file."""
         return self.do(lambda s: changing.plan_changes(s, changing.parse_rows(sets, unset) if sets or unset else None), by)
 
-    def change(self, *sets: str, unset: tuple[str, ...] = (), by: str = PRIYA, confirm: changing.Confirm = yes, new: bool = False, hold: bool = False) -> Report:
+    def change(
+        self, *sets: str, unset: tuple[str, ...] = (), by: str = PRIYA, confirm: changing.Confirm = yes, new: bool = False, hold: bool = False
+    ) -> Report:
         """Change the strategy."""
         return self.do(lambda s: changing.change_strategy(s, changing.parse_rows(sets, unset), confirm, new=new, hold=hold), by)
 
@@ -87,9 +89,10 @@ class Stage:
         """Ask for another attempt."""
         return self.do(lambda s: changing.redraft(s, assets, note, yes), by)
 
-    def edit(self, asset: str, field: str, text: str, by: str = JUNE, confirm: changing.Confirm = yes, seen: str = "", on: str = "") -> Report:
-        """Put a person's words into a field."""
-        return self.do(lambda s: people.edit(s, asset, field, text, confirm, seen=seen, on=on), by)
+    def edit(self, asset: str, field: str, text: str, by: str = JUNE, **how: Any) -> Report:
+        """Put a person's words into a field. `how`: confirm, seen, on."""
+        confirm: changing.Confirm = how.pop("confirm", yes)
+        return self.do(lambda s: people.edit(s, asset, field, text, confirm, **how), by)
 
     def approve(self, *assets: str, by: str = PRIYA, on: str = "") -> Report:
         """Sign assets; all that have a draft where none is named."""
@@ -108,17 +111,18 @@ class Stage:
         """Answer decisions."""
         return self.do(lambda s: deciding.decide(s, answers, because=because), by)
 
-    def answer(self, kinds: Mapping[str, str], limit: int = 40) -> list[Report]:
-        """Answer what open Changes ask, each by the person asked, until nothing of these kinds is open; gives the decisions as they came."""
+    def answer(self, kinds: Mapping[str, str], limit: int = 20) -> list[Report]:
+        """Answer what open Changes ask, each person all of theirs at once, until nothing of these kinds is open; gives the decisions as they came."""
         asked: list[Report] = []
+        rows = self.decisions()
         for _ in range(limit):
-            open_now = [row for row in self.decisions() if row["change"] != "main"]
-            row = next((row for row in open_now if row["kind"] in kinds and kinds[row["kind"]] in row["options"]), None)
-            if row is None:
+            mine = [row for row in rows if row["change"] != "main" and kinds.get(row["kind"]) in row["options"]]
+            mine = [row for row in mine if row["who"] == mine[0]["who"]]
+            if not mine:
                 return asked
-            asked.append(row)
-            self.decide(f"{row['key']}={kinds[row['kind']]}", by=row["who"])
-        raise AssertionError(f"still asked after {limit} answers: {self.decisions()}")
+            asked += mine
+            rows = self.decide(*(f"{row['key']}={kinds[row['kind']]}" for row in mine), by=mine[0]["who"])["decisions"]
+        raise AssertionError(f"still asked after {limit} answers: {rows}")
 
     def status(self, on: str = "") -> dict[str, Report]:
         """Look how every asset stands, by id."""

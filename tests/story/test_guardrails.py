@@ -7,7 +7,16 @@ import pytest
 from concerted.catalog import OURS
 from concerted.errors import Refused
 from tests.story.stage import (
-    BRIEF, CONCEPT, HOUSE, LINKEDIN, PRIYA, SMS, X, Report, Stage, copies,
+    BRIEF,
+    CONCEPT,
+    HOUSE,
+    LINKEDIN,
+    PRIYA,
+    SMS,
+    Report,
+    Stage,
+    X,
+    copies,
 )  # fmt: skip
 
 TAKE = {"owned text": "take", "approved text": "take"}
@@ -19,7 +28,12 @@ def moved(before: dict[str, tuple[str, dict[str, str]]], after: dict[str, tuple[
 
 
 def says(stage: Stage, phrase: str) -> set[str]:
-    return {f"{asset}#{name}" for asset, (_id, words) in copies(stage.state()).items() for name, text in words.items() if phrase.casefold() in text.casefold()}
+    return {
+        f"{asset}#{name}"
+        for asset, (_id, words) in copies(stage.state()).items()
+        for name, text in words.items()
+        if phrase.casefold() in text.casefold()
+    }
 
 
 def test_a_word_that_nobody_says_is_adopted_and_touches_nothing(approved: Stage) -> None:

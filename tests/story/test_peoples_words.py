@@ -5,7 +5,25 @@ import pytest
 from concerted.errors import Refused
 from tests.story.oracle import leftovers
 from tests.story.stage import (
-    AD, ANNOUNCE, BRIEF, CONCEPT, DANA, HOUSE, JUNE, LINKEDIN, PRESS, PRIYA, REMINDER, RIDERS, SHOPS, SMS, TOM, Report, Stage, copies, no,
+    AD,
+    ANNOUNCE,
+    BRIEF,
+    CONCEPT,
+    DANA,
+    HOUSE,
+    JUNE,
+    LINKEDIN,
+    PRESS,
+    PRIYA,
+    REMINDER,
+    RIDERS,
+    SHOPS,
+    SMS,
+    TOM,
+    Report,
+    Stage,
+    copies,
+    no,
 )  # fmt: skip
 
 PRICE = "offers.first.price.us=$24"
@@ -174,7 +192,9 @@ def test_an_edit_made_on_an_older_draft_is_merged_sentence_by_sentence(drafted: 
     seen = drafted.state().main.texts[SHOPS]
     first = seen.values["faq_1_a"].replace("Keep it for the bike you ride on Sundays.", "Keep it for your Sunday bike.")
     drafted.edit(SHOPS, "faq_1_a", first, by=JUNE)
-    second = seen.values["faq_1_a"].replace("The ones that deliver should not be missing on a weekday.", "The ones that deliver cannot be missing on a weekday.")
+    second = seen.values["faq_1_a"].replace(
+        "The ones that deliver should not be missing on a weekday.", "The ones that deliver cannot be missing on a weekday."
+    )
     drafted.edit(SHOPS, "faq_1_a", second, by=TOM, seen=seen.id)
     assert drafted.text(SHOPS, "faq_1_a") == "Keep it for your Sunday bike. The ones that deliver cannot be missing on a weekday."
 

@@ -10,7 +10,7 @@ import pytest
 from concerted.conductor import changing, deciding, people, releasing
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, Reason, Refused, UserError
-from tests.story.stage import BRIEF, HOUSE, JUNE, LINKEDIN, PRESS, PRIYA, SHOPS, SMS, X, Report, Stage, copies
+from tests.story.stage import BRIEF, HOUSE, JUNE, LINKEDIN, PRESS, PRIYA, SHOPS, SMS, Report, Stage, X, copies
 
 TAKE = {"owned text": "take", "approved text": "take"}
 PRICE = "offers.first.price.us=$24"

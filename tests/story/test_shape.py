@@ -4,7 +4,7 @@ import pytest
 
 from concerted.errors import Refused
 from tests.story.oracle import leftovers
-from tests.story.stage import ANNOUNCE, BRIEF, HAMBURG, HOUSE, PRESS, REMINDER, RIDERS, SHOPS, X, Stage, copies
+from tests.story.stage import ANNOUNCE, BRIEF, HAMBURG, HOUSE, PRESS, REMINDER, RIDERS, SHOPS, Stage, X, copies
 
 GONE = "launch-email.email.riders.us.announce", "launch-email.email.riders.us.reminder"
 TAKE = {"owned text": "take", "approved text": "take"}
@@ -145,7 +145,10 @@ def test_the_order_of_keys_that_nobody_loops_over_changes_nothing(approved: Stag
 
 def test_an_audience_put_first_in_the_file_stands_first_in_the_campaign(drafted: Stage) -> None:
     before = copies(drafted.state())
-    drafted.rewrite("audiences:\n", "audiences:\n  cafes:\n    who: cafe owners with one delivery bike\n    moment: Sunday at nine\n    says: The bike is down.\n    lead: night\n    channels: [x]\n    markets: [us]\n")
+    drafted.rewrite(
+        "audiences:\n",
+        "audiences:\n  cafes:\n    who: cafe owners with one delivery bike\n    moment: Sunday at nine\n    says: The bike is down.\n    lead: night\n    channels: [x]\n    markets: [us]\n",  # noqa: E501  # copy and tables read better whole
+    )
     drafted.run()
     members = drafted.facets()["audiences.#keys"]
     assert isinstance(members, tuple)

@@ -5,7 +5,26 @@ import pytest
 from concerted.errors import Refused
 from tests.story.conftest import EDITED
 from tests.story.oracle import betrays, leftovers
-from tests.story.stage import AD, BRIEF, CONCEPT, DANA, HAMBURG, HOUSE, JUNE, LINKEDIN, PRIYA, REMINDER, RIDERS, RUTH, SHOPS, TOM, Report, Stage, copies, no
+from tests.story.stage import (
+    AD,
+    BRIEF,
+    CONCEPT,
+    DANA,
+    HAMBURG,
+    HOUSE,
+    JUNE,
+    LINKEDIN,
+    PRIYA,
+    REMINDER,
+    RIDERS,
+    RUTH,
+    SHOPS,
+    TOM,
+    Report,
+    Stage,
+    copies,
+    no,
+)
 
 PROMISE = "Bring us your delivery bike tonight and it earns again tomorrow morning."
 SETS = (f"positioning.promise={PROMISE}", "offers.first.price.us=$24")
@@ -15,12 +34,12 @@ ENGLISH = {
     "positioning.promise@en.h30": "In tonight, earning by morning",
     "positioning.promise@en.h60": "Bring us the bike tonight. It earns again tomorrow.",
     "positioning.promise@en.h90": "Bring us your delivery bike by nine tonight and it earns again from six tomorrow morning.",
-    "positioning.promise@en.w30": "Bring your delivery bike to a Small Hours stand by nine in the evening. We agree on a price, repair it overnight, and from six in the morning it can earn again.",
+    "positioning.promise@en.w30": "Bring your delivery bike to a Small Hours stand by nine in the evening. We agree on a price, repair it overnight, and from six in the morning it can earn again.",  # noqa: E501  # copy and tables read better whole
 }
 GERMAN = {
     "positioning.promise@de.h60": "Abends bringen, morgens wieder verdienen.",
     "positioning.promise@de.h90": "Bis neun Uhr abends bringen Sie uns das Rad, ab sechs Uhr früh verdient es wieder.",
-    "positioning.promise@de.w30": "Bringen Sie uns Ihr Rad bis neun Uhr abends an eine Station in Hamburg. Wir einigen uns auf einen Preis und reparieren in der Nacht; ab sechs Uhr früh verdient es wieder.",
+    "positioning.promise@de.w30": "Bringen Sie uns Ihr Rad bis neun Uhr abends an eine Station in Hamburg. Wir einigen uns auf einen Preis und reparieren in der Nacht; ab sechs Uhr früh verdient es wieder.",  # noqa: E501  # copy and tables read better whole
 }
 WORDS = {**ENGLISH, **GERMAN}
 TELLS = {"draft": "drafted", "revise": "drafted", "reuse": "reused", "recheck": "kept", "propose": "proposed", "hold": "held"}

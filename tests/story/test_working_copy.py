@@ -219,7 +219,7 @@ def test_an_abandoned_edit_of_the_file_is_not_offered_again(approved: Stage) -> 
 
 
 def test_an_abandoned_removal_is_not_offered_again(approved: Stage) -> None:
-    approved.rewrite("  not_new: \"The depot service for fleets, running since 2022, stays as it is.\"\n", "")
+    approved.rewrite('  not_new: "The depot service for fleets, running since 2022, stays as it is."\n', "")
     report = approved.run()
     assert not report["landed"]
     approved.abandon(report["change"])
@@ -262,11 +262,17 @@ def test_what_the_file_never_had_is_not_taken_out_by_a_run(drafted: Stage) -> No
 
 
 def test_answers_about_wordings_are_written_into_the_file_that_holds_them(drafted: Stage) -> None:
-    drafted.change("news.new=With Dusk to Dawn, riders and shops can hand in one delivery bike in the evening and collect it repaired in the morning.")
+    drafted.change(
+        "news.new=With Dusk to Dawn, riders and shops can hand in one delivery bike in the evening and collect it repaired in the morning."
+    )
     row = next(row for row in drafted.decisions() if row["kind"] == "wording")
     refs = [item["ref"] for item in row["items"]]
     assert "news.new@en.h60" in refs
-    drafted.decide(*(f"{row['key']}/{ref}=keep" for ref in refs if ref != "news.new@en.h60"), f"{row['key']}/news.new@en.h60=text:Small Hours repairs single bikes overnight", by=row["who"])
+    drafted.decide(
+        *(f"{row['key']}/{ref}=keep" for ref in refs if ref != "news.new@en.h60"),
+        f"{row['key']}/news.new@en.h60=text:Small Hours repairs single bikes overnight",
+        by=row["who"],
+    )
     assert drafted.state().changes == {}
     assert "      h60: Small Hours repairs single bikes overnight" in drafted.read()
     assert drafted.text(ANNOUNCE, "subject") in ("Small Hours repairs single bikes overnight", "No delivery day lost")

@@ -45,33 +45,32 @@ def fold(state: State, event: Event) -> State:
     sections: dict[str, dict[str, Any]] = {}
     for put in event.puts:
         sections.setdefault(put.section, {})[put.key] = put.value
-    main = state.main
-    parts: dict[str, Any] = {}
     if "drafts" in sections:
         state = replace(state, drafts=_store(state.drafts, sections["drafts"].values()))
+    texts: Mapping[str, Draft] = state.main.texts
     if "texts" in sections:
         drafts, texts = _point(state, sections["texts"])
         state = replace(state, drafts=drafts)
-        parts["texts"] = texts
-    for name in LINE_SECTIONS:
-        if name in sections:
-            parts[name] = _merged(getattr(main, name), sections[name])
-    if "settled" in sections:
-        added = {(text, run) for key, yes in sections["settled"].items() if yes for text, _, run in (key.partition("|"),)}
-        parts["settled"] = main.settled | added
-    for name in ("tree", "catalog"):
-        if name in sections:
-            parts[name] = sections[name][""]
-    if parts:
-        state = replace(state, main=replace(main, **parts))
+    state = replace(state, main=_line(state.main, texts, sections))
     if event.head is not None:
         state = replace(state, head=event.head + 1)
     return _other(state, sections)
 
 
+def _line(main: Line, texts: Mapping[str, Draft], sections: Mapping[str, Mapping[str, Any]]) -> Line:
+    parts: dict[str, Any] = {name: _merged(getattr(main, name), sections[name]) for name in LINE_SECTIONS if name in sections}
+    parts |= {name: sections[name][""] for name in ("tree", "catalog") if name in sections}
+    if "settled" in sections:
+        added = {(text, run) for key, yes in sections["settled"].items() if yes for text, _, run in (key.partition("|"),)}
+        parts["settled"] = main.settled | added
+    return replace(main, texts=texts, **parts) if parts or texts is not main.texts else main
+
+
 def _other(state: State, sections: Mapping[str, Mapping[str, Any]]) -> State:
     parts: dict[str, Any] = {
-        name: _merged(getattr(state, name), sections[name]) for name in ("changes", "results", "releases", "people_texts", "declined") if name in sections
+        name: _merged(getattr(state, name), sections[name])
+        for name in ("changes", "results", "releases", "people_texts", "declined")
+        if name in sections
     }
     if "versions" in sections:
         parts["versions"] = (*state.versions, *sections["versions"].values())

@@ -170,9 +170,10 @@ def reordered(old: Facets, new: Facets) -> tuple[tuple[str, Value, Value], ...]:
     found: list[tuple[str, Value, Value]] = []
     for path, keys in old.items():
         now = new.get(path)
-        if path.endswith(f".{MEMBERS}") and isinstance(keys, tuple) and isinstance(now, tuple):
-            if [key for key in keys if key in now] != [key for key in now if key in keys]:
-                found.append((path, keys, now))
+        if not (path.endswith(f".{MEMBERS}") and isinstance(keys, tuple) and isinstance(now, tuple)):
+            continue
+        if [key for key in keys if key in now] != [key for key in now if key in keys]:
+            found.append((path, keys, now))
     return tuple(found)
 
 

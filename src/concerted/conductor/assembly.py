@@ -143,8 +143,8 @@ class Memory:
 
 def base_language(tree: Tree) -> str:
     """Give the bare language code of the strategy's own sentences."""
-    campaign = tree.get("campaign") or {}
-    return str(cast(Mapping[str, Any], campaign).get("language") or "en").partition("-")[0]
+    campaign = cast(Mapping[str, Any], tree.get("campaign") or {})
+    return str(campaign.get("language") or "en").partition("-")[0]
 
 
 def is_guardrail(path: str) -> bool:

@@ -200,6 +200,8 @@ def ran(session: Session, before: State, after: State, change: Change) -> Report
     report["residual"] = [{"id": one.asset, "field": one.field, "ref": one.ref, "fragment": one.fragment} for one in found]
     if not open_now:
         report["blocked"] = blocked_rows(built)
+        touched = {asset for key in ("drafted", "reused", "kept", "proposed", "held") for asset in report[key]}
+        report["untouched"] = len({*after.main.texts} - touched - {row["id"] for row in report["blocked"]})
     return report
 
 
@@ -235,10 +237,13 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
         caught = _upkeep(session, state, False)
         if caught is not None:
             opened, state = caught, session.settle(open_or_amend(session, state, caught))
+    left: list[str] = []
     if defaults and opened.id in state.changes:
+        waiting = session.build(state, state.changes[opened.id]).decisions
+        left = [item.ref or f"{item.asset}#{item.field}" for one in waiting if one.default == "leave" for item in one.items]
         state = session.settle(take_defaults(session, state, state.changes[opened.id]))
-    behind = bring_up(session, state)
-    return {**report, **ran(session, before, state, opened), "written_back": list(behind), "pending": list(_pending(session, state))}
+    written, pending = list(bring_up(session, state)), list(_pending(session, state))
+    return {**report, **ran(session, before, state, opened), "left_by_default": left, "written_back": written, "pending": pending}
 
 
 def take_defaults(session: Session, state: State, change: Change) -> State:
@@ -344,7 +349,8 @@ def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confi
             raise NotFound(f"There is no draft of {asset}.", next="concerted status")
         change = lifecycle.request_redraft(change, state, asset, note or "another attempt, please")
     change, shown = _where_there_is_another(session, state, change, assets)
-    spent = [Reason("every field keeps its words", f"concerted edit {asset} --field NAME --text ...", asset) for asset in assets if _is_as_it_was(shown, asset)]
+    same = [asset for asset in assets if _is_as_it_was(shown, asset)]
+    spent = [Reason("every field keeps its words", f"concerted edit {asset} --field NAME --text ...", asset) for asset in same]
     if spent:
         raise Refused("The house writer has no other variant.", reasons=spent)
     report = plan_report(state, shown)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, with_value
+from concerted.campaign.facets import MEMBERS, Facets, Scalar, Tree, Value, flatten, with_value
 from concerted.campaign.line import State
 from concerted.campaign.shape import Entries, below
 from concerted.campaign.strategy import is_exact, keys_of, shape
@@ -66,7 +66,7 @@ def _moved(file: Tree, base: Tree, campaign: Tree) -> dict[str, Value]:
     return found
 
 
-def _orders(tree: Tree) -> dict[str, tuple[Value, ...]]:
+def _orders(tree: Tree) -> dict[str, tuple[Scalar, ...]]:
     """Give the order of every map whose entries people name: that of fixed fields means nothing."""
     flat = flatten(tree, is_exact).items()
     named = ((path, path.removesuffix(f".{MEMBERS}"), keys) for path, keys in flat if path.endswith(f".{MEMBERS}") and isinstance(keys, tuple))

@@ -8,7 +8,7 @@ from concerted.campaign.event import Event, Put
 from concerted.campaign.line import Approval, State
 from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, plan_of, ran, revisit_of
 from concerted.conductor.folder_edits import bring_up, check_landing
-from concerted.conductor.report import Report, no_plan, nothing, plan_report
+from concerted.conductor.report import Report, finding_rows, no_plan, nothing, plan_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
 from concerted.errors import NotFound, Reason, Refused, UserError
@@ -50,7 +50,16 @@ def edit(  # noqa: PLR0913  # one keyword for each flag of the verb
     state = open_or_amend(session, state, change)
     state = _settled(session, state) if run else state
     rewrites = _open_rewrites(session, state, asset, name)
+    report["findings"] = [*report["findings"], *_remarks(session, shown.built, asset, name)]
     return {**report, "done": [place], "refused": [], "replaced_by": rewrites, **ran(session, before, state, change)}
+
+
+def _remarks(session: Session, built: Built, asset: str, name: str) -> list[Report]:
+    """Say at once what the checks will say of a field; nothing of it stops an edit, the gate stops a release."""
+    slot = built.slots[asset]
+    words = {field: text.value for field, text in slot.texts.items() if text.value}
+    findings = session.kit(built.line.tree).rules.check(slot.deliverable, words, built.facets, slot.deliverable.publish or session.today)
+    return [row for row in finding_rows(findings) if row["field"] == name]
 
 
 def _settled(session: Session, state: State) -> State:

@@ -209,7 +209,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
     moved = {asset: draft for asset, draft in new.items() if asset not in old or old[asset].id != draft.id}
     drafted = [asset for asset, draft in moved.items() if _words_made(draft, (asset, *(was for was, now in names.items() if now == asset)), before)]
     reused = [asset for asset, draft in moved.items() if asset not in drafted and (asset not in old or old[asset].values != draft.values)]
-    kept = [asset for asset, draft in moved.items() if asset not in drafted and asset not in reused]
+    kept = [asset for asset in moved if asset not in drafted and asset not in reused]
     proposed: list[str] = []
     if built is not None:
         by_action = {asset: action(slot) for asset, slot in built.slots.items()}
@@ -217,7 +217,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
         drafted += [asset for asset, what in by_action.items() if what in ("revise", "draft") and asset not in drafted]
         reused += [asset for asset, what in by_action.items() if what == "reuse" and asset not in reused]
         kept += [asset for asset, what in by_action.items() if what == "recheck" and asset not in kept]
-    touched = {*drafted, *reused, *kept, *proposed}
+    held, blocked = (_held(built), blocked_rows(built)) if built else ([], [])
     results = [result for task, result in after.results.items() if task not in before.results]
     calls, tokens = sum(result.calls for result in results), sum(result.tokens for result in results)
     return {
@@ -229,10 +229,10 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
         "reused": reused,
         "kept": kept,
         "proposed": proposed,
-        "held": _held(built) if built else [],
-        "blocked": blocked_rows(built) if built else [],
+        "held": held,
+        "blocked": blocked,
         "failed": [{"id": result.asset, "why": result.error, "next": "concerted run"} for result in results if result.error],
-        "untouched": len([asset for asset in new if asset not in touched]),
+        "untouched": len({*new} - {*drafted, *reused, *kept, *proposed, *held} - {row["id"] for row in blocked}),
         "drafts_made": len(drafted) + len([asset for asset in proposed if built and built.slots[asset].made]),
         "calls": calls,
         "tokens": tokens,

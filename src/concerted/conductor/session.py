@@ -105,6 +105,9 @@ class Session:
     """Number of the last event that this session has seen."""
     known: State | None = None
     """The state after that event: read again only where somebody has written since."""
+    lines_of: State | None = None
+    built: dict[int, tuple[Change, Built]] = field(default_factory=dict[int, tuple[Change, Built]])
+    """The lines that were built of the state in `lines_of`."""
     models: "Models | None" = None
     """The models that are configured; None where none is used."""
 
@@ -136,8 +139,14 @@ class Session:
         return self.assembly.kit(tree, self.today)
 
     def build(self, state: State, change: Change = NO_CHANGE) -> Built:
-        """Build a line of the stored campaign."""
-        return build(state, change, self.kit(state.main.tree or _first_tree(change)))
+        """Build a line of the stored campaign; once for each state and Change that a verb looks at."""
+        if self.lines_of is not state:
+            self.lines_of, self.built = state, {}
+        known = self.built.get(id(change))
+        if known is None or known[0] is not change:
+            made = build(state, change, self.kit(state.main.tree or _first_tree(change)))
+            known = self.built[id(change)] = (change, made)
+        return known[1]
 
     def facets(self, state: State) -> Facets:
         """Main's facets."""

@@ -100,7 +100,7 @@ def parse_name(text: str) -> ModelName:
     if not whole or not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", endpoint):
         raise UserError(
             f"model = {text!r} is not the name of a model.",
-            next="write it like openai:gpt-5-mini, anthropic:claude-sonnet-4-5, google:gemini-2.5-flash or ollama:llama3.2",
+            next="write it like openai:gpt-5-mini, anthropic:claude-sonnet-5, google:gemini-3.5-flash or ollama:llama3.2",
         )
     return ModelName(endpoint=endpoint, model=model)
 

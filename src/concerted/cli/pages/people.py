@@ -40,6 +40,9 @@ def edit_page(sheet: Sheet, report: Report, names: Names) -> None:
         else f"Your words for {names.place(asset, name)} are on {report['change']}"
     )
     _replaced(sheet, report)
+    for finding in report["findings"]:
+        if finding["asset"] in ("", asset) and finding["field"] in ("", name):
+            sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=2, style="yellow")
     others = {*report["drafted"], *report["proposed"], *report["held"]} - {asset}
     if others or not report["landed"]:
         run_page(sheet, report, names)

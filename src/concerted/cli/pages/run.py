@@ -36,6 +36,10 @@ def run_page(sheet: Sheet, report: Report, names: Names) -> None:
 def change_page(sheet: Sheet, report: Report, names: Names) -> None:
     """Print what a Change did; its plan was shown before."""
     run_page(sheet, report, names)
+    if report.get("left_by_default"):
+        sheet.say(f"Left unanswered, because --yes decides nothing for people: {listed(report['left_by_default'], 6)}.")
+        sheet.say("What reads it keeps its old text and waits.")
+        sheet.command("concerted decide", 2)
     if report.get("written_back"):
         sheet.say(f"Written into the campaign file: {listed(report['written_back'])}.")
     if report.get("pending"):
@@ -48,9 +52,12 @@ def _line(report: Report) -> str:
 
 
 def _trouble(sheet: Sheet, report: Report, names: Names) -> None:
+    failed = {row["id"] for row in report["failed"]}
     for kind, style in (("blocked", "yellow"), ("failed", "red")):
         groups: dict[tuple[str, str], list[Report]] = {}
         for row in report[kind]:
+            if kind == "blocked" and row["id"] in failed:
+                continue
             groups.setdefault((row["why"], row["next"].replace(row["id"], "ID")), []).append(row)
         for (why, _next), rows in groups.items():
             sheet.say(f"{kind}: {listed(names.inside(row['id']) for row in rows)}: {why}", indent=2, style=style)

@@ -23,7 +23,10 @@ def status_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.head(report["campaign"], where)
     standings = Counter(row["standing"] for row in report["assets"])
     approved = sum(1 for row in report["assets"] if row["draft"] and not row["unsigned"])
-    sheet.say(", ".join([*(f"{number} {DISPLAY[name]}" for name, number in standings.items()), f"{approved} approved"]) + ".")
+    sheet.say(
+        ", ".join([*(f"{number} {DISPLAY[name]}" for name, number in standings.items()), f"{approved} approved"])
+        + (". Ready to release." if report["ready"] else ".")
+    )
     kinds: dict[str, list[Report]] = {}
     for row in report["assets"]:
         kinds.setdefault(names.kind(row["id"]), []).append(row)
