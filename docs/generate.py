@@ -55,8 +55,22 @@ def commands(_page: str) -> str:
     return commands_page()
 
 
+def prompts(_page: str) -> str:
+    """Write the whole page on prompts from the example."""
+    # Imported here: it opens a campaign, which the other pages have no need of.
+    from docs.prompts import prompts_page
+
+    return prompts_page()
+
+
 # Pages whose made part follows from the code alone: a test compares them.
-PAGES: dict[str, Maker] = {"docs/glossary.md": glossary, "docs/channels.md": channels, "docs/rules.md": rules, "docs/commands.md": commands}
+PAGES: dict[str, Maker] = {
+    "docs/glossary.md": glossary,
+    "docs/channels.md": channels,
+    "docs/rules.md": rules,
+    "docs/commands.md": commands,
+    "docs/prompts.md": prompts,
+}
 # Sizes differ from machine to machine: made on request, compared by nobody.
 MEASURED: dict[str, Maker] = {"docs/dependencies.md": dependencies}
 
