@@ -50,6 +50,7 @@ class World:
     numbers: int = 0
     lines: dict[str, Built] = field(default_factory=dict[str, Built])
     lines_of: tuple[State, Setting] | None = None
+    kit_of: tuple[Setting, Kit] | None = None
 
     @cached_property
     def assets(self) -> tuple[str, ...]:
@@ -59,7 +60,9 @@ class World:
     @property
     def kit(self) -> Kit:
         """The toy's kit under today's setting."""
-        return toy.kit(self.setting)
+        if self.kit_of is None or self.kit_of[0] is not self.setting:
+            self.kit_of = (self.setting, toy.kit(self.setting))
+        return self.kit_of[1]
 
     @property
     def at(self) -> str:

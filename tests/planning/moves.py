@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from concerted.campaign.change import NO_CHANGE, Answer, AnswerKind, Change
-from concerted.campaign.decision import Decision, Item
+from concerted.campaign.decision import Item
 from concerted.campaign.draft import hash_text
 from concerted.campaign.line import Released, Result
 from concerted.errors import ConcertedError
@@ -16,6 +16,7 @@ from tests.planning.driver import PEOPLE, Moved, World
 from tests.planning.ledger import DOMAINS, RULES
 
 IDLE = "-"
+KINDS: tuple[AnswerKind, ...] = ("take", "keep", "text", "redraft", "leave")
 DAYS = ("2027-01-01", "2027-01-20", "2027-02-15", "2027-03-01")
 
 
@@ -93,7 +94,15 @@ def words_for(world: World, place: tuple[str, str], line: Built) -> str:
     now = slot.texts[name].value if slot and name in slot.texts else ""
     claim, offer = (str(line.facets.get(ref, "")) for ref in ("claims.wait.full", "offers.start.line"))
     promise = str(line.facets.get("positioning.promise", ""))
-    ideas = [f"{now} Believe us.", f"Ours first. {claim}", f"{now} {offer}", f"Plain words. {promise}", "Plain words for all.", "Pure magic here.", now]
+    ideas = [
+        f"{now} Believe us.",
+        f"Ours first. {claim}",
+        f"{now} {offer}",
+        f"Plain words. {promise}",
+        "Plain words for all.",
+        "Pure magic here.",
+        now,
+    ]
     return world.rng.choice([idea.strip() for idea in ideas if idea.strip()])
 
 
@@ -135,13 +144,11 @@ def answer_some(world: World, change: Change, *, leaving: float = 0.2, agree: bo
     decision = world.rng.choice(line.decisions)
     one = world.rng.random() < 0.4
     items = [world.rng.choice(decision.items)] if one else list(decision.items)
-    options = [kind for kind in decision.options if one or len(items) == 1 or kind not in ("text", "redraft")]
+    options: list[AnswerKind] = [kind for kind in KINDS if kind in decision.options and (one or len(items) == 1 or kind not in ("text", "redraft"))]
     if agree:
-        options = [kind for kind in options if kind not in ("leave", "redraft")] or options
-        options = [kind for kind in options if kind in ("take", "keep")] or options
-        if options == ["leave"] and "text" in decision.options:
-            one, items, options = True, [decision.items[0]], ["text"]
-    kind = "leave" if "leave" in options and not agree and world.rng.random() < leaving else world.rng.choice(options)
+        options = [next(kind for kind in KINDS if kind in decision.options and kind != "redraft")]
+        items = [decision.items[0]] if options == ["text"] else items
+    kind: AnswerKind = "leave" if "leave" in options and not agree and world.rng.random() < leaving else world.rng.choice(options)
     by = "Ben" if world.rng.random() < 0.2 else decision.who or "Mara"
     for item in items:
         text = _answer_text(world, line, item, agree) if kind in ("text", "redraft") else ""
@@ -397,7 +404,9 @@ def release(world: World) -> str:
     gate = judge(world.state, world.kit, world.recipes, chosen)
     if gate.refused or not gate.manifest:
         return IDLE
-    released = Released(f"R{len(world.state.releases) + 1}", gate.strategy, world.at, "Mara", gate.groups, {a: d.id for a, d in gate.manifest.items()})
+    released = Released(
+        f"R{len(world.state.releases) + 1}", gate.strategy, world.at, "Mara", gate.groups, {a: d.id for a, d in gate.manifest.items()}
+    )
     world.append(lifecycle.release_event(released, world.state.head))
     world.counts["released"] += 1
     return f"release {gate.groups}"
@@ -427,8 +436,6 @@ def land_on_a_left_head(world: World) -> str:
 
 MOVES = {
     tick: 30, edit_strategy: 12, decide: 14, edit_text: 8, dispatch: 9, result: 12, edit_rule: 4, sign: 8, edit_audiences: 3, abandon: 2, rollback: 2,
-    midnight: 1, upgrade: 1, zombie: 2, retry: 2, own: 3, redraft: 2, exclude: 1, attest: 2, revisit: 2, release: 4, unhold: 2, land_on_a_left_head: 1,
+    midnight: 1, upgrade: 1, zombie: 2, retry: 2, own: 3, redraft: 2, exclude: 1, attest: 2, revisit: 2, release: 4, unhold: 2, land_on_a_left_head: 1,  # noqa: E501  # copy and tables read better whole
 }  # fmt: skip
 """Move -> how often."""
-
-__all__ = ["MOVES", "AnswerKind", "Decision", "answer_some", "come_back"]

@@ -51,7 +51,13 @@ def after_event(world: World, before: State, event: Event) -> None:
 
 
 def _renamed(before: State, after: State, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(asset, name) for asset in new if asset not in old and (was := _first(asset, old)) for name in new[asset] if old[was].get(name) != new[asset][name]]
+    return [
+        (asset, name)
+        for asset in new
+        if asset not in old and (was := _first(asset, old))
+        for name in new[asset]
+        if old[was].get(name) != new[asset][name]
+    ]
 
 
 def _first(asset: str, old: Mapping[str, Any]) -> str:
@@ -76,7 +82,9 @@ def _was_asked(world: World, before: State, place: tuple[str, str]) -> None:
     if old is not None and not said and signed_roles(approvals, before.main.texts[was].values, facets):
         today = world.facets()
         again = signed_roles(state.main.approvals.get(asset, ()), state.main.texts[asset].values, today)
-        assert set(again) >= set(signed_roles(approvals, before.main.texts[was].values, facets)), f"I2: approved {place} “{old.value}” became “{new.value}” unasked"
+        assert set(again) >= set(signed_roles(approvals, before.main.texts[was].values, facets)), (
+            f"I2: approved {place} “{old.value}” became “{new.value}” unasked"
+        )
     if old is not None and not said and not _had_cause(world, before, (was, asset, name), old):
         raise AssertionError(f"I10: {asset}#{name} was fresh as “{old.value}” and became “{new.value}”")
 
@@ -101,10 +109,14 @@ def _had_cause(world: World, before: State, place: tuple[str, str, str], old: Te
 def _no_lost_update(world: World, before: State, change: Change) -> None:
     """I11: a landing puts its own edits in place and touches no other line of the strategy."""
     old, new = (world.kit.facets(state.main.tree, {}) for state in (before, world.state))
-    answered = {key.partition(":")[2] for key, answer in change.answers.items() if key.startswith(("edit:", "wording:")) and answer.kind in ("text", "take")}
+    answered = {
+        key.partition(":")[2] for key, answer in change.answers.items() if key.startswith(("edit:", "wording:")) and answer.kind in ("text", "take")
+    }
     for ref, edit in change.edits.items():
-        assert ref in answered or new.get(ref) == edit.new, f"I11: {change.id} edits {ref} to {edit.new!r}; it landed as {new.get(ref)!r}"
-        moved = old.get(ref) not in (edit.old, edit.new)
+        assert ref in answered or ref.endswith("#keys") or new.get(ref) == edit.new, (
+            f"I11: {change.id} edits {ref} to {edit.new!r}; it landed as {new.get(ref)!r}"
+        )
+        moved = old.get(ref) not in (edit.old, edit.new) and not ref.endswith("#keys")
         assert not moved or f"edit:{ref}" in change.answers, f"I11: {ref} had moved on main to {old.get(ref)!r} and was overwritten unasked"
     for ref in {*old, *new}:
         if old.get(ref) != new.get(ref) and not ref.endswith("#keys"):

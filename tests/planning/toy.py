@@ -3,9 +3,9 @@
 What a template reads is said a second time in `inputs`, in plain Python: the oracle never asks the engine what a text was written from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from concerted.campaign.deliverable import Deliverable, DeliverableType, FieldSpec
 from concerted.campaign.draft import Trace, hash_text
@@ -15,6 +15,8 @@ from concerted.planning.kit import Kit, Matching, Recipe, Roles, Rulebook
 from concerted.planning.rename import renames
 from concerted.planning.trace import Law
 
+K = TypeVar("K")
+V = TypeVar("V")
 BASE = "en"
 WORDED = ("positioning.promise", "offers.start.line", "claims.wait.full")
 
@@ -129,15 +131,43 @@ def is_guardrail(path: str) -> bool:
     return path.startswith("brand.words.") or path.endswith(".until")
 
 
+class Remembered(Generic[K, V]):
+    """A function of one object that is never changed, remembered by identity: trees and facets are built once and read thousands of times."""
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        self.make = make
+        self.known: dict[int, tuple[K, V]] = {}
+
+    def __call__(self, of: K) -> V:
+        """Give what was made of this very object, or make it."""
+        found = self.known.get(id(of))
+        if found is None or found[0] is not of:
+            if len(self.known) > 500:
+                self.known.clear()
+            found = self.known[id(of)] = (of, self.make(of))
+        return found[1]
+
+
+def _guards(facets: Facets) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str, str], ...], str]:
+    """Collect what rules need of a strategy: banned phrases, (path, last day, line) of what ends, and the hash of it all."""
+    phrases = tuple((path, str(value)) for path, value in facets.items() if path.startswith("brand.words.never.") and not path.endswith("#keys"))
+    ends = tuple(
+        (path, str(value), str(facets.get(f"{path[:-6]}.line", facets.get(f"{path[:-6]}.full", ""))))
+        for path, value in facets.items()
+        if path.endswith(".until")
+    )
+    return phrases, ends, hash_text(str(sorted((k, v) for k, v in facets.items() if is_guardrail(k))))
+
+
 def rules(deliverable: Deliverable, words: Mapping[str, str], facets: Facets, today: str) -> tuple[Finding, ...]:
     """Judge words: no banned phrase, nothing stated after its last day."""
+    phrases, ends, _hash = GUARDS(facets)
     found: list[Finding] = []
-    for path, phrase in facets.items():
-        if path.startswith("brand.words.never.") and not path.endswith("#keys"):
-            found += [_finding("banned-word", f"says “{phrase}”.", path, (deliverable.id, n)) for n, t in words.items() if str(phrase).lower() in t.lower()]
-        if path.endswith(".until") and str(phrase) < today:
-            line = facets.get(f"{path[:-6]}.line", facets.get(f"{path[:-6]}.full"))
-            found += [_finding("expired", f"states “{line}” after {phrase}.", path, (deliverable.id, n)) for n, t in words.items() if line and str(line) in t]
+    for path, phrase in phrases:
+        found += [_finding("banned-word", f"says “{phrase}”.", path, (deliverable.id, n)) for n, t in words.items() if phrase.lower() in t.lower()]
+    for path, day, line in ends:
+        if day < today and line:
+            found += [_finding("expired", f"states “{line}” after {day}.", path, (deliverable.id, n)) for n, t in words.items() if line in t]
     return tuple(found)
 
 
@@ -146,8 +176,12 @@ def _finding(rule: str, message: str, ref: str, place: tuple[str, str]) -> Findi
 
 
 def _says(text: str, facets: Facets) -> Trace:
-    stated = (path for path, value in facets.items() if isinstance(value, str) and path.endswith((".full", ".line")) and value in text)
-    return tuple((f"f:{path}", hash_at(facets, path)) for path in sorted(stated))
+    return tuple((f"f:{path}", seen) for path, value, seen in STATED(facets) if value in text)
+
+
+def _sayable(facets: Facets) -> tuple[tuple[str, str, str], ...]:
+    lines = sorted((path, value) for path, value in facets.items() if isinstance(value, str) and path.endswith((".full", ".line")))
+    return tuple((path, value, hash_at(facets, path)) for path, value in lines)
 
 
 def _fragments(old: str, new: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,8 +200,13 @@ def segment(text: str) -> list[str]:
     return [part + ". " for part in parts[:-1]] + parts[-1:]
 
 
-def _facets(tree: Mapping[str, Any], catalog: Facets) -> dict[str, Value]:
-    return {**flatten(tree), **catalog}
+FACETS: Remembered[Mapping[str, Any], dict[str, Value]] = Remembered(flatten)
+GUARDS = Remembered(_guards)
+STATED = Remembered(_sayable)
+
+
+def _facets(tree: Mapping[str, Any], catalog: Facets) -> Facets:
+    return {**FACETS(tree), **catalog} if catalog else FACETS(tree)
 
 
 def demanded(_deliverable: Deliverable, words: Mapping[str, str], facets: Facets) -> tuple[str, ...]:
@@ -183,6 +222,9 @@ def people(role: str, _deliverable: Deliverable | None, facets: Facets) -> tuple
     return tuple(str(name) for name in named if name)
 
 
+EXPANDED = Remembered(expand)
+
+
 def recipe(setting: Setting, deliverable: Deliverable) -> Recipe:
     """Give the configured recipe of a deliverable."""
     mode = "model" if deliverable.type in setting.modelled else "house"
@@ -193,15 +235,15 @@ def kit(setting: Setting = Setting()) -> Kit:
     """Assemble the toy kit."""
     return Kit(
         law=Law(lambda path: path in WORDED, is_guardrail, BASE),
-        expand=expand,
+        expand=EXPANDED,
         types=lambda slug: TYPES[slug],
         recipe=lambda deliverable: recipe(setting, deliverable),
-        rules=Rulebook(rules, rules, lambda facets: hash_text(str(sorted((k, v) for k, v in facets.items() if is_guardrail(k)))), is_guardrail),
+        rules=Rulebook(rules, rules, lambda facets: GUARDS(facets)[2], is_guardrail),
         matching=Matching(_says, _fragments, _carries, segment),
         roles=Roles(demanded, people),
         facets=_facets,
         today=setting.today,
-        renames=lambda facets, ids: renames(facets, ids, expand(facets)),
+        renames=lambda facets, ids: renames(facets, ids, EXPANDED(facets)),
     )
 
 

@@ -55,9 +55,17 @@ def build(state: State, change: Change, kit: Kit) -> Built:
     aliases = kit.renames(facets, names_of(state, change))
     today, renamed = follow(state, change, aliases)
     site = Site(
-        today, renamed, kit, facets, kit.facets(state.main.tree, state.main.catalog), deliverables, aliases, left_wordings,
-        conflicts=frozenset(item.ref for item in items), settled=set(state.main.settled),
-    )  # fmt: skip
+        today,
+        renamed,
+        kit,
+        facets,
+        kit.facets(state.main.tree, state.main.catalog),
+        deliverables,
+        aliases,
+        left_wordings,
+        conflicts=frozenset(item.ref for item in items),
+        settled=set(state.main.settled),
+    )
     for deliverable in deliverables.values():
         settle(site, deliverable)
     older = _with_readers(site, wording_items)
@@ -66,9 +74,19 @@ def build(state: State, change: Change, kit: Kit) -> Built:
     line = _line(site, tree, of)
     retired = tuple(asset for asset in today.main.texts if asset not in deliverables)
     return Built(
-        line, facets, site, deliverables, site.slots, tuple(asked), wanted, retired, _stops(site, asked), state, change,
+        line,
+        facets,
+        site,
+        deliverables,
+        site.slots,
+        tuple(asked),
+        wanted,
+        retired,
+        _stops(site, asked),
+        state,
+        change,
         tuple(older) if change is NO_CHANGE else (),
-    )  # fmt: skip
+    )
 
 
 def _stops(site: Site, items: list[Item]) -> tuple[str, ...]:
@@ -135,10 +153,19 @@ def _typed(kit: Kit, line: tuple[dict[str, object], Facets], ref: str, text: str
 def _conflict(edit: Edit, now: Value, who: str) -> Item:
     worded = all(isinstance(value, str) for value in (now, edit.new))
     return Item(
-        f"edit:{edit.ref}", "edit", who, (edit.ref,), ("take", "keep", "text") if worded else ("take", "keep"), "open",
-        hash_value(now), hash_value(edit.new), ref=edit.ref, before=str(now or ""), after=str(edit.new or ""),
+        f"edit:{edit.ref}",
+        "edit",
+        who,
+        (edit.ref,),
+        ("take", "keep", "text") if worded else ("take", "keep"),
+        "open",
+        hash_value(now),
+        hash_value(edit.new),
+        ref=edit.ref,
+        before=str(now or ""),
+        after=str(edit.new or ""),
         note="take = the campaign's value, keep = this Change's value",
-    )  # fmt: skip
+    )
 
 
 def _answer_wordings(
@@ -189,9 +216,19 @@ def _still_left(state: State, change: Change, ref: str, digest: str) -> bool:
 
 def _wording_item(ref: str, source: str, facets: Facets) -> Item:
     return Item(
-        f"wording:{ref}", "wording", "", (source.partition("@")[0],), ("keep", "text", "leave"), "leave", hash_at(facets, ref), hash_at(facets, source),
-        ref=ref, before=str(facets[ref]), after=str(facets[source]), note=f"made from {source}, which now reads: {facets[source]}",
-    )  # fmt: skip
+        f"wording:{ref}",
+        "wording",
+        "",
+        (source.partition("@")[0],),
+        ("keep", "text", "leave"),
+        "leave",
+        hash_at(facets, ref),
+        hash_at(facets, source),
+        ref=ref,
+        before=str(facets[ref]),
+        after=str(facets[source]),
+        note=f"made from {source}, which now reads: {facets[source]}",
+    )
 
 
 def _with_readers(site: Site, items: list[Item]) -> list[Item]:
@@ -243,7 +280,14 @@ def _line(site: Site, tree: Mapping[str, object], of: Mapping[str, tuple[str, ..
         left[f"wording:{ref}"] = Left(who, f"older than {source}", hash_at(site.facets, ref) + hash_at(site.facets, source))
     owned = {**main.owned, **{place: who for place, who in site.owned.items() if place.partition("#")[0] in landed}}
     return replace(
-        main, tree=tree, texts=texts, approvals=approvals, left=left, owned=owned, of=of, settled=frozenset(site.settled),
+        main,
+        tree=tree,
+        texts=texts,
+        approvals=approvals,
+        left=left,
+        owned=owned,
+        of=of,
+        settled=frozenset(site.settled),
         notes={**main.notes, **{asset: (*main.notes.get(asset, ()), *more) for asset, more in site.change.notes.items()}},
         refused={**main.refused, **{p: tuple(dict.fromkeys((*main.refused.get(p, ()), *more))) for p, more in site.change.refused.items()}},
-    )  # fmt: skip
+    )

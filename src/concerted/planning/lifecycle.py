@@ -7,7 +7,7 @@ from concerted.campaign.change import Answer, Change, Edit, Origin, Words
 from concerted.campaign.decision import Decision, Item
 from concerted.campaign.draft import Draft, hash_text
 from concerted.campaign.event import Event, Put, line_puts
-from concerted.campaign.facets import Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
+from concerted.campaign.facets import MEMBERS, Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
 from concerted.campaign.line import Line, Released, Result, State, Version
 from concerted.errors import NotFound, Reason, Refused
 from concerted.planning.build import Built
@@ -240,8 +240,15 @@ def rollback_edits(state: State, number: int) -> dict[str, Edit]:
     if version is None:
         raise NotFound(f"There is no version {number}.", next="concerted history")
     main = flatten(state.main.tree, lambda _ref: True)
-    moved = {ref: (old, new) for ref, old, new in version.edits if main.get(ref) != old}
-    return {ref: Edit(ref, old, new, "rollback") for ref, (old, new) in moved.items()}
+    moved = {ref: (old, new) for ref, old, new in version.edits if main.get(ref) != old and not ref.endswith(MEMBERS)}
+    edits = {ref: Edit(ref, old, new, "rollback") for ref, (old, new) in moved.items()}
+    before = flatten(state.versions[number - 2].tree) if number > 1 else {}
+    after = flatten(version.tree)
+    for ref, order in before.items():
+        # What comes back comes back to its place: the order that the version found, where it changed who stands in a map.
+        if ref.endswith(MEMBERS) and order not in (main.get(ref), after.get(ref)):
+            edits[ref] = Edit(ref, order, main.get(ref), "rollback")
+    return edits
 
 
 def release_event(released: Released, head: int, excluded: Iterable[str] = ()) -> Event:

@@ -110,8 +110,7 @@ def _ask(site: Site, slot: Slot, name: str, machine: Machine, question: Question
         return
     says = answer.says if answer.kind == "text" else ()
     slot.texts[name] = repin(site, mine, machine, words, by=answer.by, says=says)
-    still = site.carried(slot, mine, site.moved(mine, tuple(key for key, _hash in question.stale)), words)
-    site.settled.update((hash_text(words), run) for run in still)
+    site.confirm(words)
     slot.proposed.add(name)
     slot.takers.setdefault(name, set()).add(answer.by)
 

@@ -88,7 +88,8 @@ def attest(built: Built, asset: str, names: tuple[str, ...], by: str, at: str) -
         raise Refused("These words cannot be confirmed.", reasons=reasons)
     texts = {name: _attested(built.site, slot, name, text, by) if name in names else text for name, text in draft.fields.items()}
     new = Draft(asset, texts)
-    settled = [Put("settled", f"{texts[name].hash}|{run}", True) for name in names for run in _old_runs(built.site, slot, draft.fields[name])]
+    site = built.site
+    settled = [Put("settled", f"{texts[n].hash}|{run}", True) for n in names for run in site.kit.matching.carries(texts[n].value, site.outlived)]
     puts = (Put("drafts", f"{asset}/{new.id}", new), Put("texts", asset, new.id), Put("left", asset, None), *settled)
     return Event("attested", at, by, asset, puts, head=built.site.state.head)
 
@@ -105,10 +106,6 @@ def _attested(site: Site, slot: Slot, name: str, text: Text, by: str) -> Text:
     says = site.kit.matching.says(text.value, site.facets) if text.origin == "person" else ()
     author = by if text.origin == "person" else text.record.author
     return replace(text, record=replace(record_today(site, slot, name, author), base=text.record.base, says=says))
-
-
-def _old_runs(site: Site, slot: Slot, text: Text) -> tuple[str, ...]:
-    return site.carried(slot, text, site.moved(text, site.stale_keys(text, site.reading(slot.deliverable))), text.value)
 
 
 def pin(state: State, asset: str, name: str, by: str, at: str) -> Event:

@@ -187,8 +187,10 @@ def _judge_residues(state: State, built: Built, manifest: Mapping[str, Draft], w
     return [
         Reason(
             f"{residue.field} still says “{residue.fragment}”, from what {residue.ref} used to be",
-            f"concerted edit {residue.asset} --field {residue.field} --text ..., or concerted attest {residue.asset} if it is still true", residue.asset, "R6",
+            f"concerted edit {residue.asset} --field {residue.field} --text ..., or concerted attest {residue.asset} if it is still true",
+            residue.asset,
+            "R6",
         )
         for residue in residues(state, built.facets, built.site.kit, manifest, literals)
         if not _is_waived(residue.asset, residue.field, waived)
-    ]  # fmt: skip
+    ]

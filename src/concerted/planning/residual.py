@@ -23,11 +23,10 @@ class Residue:
 def residues(state: State, facets: Facets, kit: Kit, texts: Mapping[str, Draft], literals: str = "") -> tuple[Residue, ...]:
     """Scan texts for fragments of every value that an earlier version held and today's strategy does not.
 
-    What stands in any line of today, or in the templates' own words (`literals`), is no residue; nor is what a person confirmed.
+    What stands in any line of today, or in the templates' own words (`literals`), is no residue; nor is what a person confirmed, there or in
+    the text above it that it was written from.
     """
-    today = (*(str(value) for value in facets.values() if isinstance(value, str)), literals)
-    old = _outlived(state, facets)
-    runs = {ref: kit.matching.fragments(" ".join(values), str(facets.get(ref, "")), today) for ref, values in old.items()}
+    runs = old_runs(state, facets, kit, literals)
     languages = {asset: deliverable.language for asset, deliverable in kit.expand(facets).items()}
     found: list[Residue] = []
     for asset, draft in texts.items():
@@ -37,12 +36,35 @@ def residues(state: State, facets: Facets, kit: Kit, texts: Mapping[str, Draft],
     confirmed: dict[str, list[str]] = {}
     for text_hash, run in state.main.settled:
         confirmed.setdefault(text_hash, []).append(run)
-    return tuple(residue for residue in found if not _is_confirmed(residue, confirmed))
+    known = _Confirmed(state.main.texts, confirmed, kit)
+    return tuple(residue for residue in found if not known.covers(residue.asset, residue.field, residue.fragment))
 
 
-def _is_confirmed(residue: Residue, confirmed: Mapping[str, list[str]]) -> bool:
-    """Tell whether a person confirmed these words, alone or in a longer passage."""
-    return any(residue.fragment in run for run in confirmed.get(residue.text_hash, ()))
+def old_runs(state: State, facets: Facets, kit: Kit, literals: str = "", base: Facets | None = None) -> dict[str, tuple[str, ...]]:
+    """Give by ref the pieces that only values of earlier versions said. `base` is main's strategy where `facets` is that of a Change."""
+    today = (*(str(value) for value in facets.values() if isinstance(value, str)), literals)
+    old = _outlived(state, facets, base or {})
+    return {ref: kit.matching.fragments(" ".join(values), str(facets.get(ref, "")), today) for ref, values in old.items()}
+
+
+@dataclass(frozen=True)
+class _Confirmed:
+    """What people confirmed: pieces of old values by the hash of the words that say them."""
+
+    texts: Mapping[str, Draft]
+    runs: Mapping[str, list[str]]
+    kit: Kit
+
+    def covers(self, asset: str, name: str, fragment: str) -> bool:
+        """Tell whether a person confirmed this piece, alone or in a longer passage, in this text or in one above it that it was written from."""
+        draft = self.texts.get(asset)
+        text = draft.fields.get(name) if draft else None
+        if text is None or not self.kit.matching.carries(text.value, (fragment,)):
+            return False
+        if any(fragment in run for run in self.runs.get(text.hash, ())):
+            return True
+        above = (key[2:].partition("#") for key, _seen in text.reads() if key.startswith("u:"))
+        return any(self.covers(upper, field, fragment) for upper, _mark, field in above)
 
 
 def _is_spoken(ref: str, language: str) -> bool:
@@ -51,13 +73,13 @@ def _is_spoken(ref: str, language: str) -> bool:
     return not at or tail.partition(".")[0] == language
 
 
-def _outlived(state: State, facets: Facets) -> dict[str, tuple[str, ...]]:
+def _outlived(state: State, facets: Facets, base: Facets) -> dict[str, tuple[str, ...]]:
     """Collect the values that a message line held before and no longer holds."""
     old: dict[str, dict[str, None]] = {}
-    for version in state.versions:
-        for ref, was, _now in version.edits:
-            if isinstance(was, str) and facets.get(ref) != was and not _unsaid(ref):
-                old.setdefault(ref, {})[was] = None
+    rows = ((ref, was) for version in state.versions for ref, was, _now in version.edits)
+    for ref, was in (*rows, *base.items()):
+        if isinstance(was, str) and facets.get(ref) != was and not _unsaid(ref):
+            old.setdefault(ref, {})[was] = None
     return {ref: tuple(values) for ref, values in old.items()}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.decision import Item
@@ -11,6 +12,7 @@ from concerted.campaign.facets import MEMBERS, Facets, Value, hash_at, hash_valu
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import Left, Line, State
 from concerted.planning.kit import Kit, Recipe
+from concerted.planning.residual import old_runs
 from concerted.planning.trace import Reading
 
 
@@ -66,6 +68,8 @@ class Slot:
     """For whom it waits and why, where the asset stays out of this landing."""
     stays: bool = False
     """True where it was left by an earlier landing and nothing about that has changed."""
+    held_back: set[str] = field(default_factory=set[str])
+    """Fields that would have changed, had the asset not been left: their readers stay out with it."""
     takers: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     """Field -> people who took or wrote the words that it has on this line."""
     reads: set[str] = field(default_factory=set[str])
@@ -130,6 +134,16 @@ class Site:
     settled: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     past: dict[str, Value] = field(default_factory=dict[str, Value])
     """Trace key and hash -> value, of every strategy line that any version changed; filled on first use."""
+
+    @cached_property
+    def outlived(self) -> tuple[str, ...]:
+        """Pieces that only earlier strategies said, main's own among them where this line changes it."""
+        runs = old_runs(self.state, self.facets, self.kit, base=self.base_facets)
+        return tuple(dict.fromkeys(run for found in runs.values() for run in found))
+
+    def confirm(self, words: str) -> None:
+        """Note that a person answers for words as they are, with whatever they say of earlier strategies."""
+        self.settled.update((hash_text(words), run) for run in self.kit.matching.carries(words, self.outlived))
 
     @property
     def on_main(self) -> bool:

@@ -114,6 +114,7 @@ def _station(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: 
         base = text.record.base if text.origin == "person" else text.value
         slot.texts[name] = Text(answer.text, "person", replace(text.record, says=says, author=answer.by, base=base))
         site.owned[f"{slot.id}#{name}"] = answer.by
+        site.confirm(answer.text)
         takers.clear()
     takers.add(answer.by)
 
@@ -121,8 +122,7 @@ def _station(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: 
 def _keep(site: Site, slot: Slot, name: str, before: Text) -> None:
     """Keep the approved words, confirmed true under today's strategy."""
     record = replace(slot.texts[name].record, base=before.record.base, says=site.kit.matching.says(before.value, site.facets))
-    moved = site.moved(before, site.stale_keys(before, site.reading(slot.deliverable)))
-    site.settled.update((before.hash, run) for run in site.carried(slot, before, moved, before.value))
+    site.confirm(before.value)
     slot.texts[name] = Text(before.value, before.origin, record)
     slot.made.discard(name)
 

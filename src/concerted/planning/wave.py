@@ -89,7 +89,9 @@ def _is_off(site: Site, slot: Slot, name: str) -> bool:
 
 
 def _keep_main(slot: Slot) -> None:
-    """Keep every byte of an asset that stays out as it is on main."""
+    """Keep every byte of an asset that stays out as it is on main; note which fields that holds back."""
+    before = slot.before.values if slot.before else {}
+    slot.held_back = slot.stale | {name for name, text in slot.texts.items() if before.get(name) != text.value}
     slot.texts = dict(slot.before.fields) if slot.before else {}
     slot.items.clear()
     slot.tasks.clear()
@@ -111,7 +113,8 @@ def _leave_with_sources(site: Site, slot: Slot) -> None:
         if key.startswith("f:") and key[2:] in site.left_wordings:
             slot.leave(site.left_wordings[key[2:]], f"the wording {key[2:]}", f"wording:{key[2:]}")
             return
-        upstream = site.slots.get(key[2:].partition("#")[0]) if key.startswith("u:") else None
-        if upstream and upstream.left and not upstream.stays:
+        asset, _, name = key[2:].partition("#")
+        upstream = site.slots.get(asset) if key.startswith("u:") else None
+        if upstream and upstream.left and not upstream.stays and name in upstream.held_back:
             slot.leave(upstream.left.who, f"it reads {upstream.id}", upstream.id)
             return
