@@ -40,30 +40,43 @@ def plain_brief(asset: str, group: str, facets: Facets, words: Words, notes: tup
     return (" ".join(parts) + "".join(f" / {note}" for note in notes)).strip() + "\n"
 
 
+def agree(seen: str, today: str, words: str) -> bool:
+    """Tell whether a person's words agree with how what they had seen has changed: they say all that is new, and nothing of what is gone."""
+    before, now, mine = ({part.strip(" .") for part in toy.segment(text)} for text in (seen, today, words))
+    return bool(seen) and now - before <= mine and not mine & (before - now)
+
+
 @dataclass
 class Ledger:
     """Words that writers gave and people entered or accepted, each with what they were written or accepted for."""
 
     briefs: dict[tuple[Place, str], set[str]] = field(default_factory=dict[tuple[Place, str], set[str]])
-    """(place, words) -> briefs for which a model wrote or kept them."""
+    """(place, words) -> briefs for which a model wrote them."""
+    kept: dict[tuple[Place, str], set[str]] = field(default_factory=dict[tuple[Place, str], set[str]])
+    """(place, words) -> briefs for which a model said that they stand."""
     accepted: dict[tuple[Place, str], set[Vector]] = field(default_factory=dict[tuple[Place, str], set[Vector]])
     """(place, words) -> inputs for which a person wrote, took, kept or confirmed them."""
     entered: dict[Place, dict[str, None]] = field(default_factory=dict[Place, dict[str, None]])
     """Every text that a person typed."""
     unseen: set[tuple[Place, str]] = field(default_factory=set[tuple[Place, str]])
     """Words that a person typed where there was no text yet: they answer for whatever it will be written from."""
+    looked_at: dict[tuple[Place, str], set[str]] = field(default_factory=dict[tuple[Place, str], set[str]])
+    """(place, words) -> the words that people had before them when they typed or accepted these."""
     right: dict[tuple[str, str], set[str]] = field(default_factory=dict[tuple[str, str], set[str]])
     """(wording, words) -> source sentences that a person said they are right for."""
 
-    def wrote(self, asset: str, name: str, words: str, brief: str) -> None:
-        """Note what a model wrote or kept."""
-        self.briefs.setdefault(((origin(asset), name), words), set()).add(brief)
+    def wrote(self, asset: str, name: str, words: str | None, previous: str, brief: str) -> None:
+        """Note what a model wrote, or that it kept the words that stood (None)."""
+        written = self.kept if words is None else self.briefs
+        written.setdefault(((origin(asset), name), previous if words is None else words), set()).add(brief)
 
     def accept(self, place: Place, words: str, facets: Facets, line: Words) -> None:
         """Note that a person answers for words on a line."""
         asset, name = place
         vector = (toy.inputs(asset, name, facets, line), stated(words, facets))
         self.accepted.setdefault(((origin(asset), name), words), set()).add(vector)
+        seen = {line.get(asset, {}).get(name, ""), *toy.plain_house(asset, name, facets, line)}
+        self.looked_at.setdefault(((origin(asset), name), words), set()).update(seen)
 
     def typed(self, place: Place, words: str, facets: Facets, line: Words) -> None:
         """Note words that a person typed."""
@@ -88,12 +101,16 @@ class Ledger:
         answered = self.accepted.get(place, ())
         if any((vector == given or place in self.unseen) and facts <= says for vector, facts in answered):
             return ""
-        if words in toy.plain_house(asset, name, facets, texts):
+        written_today = toy.plain_house(asset, name, facets, texts)
+        if words in written_today:
+            return ""
+        agrees = any(agree(seen, today, words) for today in written_today for seen in self.looked_at.get(place, ()))
+        if agrees and any(facts <= says for _vector, facts in answered):
             return ""
         brief = plain_brief(asset, toy.TYPES[asset.partition(".")[0]].field(name).group, facets, texts, notes.get(asset, ()))
         if brief is None:
             return "" if not words else f"nobody answers for “{words}”: a fact is missing"
-        if brief not in self.briefs.get(place, ()):
+        if brief not in self.briefs.get(place, set()) | self.kept.get(place, set()):
             return f"nobody answers for “{words}” with {given}"
         old_lines = [v for ref in FACTS for v in DOMAINS[ref] if v and v != facets.get(ref) and v in words and v not in brief]
         return f"“{words}” still says {old_lines}" if old_lines else ""

@@ -273,8 +273,7 @@ def come_back(world: World, task: Task, *, failing: float = 0.0) -> str:
         return f"late double of {task.asset}/{task.group}"
     if not given.error:
         for name, words in given.fields.items():
-            kept = task.previous.get(name, "") if words is None else words
-            world.ledger.wrote(task.asset, name, kept, task.brief)
+            world.ledger.wrote(task.asset, name, words, task.previous.get(name, ""), task.brief)
     world.append(event)
     return f"result {task.asset}/{task.group}: {dict(given.fields) or given.error}"
 

@@ -21,7 +21,7 @@ from concerted.planning.standing import standing
 from concerted.planning.stations import signed_roles
 from tests.planning import toy
 from tests.planning.driver import World
-from tests.planning.ledger import origin, plain_brief
+from tests.planning.ledger import origin, plain_brief, stated
 
 STRICT = ("R1", "R2", "R5")
 
@@ -43,21 +43,17 @@ def after_event(world: World, before: State, event: Event) -> None:
     if event.kind == "landed":
         change = before.changes[event.change]
         _no_lost_update(world, before, change)
-        renamed = _renamed(before, after, old, new)
+        renamed = _renamed(old, new)
         for asset, name in [*moved, *renamed]:
             _was_asked(world, before, (asset, name))
     if event.kind in ("landed", "abandoned", "amended", "opened"):
         _reachable(world)
 
 
-def _renamed(before: State, after: State, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (asset, name)
-        for asset in new
-        if asset not in old and (was := _first(asset, old))
-        for name in new[asset]
-        if old[was].get(name) != new[asset][name]
-    ]
+def _renamed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """List the fields whose words differ between an asset and what it was called before."""
+    pairs = [(asset, _first(asset, old)) for asset in new if asset not in old]
+    return [(asset, name) for asset, was in pairs if was and was not in new for name in new[asset] if old[was].get(name) != new[asset][name]]
 
 
 def _first(asset: str, old: Mapping[str, Any]) -> str:
@@ -79,7 +75,8 @@ def _was_asked(world: World, before: State, place: tuple[str, str]) -> None:
         assert said, f"I2: {before.main.owner_of(was, name)} owns {asset}#{name} “{old.value}”; it became “{new.value}” unasked"
     facets = world.kit.facets(before.main.tree, before.main.catalog)
     approvals = before.main.approvals.get(was, ())
-    if old is not None and not said and signed_roles(approvals, before.main.texts[was].values, facets):
+    typed = any(key.startswith(f"{asset}#") for key in before.changes[world.events[-1].change].texts)
+    if old is not None and not said and not typed and signed_roles(approvals, before.main.texts[was].values, facets):
         today = world.facets()
         again = signed_roles(state.main.approvals.get(asset, ()), state.main.texts[asset].values, today)
         assert set(again) >= set(signed_roles(approvals, before.main.texts[was].values, facets)), (
@@ -102,8 +99,12 @@ def _had_cause(world: World, before: State, place: tuple[str, str, str], old: Te
     deliverable = toy.expand(today)[asset]
     if toy.rules(deliverable, {name: old.value}, today, world.setting.today):
         return True
-    line = (facets, words_of(before), before.main.notes)
-    return bool(world.ledger.answers_for(was, name, old.value, line))
+    if stated(old.value, facets) != stated(old.value, today):
+        return True
+    kept, world.ledger.kept = world.ledger.kept, {}
+    why = world.ledger.answers_for(was, name, old.value, (facets, words_of(before), before.main.notes))
+    world.ledger.kept = kept
+    return bool(why)
 
 
 def _no_lost_update(world: World, before: State, change: Change) -> None:
@@ -170,6 +171,7 @@ def _texts_that_may_leave(world: World, main: Built) -> None:
     state = replace(world.state, main=replace(world.state.main, excluded={}))
     if not state.main.texts:
         return
+    world.keep_recipes()
     gate = judge(state, world.kit, world.recipes)
     refused = {reason.id for reason in gate.refused if reason.rule != "R9"}
     strict = {reason.id: reason for reason in gate.refused if reason.rule in STRICT}

@@ -76,7 +76,7 @@ class Scene:
         """Have a writer come back with words (None: keep) or an error."""
         event = lifecycle.accept_result(self.world.state, Result(task.id, task.asset, fields, "scripted", task.guardrails, error), self.world.at)
         for name, words in fields.items():
-            self.world.ledger.wrote(task.asset, name, task.previous.get(name, "") if words is None else words, task.brief)
+            self.world.ledger.wrote(task.asset, name, words, task.previous.get(name, ""), task.brief)
         if event is not None:
             self.world.append(event)
 

@@ -87,7 +87,7 @@ def _house(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> None
         slot.reads.update(key for key, _seen in picked.record.trace)
     elif owned and before is not None:
         same = bool(before.record.prompt_hash == picked.record.prompt_hash)
-        settle_owned(site, slot, spec.name, before, Machine(picked.text.value if picked.text else None, picked.record, same))
+        settle_owned(site, slot, spec.name, before, Machine(picked.text.value if picked.text else None, picked.record, same, picked.raw))
     elif picked.text is None:
         _stuck(site, slot, spec.name, (before, picked.record), picked.why)
     else:

@@ -22,6 +22,8 @@ class Picked:
     waits: bool = False
     reused: bool = False
     """True where the words are a stored draft's."""
+    raw: str | None = None
+    """Where no variant may be used: what the first of them says, which a person's words are still to be compared with."""
 
 
 def render_field(site: Site, slot: Slot, name: str) -> Rendering | None:
@@ -48,7 +50,8 @@ def write_field(site: Site, slot: Slot, spec: FieldSpec, before: Text | None, *,
         return Picked(record, Text(chosen, "house", record))
     if not rendering.texts and spec.optional:
         return Picked(record, Text("", "house", record))
-    return Picked(record, why=_explain(site, slot, spec.name, rendering))
+    raw = rendering.texts[slot.deliverable.rotation % len(rendering.texts)] if rendering.texts else None
+    return Picked(record, why=_explain(site, slot, spec.name, rendering), raw=raw)
 
 
 def house_words(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> Picked:

@@ -244,6 +244,12 @@ def rollback_edits(state: State, number: int) -> dict[str, Edit]:
     edits = {ref: Edit(ref, old, new, "rollback") for ref, (old, new) in moved.items()}
     before = flatten(state.versions[number - 2].tree) if number > 1 else {}
     after = flatten(version.tree)
+    for ref, old, new in version.edits:
+        room, _, rest = ref.partition(".")
+        slug, _, leaf = rest.partition(".")
+        if leaf == "was" and old is None and f"{room}.{new}.{MEMBERS}" in before:
+            # A rename is taken back by renaming: whoever wrote under the new name keeps their words under the old one.
+            edits[f"{room}.{new}.was"] = Edit(f"{room}.{new}.was", slug, main.get(f"{room}.{new}.was"), "rollback")
     for ref, order in before.items():
         # What comes back comes back to its place: the order that the version found, where it changed who stands in a map.
         if ref.endswith(MEMBERS) and order not in (main.get(ref), after.get(ref)):

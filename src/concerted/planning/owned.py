@@ -20,6 +20,8 @@ class Machine:
     record: Record
     same: bool
     """True where what it writes from reads as it did when the person wrote."""
+    raw: str | None = None
+    """Where it may not say what it would: that rendering, as the next merge base."""
     revised: bool = False
     """True where a model was shown the person's words and laid its own over them."""
 
@@ -118,7 +120,7 @@ def _ask(site: Site, slot: Slot, name: str, machine: Machine, question: Question
 def repin(site: Site, mine: Text, machine: Machine, words: str, *, by: str = "", says: Trace = ()) -> Text:
     """Give a person's text today's record: what the machine read, what the words state, and the new merge base."""
     stated = says or site.kit.matching.says(words, site.facets)
-    base = machine.text or mine.record.base
+    base = machine.text or machine.raw or mine.record.base
     origin = mine.origin if words == mine.value else "person"
     return Text(words, origin, replace(machine.record, base=base, says=stated, author=by or mine.record.author))
 
