@@ -48,16 +48,16 @@ def read_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
     slots = data.get("slots", 8)
     if not isinstance(slots, int) or not 1 <= slots <= 64:
         raise UserError(f"slots = {slots!r} must be a whole number from 1 to 64.", next=f"correct slots in {FILE}")
-    return Settings(folder, model, folder / str(script) if script else None, slots, _models(data, model))
+    return Settings(folder, model, folder / str(script) if script else None, slots, _models(data, model, folder / FILE))
 
 
-def _models(data: Mapping[str, Any], model: str) -> "Models | None":
+def _models(data: Mapping[str, Any], model: str, place: Path) -> "Models | None":
     """Read what is said about models; nothing of them is woken where none is used."""
     if model in UNMODELLED and not any(name in data for name in OF_MODELS):
         return None
     from concerted.llm.configured import read_models
 
-    return read_models(data, model, FILE)
+    return read_models(data, model, place)
 
 
 def _file(path: Path) -> dict[str, Any]:

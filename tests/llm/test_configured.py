@@ -88,7 +88,7 @@ def test_every_mistake_is_named_at_once() -> None:
         "workers": "all",
     }
     with pytest.raises(UserError) as caught:
-        read_models(wrong, "openai:x", "concerted.toml")
+        read_models(wrong, "openai:x", Path("concerted.toml"))
     assert sorted(problem.ref for problem in caught.value.problems if problem.ref) == [
         "models.nowhere.timeout", "models.openai.base_url", "models.openai.colour", "spend.per_day", "spend.per_run", "workers",
     ]  # fmt: skip

@@ -85,11 +85,11 @@ def test_a_file_that_was_cut_short_in_the_cache_is_not_taken(tmp_path: Path) -> 
 def test_ones_own_file_is_taken_where_it_is_gguf(tmp_path: Path) -> None:
     (tmp_path / "mine.gguf").write_bytes(DATA)
     (tmp_path / "other.bin").write_bytes(b"PK..")
-    assert own_file("mine.gguf", tmp_path) == tmp_path / "mine.gguf"
+    assert own_file(str(tmp_path / "mine.gguf")) == tmp_path / "mine.gguf"
     with pytest.raises(UserError, match="not a GGUF file"):
-        own_file("other.bin", tmp_path)
+        own_file(str(tmp_path / "other.bin"))
     with pytest.raises(NotFound):
-        own_file("none.gguf", tmp_path)
+        own_file(str(tmp_path / "none.gguf"))
 
 
 def test_the_cache_lies_where_it_is_told_to() -> None:

@@ -4,7 +4,7 @@ No SDK: it would retry, count and parse behind our back, and costs more processo
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from concerted.llm.configured import Endpoint, ModelName
 from concerted.llm.failing import SERVER, message_in, refusal, wait_in
 from concerted.llm.key import Key
 from concerted.llm.loose import Loose, first, table, text, whole
-from concerted.llm.model import Away, Ending, Heard, Request, Usage
+from concerted.llm.model import Away, Ending, Heard, Request, Schema, Usage
 from concerted.llm.sse import Events, NoEvents
 
 ENDINGS: Mapping[str, Ending] = {"stop": "done", "eos": "done", "length": "length", "content_filter": "refused"}
@@ -33,8 +33,9 @@ ERROR_BODY = 20_000
 class CompatibleModel:
     """One model at one such server."""
 
-    def __init__(self, name: ModelName, endpoint: Endpoint, key: Key) -> None:
+    def __init__(self, name: ModelName, endpoint: Endpoint, key: Key, held: Callable[[Schema], Loose] | None = None) -> None:
         self._name = name
+        self._held = held or by_schema
         self._endpoint = endpoint
         self._key = key
         self._client: httpx2.AsyncClient | None = None
@@ -98,7 +99,7 @@ class CompatibleModel:
         if self._endpoint.temperature is not None:
             payload["temperature"] = self._endpoint.temperature
         if request.schema is not None:
-            payload["response_format"] = {"type": "json_schema", "json_schema": {"name": "fields", "strict": True, "schema": request.schema}}
+            payload.update(self._held(request.schema))
         return payload
 
     async def close(self) -> None:
@@ -106,6 +107,11 @@ class CompatibleModel:
         if self._client is not None:
             await self._client.aclose()
             self._client = None
+
+
+def by_schema(schema: Schema) -> Loose:
+    """Hold a model to a schema as OpenAI does it."""
+    return {"response_format": {"type": "json_schema", "json_schema": {"name": "fields", "strict": True, "schema": schema}}}
 
 
 class CompatibleStream:

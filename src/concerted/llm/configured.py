@@ -6,6 +6,7 @@ Data only and light to import: no vendor, no network, no key. A key is named by 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -154,13 +155,14 @@ class Models(BaseModel):
         return text if endpoint.temperature is None else f"{text} temperature={endpoint.temperature:g}"
 
 
-def read_models(data: Mapping[str, Any], writer: str, file: str) -> Models:
+def read_models(data: Mapping[str, Any], writer: str, place: Path) -> Models:
     """Make sense of a settings file's `workers`, `judge`, `stronger`, `models`, `spend`. Raises UserError: every mistake, and never a value."""
+    file = place.name
     problems: list[Problem] = []
     endpoints: dict[str, Endpoint] = {}
     for name, section in _section(data, "models", problems, file).items():
         try:
-            endpoints[str(name)] = Endpoint.model_validate(section)
+            endpoints[str(name)] = _placed(Endpoint.model_validate(section), place.parent)
         except ValidationError as broken:
             problems += _said(broken, f"models.{name}", file)
     spend: dict[str, Any] = _section(data, "spend", problems, file)
@@ -182,6 +184,11 @@ def read_models(data: Mapping[str, Any], writer: str, file: str) -> Models:
     if problems:
         raise UserError(f"The models in {file} cannot be used.", problems=problems)
     return models
+
+
+def _placed(endpoint: Endpoint, folder: Path) -> Endpoint:
+    """Read a weights file's path from the folder of the settings."""
+    return endpoint.model_copy(update={"gguf": str(folder / Path(endpoint.gguf).expanduser())}) if endpoint.gguf else endpoint
 
 
 def _section(data: Mapping[str, Any], name: str, problems: list[Problem], file: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The model that runs in this process: llama.cpp with a small weights file, spoken to over its own loopback port like any other server."""
 
 import asyncio
+import json
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -12,9 +13,14 @@ from concerted.errors import UserError
 from concerted.llm.compatible import CompatibleModel, CompatibleStream
 from concerted.llm.configured import Endpoint, ModelName
 from concerted.llm.key import Key
-from concerted.llm.model import Away, Request
+from concerted.llm.loose import Loose
+from concerted.llm.model import Request, Schema
 from concerted.llm.weights import joined, own_file
 
+_TEXT = r"""space ::= [ \n]?
+text ::= "\"" letter* "\""
+letter ::= [^"\\\x7F\x00-\x1F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F])
+"""
 CONTEXT = 8192
 """Tokens of prompt and answer together."""
 
@@ -22,10 +28,9 @@ CONTEXT = 8192
 class EmbeddedModel:
     """A GGUF file behind llama.cpp's server, loaded with the first call."""
 
-    def __init__(self, name: ModelName, endpoint: Endpoint, folder: Path | None = None) -> None:
+    def __init__(self, name: ModelName, endpoint: Endpoint) -> None:
         self._name = name
         self._endpoint = endpoint
-        self._folder = folder or Path.cwd()
         self._loading = asyncio.Lock()
         self._server: Any = None
         self._model: CompatibleModel | None = None
@@ -45,17 +50,24 @@ class EmbeddedModel:
             yield stream
 
     async def _start(self) -> CompatibleModel:
-        file = own_file(self._endpoint.gguf, self._folder) if self._endpoint.gguf else joined()
+        file = own_file(self._endpoint.gguf) if self._endpoint.gguf else joined()
         self._server = await asyncio.to_thread(_serve, file)
         address = str(self._server.listening_address)
         base = f"{address if '://' in address else f'http://{address}'}/v1"
-        return CompatibleModel(self._name, self._endpoint.model_copy(update={"base_url": base, "api_key_env": ""}), Key(""))
+        return CompatibleModel(self._name, self._endpoint.model_copy(update={"base_url": base, "api_key_env": ""}), Key(""), by_grammar)
 
     async def close(self) -> None:
         """Let go of the model and its memory."""
         if self._model is not None:
             await self._model.close()
         self._model = self._server = None
+
+
+def by_grammar(schema: Schema) -> Loose:
+    """Hold the model to an object of texts by a grammar: llama.cpp's own reading of schemas goes through its parsers of chat formats."""
+    names: list[str] = list(schema["properties"])
+    members = ' "," space '.join(f'"{json.dumps(json.dumps(name))[1:-1]}" space ":" space text' for name in names)
+    return {"grammar": f'root ::= "{{" space {members} space "}}"\n{_TEXT}'}
 
 
 def threads() -> int:
@@ -76,9 +88,13 @@ def _serve(file: Path) -> Any:
     params.n_ctx = CONTEXT
     params.n_parallel = 1
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads()
+    params.force_pure_content_parser = True
     params.verbosity = -1
     params.ui = False
     try:
         return xllamacpp.Server(params)
     except RuntimeError as failed:
-        raise Away(f"The weights in {file.name} cannot be loaded: {failed}", "server") from failed
+        said = " ".join(str(failed).split())
+        raise UserError(
+            f"The weights in {file.name} cannot be loaded: {said}", next="set gguf under [models.local] to a model for llama.cpp"
+        ) from failed

@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from concerted.errors import Unavailable
 
+Schema: TypeAlias = Mapping[str, Any]
 Ending: TypeAlias = Literal["done", "length", "refused"]
 """The model was finished; ran out of room; would not."""
 
@@ -18,7 +19,7 @@ class Request:
     system: str
     user: str
     max_tokens: int = 1024
-    schema: Mapping[str, Any] | None = None
+    schema: Schema | None = None
     """A JSON schema that the answer keeps to, where the model can be held to one."""
     expected: int = 512
     """About how many tokens the answer will have; `max_tokens` is what it can cost."""

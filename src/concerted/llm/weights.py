@@ -50,9 +50,9 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(told) if told else (Path(base) if base else Path.home() / ".cache") / "concerted"
 
 
-def own_file(path: str, folder: Path) -> Path:
+def own_file(path: str) -> Path:
     """Find a weights file of the user's own. Raises NotFound, or UserError where it is something else."""
-    file = (folder / Path(path).expanduser()).resolve()
+    file = Path(path).expanduser().resolve()
     if not file.is_file():
         raise NotFound(f"There is no file {path}.", next="set gguf under [models.local] in concerted.toml to a GGUF file")
     with file.open("rb") as opened:
