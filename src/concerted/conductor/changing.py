@@ -137,6 +137,8 @@ def run(session: Session, *, recipes: bool = False) -> Report:
     before = state = session.load()
     sketch, at_once = _draft_change(session, state, None)
     state = _adopt_limits(session, state)
+    again = lifecycle.retry(state, session.now(), session.by)
+    state = session.append(state, again) if again else state
     state = _adopt_rules(session, state, at_once)
     rest = {ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}
     change = replace(sketch, edits=rest)

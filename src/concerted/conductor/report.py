@@ -218,7 +218,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
         reused += [asset for asset, what in by_action.items() if what == "reuse" and asset not in reused]
         kept += [asset for asset, what in by_action.items() if what == "recheck" and asset not in kept]
     held, blocked = (_held(built), blocked_rows(built)) if built else ([], [])
-    results = [result for task, result in after.results.items() if task not in before.results]
+    results = [result for task, result in after.results.items() if before.results.get(task) != result]
     calls, tokens = sum(result.calls for result in results), sum(result.tokens for result in results)
     return {
         "strategy": strategy_name(after),
@@ -248,11 +248,11 @@ def _held(built: Built) -> list[str]:
 
 
 def blocked_rows(built: Built) -> list[Report]:
-    """List the assets that cannot be written now, each with why and the next command."""
+    """List the assets that cannot be written now and that nobody is asked about, each with why and the next command."""
     return [
         {"id": asset, "why": slot.blocked, "next": "concerted decide" if slot.left else f"concerted exclude {asset}"}
         for asset, slot in built.slots.items()
-        if slot.blocked
+        if slot.blocked and not slot.items
     ]
 
 
