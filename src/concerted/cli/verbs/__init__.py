@@ -13,6 +13,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "history": "looking"},
     "Align": {"judge-text": "aligning", "take": "aligning", "align": "aligning"},
+    "Models": {"models": "models"},
     "Hand over": {"release": "handing_over", "export": "handing_over", "verify": "handing_over"},
 }  # fmt: skip
 """Heading -> verb -> the module below `verbs` that holds it; imported only when the verb is wanted."""
