@@ -119,7 +119,7 @@ def expand(facets: Facets) -> dict[str, Deliverable]:
     out = [house, concept]
     members = facets.get("audiences.#keys", ())
     for slug in members if isinstance(members, tuple) else ():
-        page = Deliverable("page", "web", str(slug), "us", needs={"house": house.id, "concept": concept.id})
+        page = Deliverable("page", "web", str(slug), "us", needs={"house": house.id, "concept": concept.id}, rotation=len(str(slug)) % 2)
         out += [page, Deliverable("mail", "email", str(slug), "us", needs={"page": page.id})]
     if "markets.de.language" in facets:
         out.append(Deliverable("seite", "web", "-", "de", language=str(facets["markets.de.language"]), locale="de-DE"))
@@ -267,7 +267,7 @@ def inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[object,
         "house.roof": (facets.get("positioning.promise"),),
         "house.proof": (facets.get("claims.wait.full"), facets.get("news.new")),
         "concept.tagline": (house.get("roof"),),
-        "concept.mood": (facets.get("positioning.for-whom"), *(facets.get(f"audiences.{slug}.who") for slug in members)),  # type: ignore[union-attr]
+        "concept.mood": (facets.get("positioning.for-whom"), *(facets.get(f"audiences.{slug}.who") for slug in members)),
         "page.h1": (concept.get("tagline"),),
         "page.offer": (facets.get("offers.start.line"),),
         "page.proof": (house.get("proof"),),
