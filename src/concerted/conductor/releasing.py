@@ -8,6 +8,7 @@ from pathlib import Path
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField
 from concerted.campaign.draft import Draft
+from concerted.campaign.event import Put
 from concerted.campaign.line import Released, State
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
@@ -46,7 +47,10 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
     released = Released(
         f"R{number}", gate.strategy, session.now(), by, gate.groups, {asset: draft.id for asset, draft in gate.manifest.items()}, waived
     )
-    session.append(state, lifecycle.release_event(released, state.head))
+    event = lifecycle.release_event(released, state.head)
+    # Leaving out is for one release: the next one asks again.
+    over = [asset for asset in state.main.excluded if asset not in built.deliverables or built.deliverables[asset].group in gate.groups]
+    session.append(state, replace(event, puts=(*event.puts, *(Put("excluded", asset, None) for asset in over))))
     return {
         "release": released.id,
         "strategy": gate.strategy[:12],
