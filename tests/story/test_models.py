@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from concerted.conductor import changing
 from concerted.errors import Refused
 from concerted.llm.scripted import read_calls
-from tests.story.stage import EXAMPLE, JUNE, PRIYA, SHOPS, Stage, copies
+from tests.story.stage import EXAMPLE, JUNE, PRIYA, SHOPS, Stage, close, copies, yes
 
 PRICE = "offers.first.price.us=$24"
 OFFER = f"{SHOPS}#offer_line"
@@ -73,6 +74,21 @@ def test_the_same_work_is_not_done_twice_when_the_old_value_comes_back(written: 
     back = written.change("offers.first.price.us=$29")
     assert (back["drafts_made"], back["calls"]) == (0, 0)
     assert asked(written) == calls
+    assert copies(written.state()) == before
+
+
+def test_the_old_value_comes_back_while_work_is_wanted_and_nothing_is_asked_for(written: Stage) -> None:
+    before, calls = copies(written.state()), asked(written)
+    session = written.sit()
+    session.write_models = lambda: None
+    report = changing.change_strategy(session, changing.parse_rows((PRICE,), ()), yes)
+    close(session)
+    assert not report["landed"]
+    assert written.state().changes
+    back = written.change("offers.first.price.us=$29")
+    assert (back["drafts_made"], back["calls"]) == (0, 0)
+    assert asked(written) == calls
+    assert written.state().changes == {}
     assert copies(written.state()) == before
 
 

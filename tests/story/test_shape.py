@@ -85,6 +85,21 @@ def test_a_channel_taken_away_retires_its_assets_and_loses_nothing(approved: Sta
     approved.release()
 
 
+def test_a_persons_words_in_a_piece_that_comes_back_meet_what_changed_meanwhile(approved: Stage) -> None:
+    hers = "For you the first night costs $19 until May 31, 2027, and $39 after it."
+    approved.edit(GONE[0], "offer_line", hers)
+    approved.change("audiences.riders.channels=[web, x]")
+    approved.change("offers.riders.price.us=$18")
+    approved.answer(TAKE)
+    assert approved.state().changes == {}
+    approved.change("audiences.riders.channels=[web, email, x]")
+    row = next(row for row in approved.decisions() if GONE[0] in row["assets"])
+    assert (row["kind"], row["who"]) == ("owned text", "June Okafor")
+    approved.answer(TAKE)
+    assert approved.state().changes == {}
+    assert approved.text(GONE[0], "offer_line") == hers.replace("$19", "$18")
+
+
 def test_an_audience_is_renamed_with_its_texts_edits_and_signatures(approved: Stage) -> None:
     before = copies(approved.state())
     text = approved.read()

@@ -79,7 +79,11 @@ def test_an_excluded_asset_stays_out_of_the_release_and_comes_back(approved: Sta
     released = approved.release()
     assert X not in {row["id"] for row in released["assets"]}
     assert released["excluded"] == [X]
-    assert approved.status()[X]["excluded"]
+    assert not approved.status()[X]["excluded"], "it was left out of one release, not of all"
+    assert X in {row["id"] for row in approved.release()["assets"]}
+    approved.do(lambda s: people.exclude(s, (X,)))
+    approved.release("-.launch")
+    assert approved.status()[X]["excluded"], "its own group has not been released"
     approved.do(lambda s: people.exclude(s, (X,), include=True))
     assert X in {row["id"] for row in approved.release()["assets"]}
 
@@ -242,3 +246,13 @@ def test_an_edit_of_a_proposal_is_made_on_the_change(approved: Stage) -> None:
     assert approved.state().changes == {}
     assert approved.text(ANNOUNCE, "offer_line") == hers
     assert approved.state().main.owner_of(ANNOUNCE, "offer_line") == JUNE
+
+
+def test_an_edit_may_wait_for_the_next_run(approved: Stage) -> None:
+    before = copies(approved.state())
+    approved.do(lambda s: people.edit(s, LINKEDIN, "hook", "Friday at noon.", lambda _report: True, run=False), JUNE)
+    assert copies(approved.state()) == before
+    assert len(approved.state().changes) == 1
+    approved.run()
+    assert approved.state().changes == {}
+    assert approved.text(LINKEDIN, "hook") == "Friday at noon."
