@@ -193,7 +193,7 @@ class ModelServer:
             call.ended = "done"
 
     async def _speak(self, call: Call, act: Act, writer: asyncio.StreamWriter) -> None:
-        begun = time.monotonic()
+        due = time.monotonic()
         dialect = dialect_of(call.path)
         for event in dialect.begin(act.refusal):
             _chunk(writer, event)
@@ -205,7 +205,9 @@ class ModelServer:
                 writer.transport.abort()
                 return
             if act.rate:
-                await asyncio.sleep(max(0.0, begun + number / act.rate - time.monotonic()))
+                # A model that was held up does not make up for it in a burst.
+                due = max(due + 1 / act.rate, time.monotonic())
+                await asyncio.sleep(due - time.monotonic())
             call.sent.append(token)
             _chunk(writer, dialect.token(token))
             await writer.drain()

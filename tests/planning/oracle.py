@@ -43,7 +43,7 @@ def after_event(world: World, before: State, event: Event) -> None:
     if event.kind == "landed":
         change = before.changes[event.change]
         _no_lost_update(world, before, change)
-        renamed = _renamed(old, new)
+        renamed = _renamed(old, new) if any(ref.endswith(".was") for ref in world.facets()) else []
         for asset, name in [*moved, *renamed]:
             _was_asked(world, before, (asset, name))
     if event.kind in ("landed", "abandoned", "amended", "opened"):

@@ -150,7 +150,9 @@ class Scene:
     def _note(self, line: Built, item: Item, kind: str, text: str) -> None:
         ledger = self.world.ledger
         if item.kind == "wording" and kind in ("keep", "text"):
-            ledger.right.setdefault((item.ref, item.before if kind == "keep" else text), set()).add(str(line.facets.get(item.ref.partition("@")[0])))
+            ledger.right.setdefault((item.ref, item.before if kind == "keep" else " ".join(text.split())), set()).add(
+                str(line.facets.get(item.ref.partition("@")[0]))
+            )
         words = {"take": item.after, "keep": item.before, "text": text}.get(kind)
         if item.asset and words is not None:
             note = ledger.typed if kind == "text" else ledger.accept

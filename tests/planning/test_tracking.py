@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concerted.campaign.deliverable import Deliverable
+from concerted.campaign.draft import Record, Text
 from concerted.campaign.facets import flatten, hash_at, with_value
+from concerted.planning.follow import follow_text
 from concerted.planning.render import Rendering, compile_prompt, parse_house, render_brief, render_variants
 from concerted.planning.trace import Law, Reading, TemplateFault
 
@@ -179,8 +181,12 @@ def test_a_renamed_entry_is_read_under_its_new_name() -> None:
 
 def test_a_renamed_need_is_the_same_need() -> None:
     old = Reading(Deliverable("mail", needs={"page": "page.dock"}), {}, {"page.dock": {"h1": "x"}})
-    new = Reading(Deliverable("mail", needs={"page": "page.pier"}), {}, {"page.pier": {"h1": "x"}}, aliases={"page.dock": "page.pier"})
-    assert _fits(_render("{{ upstream.page.h1 }}", old), new)
+    new = Reading(Deliverable("mail", needs={"page": "page.pier"}), {}, {"page.pier": {"h1": "x"}})
+    rendering = _render("{{ upstream.page.h1 }}", old)
+    text = Text("x", "house", Record("r", rendering.trace, rendering.hash))
+    assert [key for key, seen in text.reads() if new.hash_of(key) != seen] == ["d:needs.page", "u:page.dock#h1"]
+    followed = follow_text(text, {"page.dock": "page.pier"})
+    assert [key for key, seen in followed.reads() if new.hash_of(key) != seen] == []
 
 
 @pytest.mark.parametrize("source", ["{{ positioning }}", "{{ upstream.house }}", "{{ brand.words.never.magic }}"])

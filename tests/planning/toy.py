@@ -262,7 +262,8 @@ def inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[object,
     house, concept = words.get("house.-.-.-.-", {}), words.get("concept.-.-.-.-", {})
     page = words.get(f"page.web.{audience}.us.-", {})
     german = facets.get("markets.de.language", "de") != BASE
-    members = facets.get("audiences.#keys", ())
+    listed = facets.get("audiences.#keys", ())
+    members = listed if isinstance(listed, tuple) else ()
     known: dict[str, tuple[object, ...]] = {
         "house.roof": (facets.get("positioning.promise"),),
         "house.proof": (facets.get("claims.wait.full"), facets.get("news.new")),

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from concerted.campaign.change import Change
 from concerted.campaign.draft import Draft, Record, Text, Trace
+from concerted.campaign.facets import hash_value
 from concerted.campaign.line import Line, State
 from concerted.planning.trace import rename_place
 
@@ -89,14 +90,17 @@ def _record(record: Record, aliases: Aliases) -> Record:
 
 
 def _trace(trace: Trace, aliases: Aliases) -> Trace:
-    return tuple(sorted((_key(key, aliases), seen) for key, seen in trace))
+    return tuple(sorted(_read(key, seen, aliases) for key, seen in trace))
 
 
-def _key(key: str, aliases: Aliases) -> str:
+def _read(key: str, seen: str, aliases: Aliases) -> tuple[str, str]:
     kind, _, rest = key.partition(":")
     if kind == "f":
-        return f"f:{rename_place(rest, aliases)}"
+        return f"f:{rename_place(rest, aliases)}", seen
     if kind == "u":
         asset, _, name = rest.partition("#")
-        return f"u:{_asset(asset, aliases)}#{name}"
-    return key
+        return f"u:{_asset(asset, aliases)}#{name}", seen
+    if rest.startswith("needs."):
+        # A renamed need is the same need: what was seen there was the old name's hash.
+        return key, next((hash_value(new) for old, new in aliases.items() if hash_value(old) == seen), seen)
+    return key, seen

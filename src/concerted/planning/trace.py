@@ -12,10 +12,10 @@ from jinja2 import Undefined
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Trace, hash_text
 from concerted.campaign.facets import ABSENT, LENGTHS, MEMBERS, Facets, Value, hash_at, hash_value
-from concerted.errors import ConcertedError
+from concerted.errors import UserError
 
 
-class TemplateFault(ConcertedError):
+class TemplateFault(UserError):
     """A template reads in a way that cannot be traced."""
 
 
@@ -61,7 +61,7 @@ class Reading:
             self.memo[key] = hash_at(self.facets, rename_place(rest, self.aliases))
             return self.memo[key]
         if kind == "d":
-            return _attribute_hash(self.deliverable, rest, self.aliases)
+            return _attribute_hash(self.deliverable, rest)
         if kind == "n":
             return hash_value(list(self.notes)) if self.notes else ABSENT
         asset, _, name = rest.partition("#")
@@ -79,12 +79,10 @@ def rename_place(path: str, aliases: Mapping[str, str]) -> str:
     return aliases[head] + path[len(head) :] if head in aliases else path
 
 
-def _attribute_hash(deliverable: Deliverable, name: str, aliases: Mapping[str, str]) -> str:
+def _attribute_hash(deliverable: Deliverable, name: str) -> str:
     if name.startswith("needs."):
         target = deliverable.needs.get(name[6:])
-        # A renamed asset is the same need: it is hashed by the name it had first.
-        first = min((old for old, new in aliases.items() if new == target), default=target)
-        return hash_value(first) if first else ABSENT
+        return hash_value(target) if target else ABSENT
     value = deliverable.attribute(name)
     return ABSENT if value is None else hash_value(value)
 
