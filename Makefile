@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := check
 
 BIN := .venv/bin
-SET_UP := requirements/set-up.sh pyproject.toml
+SET_UP := requirements/set-up.sh requirements/pip.txt pyproject.toml
 BASE := .venv/.base-installed
 DEV := .venv/.dev-installed
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

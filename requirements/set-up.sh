@@ -41,6 +41,7 @@ if ! old_enough "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/de
 fi
 
 say "Installing what requirements/$lock.txt pins ..."
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pip.txt
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$lock.txt"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 # The dev lock holds everything of the base lock.

@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -135,12 +136,12 @@ def _run(folder: Path, *verb: str) -> tuple[str, bytes]:
         *verb,
     ]
     seen = b""
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
+    with TemporaryFile("w+", encoding="utf-8") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT) as child:
         while child.poll() is None:
             seen += _process_list()
             time.sleep(0.05)
-        assert child.stdout is not None
-        return child.stdout.read(), seen
+        out.seek(0)
+        return out.read(), seen
 
 
 def _process_list() -> bytes:
