@@ -4,7 +4,7 @@ import asyncio
 import json
 import subprocess
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -89,7 +89,7 @@ def write_with_engine(session: Session, settings: Settings) -> None:
     async def write() -> None:
         async with AsyncExitStack() as open_things:
             if settings.models and settings.models.named():
-                live = live_writer(settings, store, desk)
+                live = live_writer(settings, store, desk, session.now)
                 open_things.push_async_callback(live.close)
                 # It tries again by itself, and knows what for.
                 body = make_body(store, live, session.now, Patience(call=LONGEST_DRAFT, attempts=1))
@@ -101,15 +101,16 @@ def write_with_engine(session: Session, settings: Settings) -> None:
     asyncio.run(write())
 
 
-def live_writer(settings: Settings, store: Store, desk: "Desk") -> "LiveWriter":
+def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[], str]) -> "LiveWriter":
     """Give the writer that has models write, with the campaign's books, and with the guard at every stream."""
     from concerted.llm.providers import Account, Callers
     from concerted.llm.purse import Booked
+    from concerted.durable.stops import recorder
     from concerted.llm.writer import Eyes, LiveWriter, Unwatched
 
     if settings.models is None:
         raise UserError("No model is set.", next="set model in concerted.toml")
-    eyes = Eyes(lambda work, accepted: desk.watch(work, accepted) or Unwatched(), desk.inspect)
+    eyes = Eyes(lambda work, accepted: desk.watch(work, accepted) or Unwatched(), desk.inspect, recorder(store, now))
     return LiveWriter(Callers(settings.models, Account(Booked(store), uuid.uuid4().hex)), eyes)
 
 

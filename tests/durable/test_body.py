@@ -14,7 +14,11 @@ from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Result
 from concerted.campaign.work import Answer, Work
 from concerted.durable.body import Patience, make_body, pack, unpack
-from concerted.errors import ConcertedError, Refused, Unavailable
+from concerted.durable.progress import Stopped as StoppedStep
+from concerted.durable.progress import steps_of
+from concerted.durable.stops import recorder
+from concerted.errors import ConcertedError, Refused, Unavailable, UserError
+from concerted.planning.lifecycle import retry
 from concerted.store.store import Store
 
 NOW = "2027-01-01T09:00:00"
@@ -129,16 +133,26 @@ def test_a_field_that_may_be_empty_may_be_left_out(store: Store) -> None:
     assert asyncio.run(run()).fields == {**GIVEN, "note": ""}
 
 
-def test_where_the_guard_stopped_the_writer_is_kept_with_the_result(store: Store) -> None:
+def test_a_stop_is_on_record_before_anybody_is_asked_again_and_stays_when_the_work_fails(store: Store) -> None:
     stop = Intervention("t1", WORK.asset, "h1", "banned-word", "brand.words.never.magic", "magic", "token", "Say it otherwise.", "again", 4, 20)
+    record = recorder(store, lambda: NOW)
 
     class Stopped(Desk):
         async def write(self, work: Work) -> Answer:
-            return replace(await super().write(work), interventions=(stop,))
+            await record(stop)
+            assert tuple(store.load().interventions.values()) == (stop,)
+            return await super().write(work)
 
-    assert _carry_out(store, Stopped(GIVEN)).interventions == (stop,)
-    assert store.load().results["t1"].interventions == (stop,)
+    assert _carry_out(store, Stopped(UserError("no"))).error == "no"
+    state = store.load()
+    again = retry(state, NOW, "Mara")
+    assert again is not None
+    store.append(again)
+    assert tuple(store.load().interventions.values()) == (stop,)
     assert store.load() == store.rebuild()
+    assert [step for step in steps_of(event for _, event in store.events()) if isinstance(step, StoppedStep)] == [
+        StoppedStep(WORK.asset, "h1", "banned-word", "magic", "Say it otherwise.", False)
+    ]
 
 
 def test_a_call_that_is_cancelled_stores_nothing(store: Store) -> None:

@@ -168,7 +168,7 @@ def test_in_shadow_the_guard_notes_and_stops_nothing() -> None:
     watcher = Watcher(post(protocol__guard="shadow"))
     assert stream(watcher, "A seamless morning. Slotbase cannot. ") is GO_ON
     assert watcher.finish() is GO_ON
-    assert {stop.rule for stop in watcher.noted if not stop.imprecise} >= {"banned-word", "competitor-name"}
+    assert {stop.rule for stop in watcher.let_through()} >= {"banned-word", "competitor-name"}
 
 
 def test_a_field_may_be_fed_in_any_pieces_and_finished_twice() -> None:

@@ -54,7 +54,11 @@ async def desk(
         callers = Callers(settings, Account(books, "run-1"))
         stops: list[Intervention] = []
         seen = eyes or Eyes()
-        async with LiveWriter(callers, Eyes(seen.watch, seen.inspect, stops.append)) as writer:
+
+        async def told(stop: Intervention) -> None:
+            stops.append(stop)
+
+        async with LiveWriter(callers, Eyes(seen.watch, seen.inspect, told)) as writer:
             for name in settings.named():
                 hasten(callers, name)
             yield Desk(writer, server, books, stops)
@@ -98,6 +102,10 @@ class Objecting:
     def finish(self) -> Verdict:
         """Let it stand."""
         return GO_ON
+
+    def let_through(self) -> tuple[Stop, ...]:
+        """List nothing: what this one sees it stops."""
+        return ()
 
 
 def objecting_to(word: str) -> Callable[[Work, Mapping[str, str]], Objecting]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from concerted.campaign.change import Answer, Change, Edit, Words
 from concerted.campaign.draft import Draft, Record, Text
 from concerted.campaign.event import Event, EventKind, Put
+from concerted.campaign.intervention import LEVELS, Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
 
 NAMES = st.sampled_from(["a", "b.web.-#h|1"])
@@ -42,11 +43,15 @@ RELEASES = st.builds(Released, NAMES, WORDS, WORDS, WORDS, LISTS, st.dictionarie
 VERSIONS = st.builds(
     Version, st.integers(1, 9), WORDS, WORDS, WORDS, WORDS, st.lists(st.tuples(NAMES, VALUES, VALUES), max_size=2).map(tuple), TREES
 )  # fmt: skip
+INTERVENTIONS = st.builds(
+    Intervention, NAMES, NAMES, NAMES, WORDS, WORDS, WORDS, st.sampled_from(LEVELS), WORDS, st.sampled_from(["again", "none"]),
+    st.integers(0, 3), st.integers(0, 3), st.booleans(), WORDS, st.none() | st.booleans(),
+)  # fmt: skip
 
 KEYED: dict[str, st.SearchStrategy[Any]] = {
     "owned": WORDS, "locked": WORDS, "approvals": st.lists(APPROVALS, max_size=2).map(tuple), "excluded": WORDS, "notes": LISTS,
     "refused": LISTS, "left": st.builds(Left, WORDS, WORDS, WORDS), "of": LISTS, "changes": CHANGES, "results": RESULTS,
-    "releases": RELEASES, "people_texts": LISTS, "declined": VALUES,
+    "releases": RELEASES, "people_texts": LISTS, "declined": VALUES, "interventions": INTERVENTIONS, "paused": WORDS,
 }  # fmt: skip
 KINDS: st.SearchStrategy[EventKind] = st.sampled_from(get_args(EventKind))
 

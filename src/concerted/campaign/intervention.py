@@ -7,8 +7,8 @@ Level: TypeAlias = Literal["token", "sentence", "field", "draft"]
 """How much of a text has to be there before somebody looks: for the guard's checks, and for a worker's check-ins."""
 LEVELS: tuple[Level, ...] = ("token", "sentence", "field", "draft")
 """The finest first."""
-Step: TypeAlias = Literal["again", "stronger", "person"]
-"""After a stop: the same writer again with guidance, once a stronger one, then a person."""
+Step: TypeAlias = Literal["again", "stronger", "person", "none"]
+"""After a stop: the same writer again with guidance, once a stronger one, then a person; nothing where the guard only watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Stop:
     level: Level = "token"
     written: int = 0
     """Tokens that had been written when it was stopped."""
+    said: str = ""
+    """The field as far as it had been written."""
     imprecise: bool = False
     """True where the rule was soft here and other signs were needed."""
 
@@ -68,5 +70,7 @@ class Intervention:
     """Tokens that were not written because of it; an estimate."""
     shadow: bool = False
     """True where the guard only watched: the text went on."""
+    said: str = ""
+    """The field as far as it had been written, the words at its end."""
     right: bool | None = None
     """Whether it was right to stop, once somebody (or the finished check) has looked; None before."""

@@ -77,8 +77,6 @@ class Result:
     tokens: int = 0
     cost: str = "0"
     estimated: bool = False
-    interventions: tuple[Intervention, ...] = ()
-    """Where the guard stopped the writer, in order."""
     authors: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who wrote a field, where that is not `author`."""
 
@@ -127,3 +125,7 @@ class State:
     """`asset#field` -> texts of people from abandoned Changes, still offered."""
     declined: Mapping[str, Value] = field(default_factory=dict[str, Value])
     """Ref -> value of an abandoned file edit: `run` does not offer the same again."""
+    interventions: Mapping[str, Intervention] = field(default_factory=dict[str, Intervention])
+    """Where the guard stopped a writer, or would have, in order; each under an id of its own."""
+    paused: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Who paused the campaign, under the empty key: nothing is written by a model until somebody resumes it."""

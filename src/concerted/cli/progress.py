@@ -51,6 +51,9 @@ class Busy:
             case "waiting":
                 self._wanted, self._active = int(details["wanted"]), int(details["active"])
                 self._move()
+            case "stopped":
+                verb = "would be stopped" if details["shadow"] else "stopped"
+                self._say(f"{details['asset']}: {details['field']} {verb} at “{details['words']}” ({details['rule']}). {details['guidance']}")
             case "cancelled":
                 self._say(f"{count(int(details['tasks']), 'call')} stopped: nobody wants them any more")
             case "following":

@@ -11,7 +11,8 @@ from concerted.campaign.event import fold
 from concerted.campaign.line import State
 from concerted.conductor import people
 from concerted.conductor.changing import Confirm
-from concerted.conductor.judging import interventions_of, place_of
+from concerted.conductor.intervening import intervention_totals, interventions_of
+from concerted.conductor.judging import place_of
 from concerted.conductor.report import Report, finding_rows, strategy_name
 from concerted.conductor.session import Session
 from concerted.guard.judge import Review, review
@@ -128,13 +129,8 @@ def _ends_of_versions(session: Session) -> Iterator[tuple[State, str]]:
 
 def _interventions(state: State) -> Report:
     """Count where writers were stopped while they wrote, and list rules that stopped wrongly too often."""
-    found = interventions_of(state)
-    return {
-        "total": len(found),
-        "tokens_saved": sum(one.saved for one in found),
-        "by_rule": dict(Counter(one.rule for one in found)),
-        "demoted": [{**asdict(one), "precision": one.precision} for one in demotions(found)],
-    }
+    demoted = [{**asdict(one), "precision": one.precision} for one in demotions(interventions_of(state))]
+    return {**intervention_totals(state), "demoted": demoted}
 
 
 # Putting right -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import State
 from concerted.campaign.work import Work
-from concerted.conductor.judging import interventions_of
+from concerted.conductor.intervening import interventions_of
 from concerted.guard.post import Post, post_for
 from concerted.guard.steps import demotions
 from concerted.guard.watch import Watcher

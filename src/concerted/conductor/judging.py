@@ -12,7 +12,6 @@ from typing import Any, cast
 
 from concerted.campaign.deliverable import NONE, Deliverable, DeliverableType, FieldSpec
 from concerted.campaign.facets import Tree, Value
-from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import State
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor import people
@@ -22,7 +21,6 @@ from concerted.conductor.session import Session
 from concerted.errors import NotFound, Problem, UserError
 from concerted.guard.judge import Judgement, judge
 from concerted.guard.ledger import Row, ledger
-from concerted.guard.steps import judged
 from concerted.guard.subject import Piece
 from concerted.guard.voice import unmeasured
 from concerted.planning.build import Built
@@ -146,28 +144,6 @@ def trace_rows(built: Built, asset: str, today: str) -> list[Report]:
     slot = built.slots[asset]
     words = {name: text.value for name, text in slot.texts.items()}
     return sentence_rows(ledger(words, built.facets, slot.deliverable, date.fromisoformat(today), slot.type))
-
-
-def interventions_of(state: State) -> tuple[Intervention, ...]:
-    """List where the guard stopped writers, each judged by the words that people signed or wrote afterwards."""
-    found = [one for result in state.results.values() for one in result.interventions]
-    return judged(found, _signed(state, {one.asset for one in found}))
-
-
-def _signed(state: State, assets: Iterable[str]) -> dict[str, str]:
-    """Give by `asset#field` the texts that a person owns, or that stand under a signature as they are."""
-    signed: dict[str, str] = {}
-    for asset in assets:
-        approvals, draft = state.main.approvals.get(asset, ()), state.main.texts.get(asset)
-        for name, text in draft.fields.items() if draft else ():
-            if state.main.owner_of(asset, name) or any(approval.texts.get(name) == text.hash for approval in approvals):
-                signed[f"{asset}#{name}"] = text.value
-    return signed
-
-
-def intervention_rows(state: State, asset: str) -> list[Report]:
-    """List where the guard stopped the writers of an asset, as far as their results are kept."""
-    return [asdict(one) for one in interventions_of(state) if one.asset == asset]
 
 
 def place_of(text: str, evidence: str) -> dict[str, int | None]:

@@ -6,7 +6,8 @@ from concerted.campaign.facets import hash_at
 from concerted.campaign.line import State
 from concerted.conductor.changing import decisions_of
 from concerted.conductor.folder_edits import read_edits
-from concerted.conductor.judging import intervention_rows, trace_rows
+from concerted.conductor.intervening import intervention_rows, intervention_totals
+from concerted.conductor.judging import trace_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, UserError
@@ -15,6 +16,9 @@ from concerted.planning.plan import action, wording_readers
 from concerted.planning.release import groups_of
 from concerted.planning.site import Slot, spell_ref
 from concerted.planning.standing import cause, standing
+
+LATEST = 5
+"""So many stops are told with the standing; the record holds all."""
 
 
 def status(session: Session, on: str = "") -> Report:
@@ -42,6 +46,8 @@ def status(session: Session, on: str = "") -> Report:
         "decisions": decisions_of(session, state),
         **_pending(session, state),
         "release": list(state.releases)[-1] if state.releases else None,
+        "interventions": {**intervention_totals(state), "latest": intervention_rows(state)[-LATEST:]},
+        "paused": state.paused.get("") or None,
     }
 
 
@@ -106,6 +112,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "records": [_record(name, text) for name, text in texts.items()],
         "findings": finding_rows(findings),
         "blocked": slot.blocked or None,
+        "interventions": intervention_rows(state, (asset,)),
     }
 
 
@@ -155,7 +162,7 @@ def why(session: Session, asset: str, on: str = "") -> Report:
         "read_by": _readers(built, asset),
         "fields": [_reads(built, name, text) for name, text in slot.texts.items() if text.value],
         "sentences": trace_rows(built, asset, session.today),
-        "interventions": intervention_rows(state, asset),
+        "interventions": intervention_rows(state, (asset,)),
         "questions": [row for row in decisions_of(session, state) if asset in row["assets"]],
     }
 

@@ -10,6 +10,7 @@ from concerted.campaign.draft import Draft
 from concerted.campaign.facets import Value, hash_tree
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
+from concerted.conductor.intervening import intervention_rows
 from concerted.planning.build import Built
 from concerted.planning.plan import Plan, action, wording_readers
 from concerted.planning.site import spell_ref
@@ -231,6 +232,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
         "proposed": proposed,
         "held": held,
         "blocked": blocked,
+        "interventions": intervention_rows(after, since=before),
         "failed": [{"id": result.asset, "why": result.error, "next": "concerted run"} for result in results if result.error],
         "untouched": len({*new} - {*drafted, *reused, *kept, *proposed, *held} - {row["id"] for row in blocked}),
         "drafts_made": len(drafted) + len([asset for asset in proposed if built and built.slots[asset].made]),

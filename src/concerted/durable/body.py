@@ -113,7 +113,7 @@ def _result(work: Work, guardrails: str, answer: Answer, calls: int) -> Result:
     fields = {name: answer.fields.get(name, "") for name in work.fields}
     return Result(
         work.task, work.asset, fields, answer.author, guardrails, calls=calls - 1 + answer.calls, tokens=answer.tokens,
-        cost=str(answer.cost), estimated=answer.estimated, interventions=answer.interventions, authors=answer.authors,
+        cost=str(answer.cost), estimated=answer.estimated, authors=answer.authors,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from concerted.campaign.event import Event
+from concerted.campaign.intervention import Intervention
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,18 @@ class Returned:
 
     asset: str
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The guard stopped a writer in mid-draft, or would have (`shadow`)."""
+
+    asset: str
+    field: str
+    rule: str
+    words: str
+    guidance: str
+    shadow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ class Following:
     """Another process is at work on this campaign; this one watches and goes on when that one has ended."""
 
 
-Step: TypeAlias = Drafted | Returned | Landed | Cancelled | Waiting | Following
+Step: TypeAlias = Drafted | Returned | Stopped | Landed | Cancelled | Waiting | Following
 Progress: TypeAlias = Callable[[Step], None]
 
 
@@ -62,7 +75,13 @@ def steps_of(events: Iterable[Event]) -> Iterable[Step]:
                 yield Drafted(tuple(put.key for put in event.puts if put.section == "texts" and put.value is not None))
             case "returned":
                 yield from (Returned(put.value.asset, put.value.error) for put in event.puts if put.value is not None)
+            case "intervened":
+                yield from (_stopped(put.value) for put in event.puts)
             case "landed":
                 yield Landed(event.change, event.about)
             case _:
                 pass
+
+
+def _stopped(one: Intervention) -> Stopped:
+    return Stopped(one.asset, one.field, one.rule, one.words, one.guidance, one.shadow)

@@ -62,13 +62,14 @@ class _Field:
 
 
 class Watcher:
-    """Watches one call. `accepted` are fields of the same draft that stand already; `noted` is what was seen and not stopped."""
+    """Watches one call. `accepted` are fields of the same draft that stand already; `noted` are signs that did not suffice for a stop."""
 
     def __init__(self, post: Post, check_in: CheckIn = always, accepted: Mapping[str, str] | None = None) -> None:
         self.post = post
         self.tokens = 0
         self.texts: dict[str, str] = dict(accepted or {})
         self.noted: list[Stop] = []
+        self._let_through: list[Stop] = []
         self._check_in = check_in
         self._level: Level = post.protocol.check_in
         self._each_token = self._level == "token"
@@ -119,6 +120,10 @@ class Watcher:
             if verdict is not GO_ON:
                 return verdict
         return self._rules(DRAFT_RULES, self.texts, "draft") or self._check("draft")
+
+    def let_through(self) -> tuple[Stop, ...]:
+        """List what would have been stopped, had the guard not only watched."""
+        return tuple(self._let_through)
 
     def _open(self, name: str) -> _Field:
         self._fields[name] = _Field(name, Matcher(self.post.automaton, eager=self._eager), self.post.limits.get(name, 0), is_legal(name))
@@ -229,12 +234,14 @@ class Watcher:
         return None
 
     def _stop(self, stop: Stop) -> Stop | None:
-        """Give a stop with what had been written by then; in shadow mode it is only noted."""
-        told = replace(stop, written=self.tokens)
-        if self.post.protocol.shadow:
-            self.noted.append(told)
-            return None
-        return told
+        """Give a stop with what had been written by then; in shadow mode it is only kept, the same words once."""
+        known = self._fields.get(stop.field)
+        told = replace(stop, written=self.tokens, said=known.text if known else self.texts.get(stop.field, ""))
+        if not self.post.protocol.shadow:
+            return told
+        if all((one.field, one.words) != (told.field, told.words) for one in self._let_through):
+            self._let_through.append(told)
+        return None
 
 
 def _is_in_doubt(text: str) -> bool:

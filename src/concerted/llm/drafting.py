@@ -1,9 +1,10 @@
 """What has come of one piece of work so far: what is taken, what was wrong with the rest, who tries next, what it cost."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from concerted.campaign.intervention import Intervention, Stop
+from concerted.campaign.intervention import Intervention, Step, Stop
 from concerted.campaign.work import Answer, Unwritten, Work
 from concerted.errors import Reason
 from concerted.llm.asking import Turn
@@ -144,11 +145,18 @@ def _sentence(name: str, trouble: Trouble) -> str:
             return f"{name} could not be written: {trouble.said}"
 
 
-def intervention_of(work: Work, stop: Stop, step: Again | None, tokens: int) -> Intervention:
-    """Put a stop on record: what was said against the words, and who tries next."""
+def interventions_of(work: Work, heard: Listener, step: Again | None) -> Iterator[Intervention]:
+    """Put stops on record: what was said against the words, and who tries next; those first that were only watched."""
+    for stop in heard.let_through():
+        yield replace(_intervention(work, stop, "none", stop.written), shadow=True)
+    if heard.stop:
+        yield _intervention(work, heard.stop, "person" if step is None else "stronger" if step == "stronger" else "again", heard.tokens)
+
+
+def _intervention(work: Work, stop: Stop, step: Step, tokens: int) -> Intervention:
     behind = work.fields[work.fields.index(stop.field) :] if stop.field in work.fields else work.fields
     planned = sum(max(len(work.fallback.get(name, "")), USUAL) for name in behind) // LETTERS_A_TOKEN
     return Intervention(
         work.task, work.asset, stop.field, stop.rule, stop.ref, stop.words, stop.level, stop.guidance,
-        "person" if step is None else "stronger" if step == "stronger" else "again", tokens, max(0, planned - tokens),
+        step, tokens, max(0, planned - tokens), said=stop.said,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Listens to one answer: reads its fields, shows every piece to the watcher, and has enough when the watcher has."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from concerted.campaign.intervention import Cancel, Stop, Verdict
@@ -27,6 +28,10 @@ class Watcher(Protocol):
 
     def finish(self) -> Verdict:
         """Hear that the answer is over."""
+        ...
+
+    def let_through(self) -> Sequence[Stop]:
+        """List what was only watched and would otherwise have been stopped."""
         ...
 
 
@@ -65,6 +70,10 @@ class Listener:
         """Hear that the answer came to its end."""
         if not (self.stop or self.cancel):
             self._stops(self._watcher.finish())
+
+    def let_through(self) -> Sequence[Stop]:
+        """List what the watcher would have stopped, had it not only watched."""
+        return self._watcher.let_through()
 
     def _stops(self, verdict: Verdict) -> bool:
         match verdict:

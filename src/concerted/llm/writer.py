@@ -4,24 +4,25 @@ Answers work like the scripted writer. What may not be said is not known here: w
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from concerted.campaign.call import Purpose
-from concerted.campaign.intervention import GO_ON, Intervention, Verdict
+from concerted.campaign.intervention import GO_ON, Intervention, Stop, Verdict
 from concerted.campaign.work import Answer, Work
 from concerted.llm.asking import request
 from concerted.llm.caller import Aim, Caller, Reply
 from concerted.llm.configured import Style
-from concerted.llm.drafting import Drafting, intervention_of
+from concerted.llm.drafting import Drafting, interventions_of
 from concerted.llm.examining import Inspect
 from concerted.llm.listening import Listener, Watcher
 from concerted.llm.trying import REPAIRS
 
 Watch: TypeAlias = Callable[[Work, Mapping[str, str]], Watcher]
 """(work, fields that stand already) -> who watches one call."""
-Told: TypeAlias = Callable[[Intervention], None]
+Told: TypeAlias = Callable[[Intervention], Awaitable[None]]
+"""Hears of a stop the moment it is made, before anybody is asked again."""
 
 
 class Unwatched:
@@ -39,12 +40,16 @@ class Unwatched:
         """Let everything go on."""
         return GO_ON
 
+    def let_through(self) -> Sequence[Stop]:
+        """List nothing."""
+        return ()
+
 
 def _uninspected(_work: Work, _words: Mapping[str, str]) -> Mapping[str, str]:
     return {}
 
 
-def _untold(_intervention: Intervention) -> None:
+async def _untold(_intervention: Intervention) -> None:
     pass
 
 
@@ -105,10 +110,9 @@ class LiveWriter:
             heard = reply.sink
             draft.take(heard, reply, self._eyes.inspect, voice.caller.name)
             step = draft.next_step(voice.repairs, stronger is not None)
-            if heard.stop:
-                stopped = intervention_of(work, heard.stop, step, heard.tokens)
+            for stopped in interventions_of(work, heard, step):
                 draft.note(stopped)
-                self._eyes.told(stopped)
+                await self._eyes.told(stopped)
             if step is None:
                 break
             purpose = step

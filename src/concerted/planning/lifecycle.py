@@ -8,6 +8,7 @@ from concerted.campaign.decision import Decision, Item
 from concerted.campaign.draft import Draft, hash_text
 from concerted.campaign.event import Event, Put, line_puts
 from concerted.campaign.facets import MEMBERS, Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
+from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Line, Released, Result, State, Version
 from concerted.errors import NotFound, Reason, Refused
 from concerted.planning.build import Built
@@ -143,6 +144,11 @@ def _leaf_rows(old: Line, new: Line) -> Iterable[tuple[str, Value, Value]]:
 def returned(result: Result, at: str) -> Event:
     """Store what a writer gave, the moment it returns."""
     return Event("returned", at, result.author, result.asset, (Put("results", result.task, result),))
+
+
+def intervened(key: str, one: Intervention, at: str) -> Event:
+    """Record that the guard stopped a writer, or would have. `key` is an id of its own: the same words can be stopped twice."""
+    return Event("intervened", at, "guard", f"{one.asset}#{one.field}", (Put("interventions", key, one),))
 
 
 def accept_result(state: State, result: Result, at: str) -> Event | None:

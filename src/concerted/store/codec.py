@@ -11,6 +11,7 @@ from concerted.campaign.change import Change
 from concerted.campaign.draft import Draft
 from concerted.campaign.event import Put
 from concerted.campaign.facets import Value
+from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
 from concerted.planning.kit import Recipe
 
@@ -34,6 +35,8 @@ TYPES: dict[str, Any] = {
     "versions": Version,
     "people_texts": tuple[str, ...],
     "declined": Value,
+    "interventions": Intervention,
+    "paused": str,
     "recipes": Recipe,
 }
 """Section of a `Put` -> type of its value; and what is kept beside the state."""

@@ -37,7 +37,10 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
         for finding in report["findings"]:
             if finding["field"] == name:
                 sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=2, style="yellow")
+    stops = [row for row in report["interventions"] if not row["shadow"]]
     sheet.gap()
+    if stops:
+        sheet.mute(f"The guard stepped in {count(len(stops), 'time')} while it was written: concerted why {report['id']}")
     sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")
 
 
@@ -67,6 +70,7 @@ def why_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.head("Where its words come from")
     for row in report["fields"]:
         _sources(sheet, row, [said for said in report["sentences"] if said["field"] == row["field"]], names)
+    _stops(sheet, report["interventions"])
     if report["read_by"]:
         sheet.head("Read by")
         sheet.say(listed(names.inside(asset) for asset in report["read_by"]), indent=2)
@@ -74,6 +78,32 @@ def why_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.gap()
         sheet.say(f"{count(len(report['questions']), 'open question')} about it.", style="yellow")
         sheet.command("concerted decide")
+
+
+_THEN = {
+    "again": "The writer was asked again with the reason.",
+    "stronger": "A stronger writer was asked.",
+    "person": "A person is asked.",
+    "none": "The guard only watched; the text went on.",
+}
+
+
+def _stops(sheet: Sheet, rows: list[Report]) -> None:
+    """List where the guard stepped in: what was being written beside what came of it."""
+    if rows:
+        sheet.head("Where the guard stepped in")
+    for row in rows:
+        scored = {True: " It was right.", False: " It was wrong: the same words are signed today."}.get(row["right"], "")
+        sheet.say(f"{row['field']}: {'seen' if row['shadow'] else 'stopped'} at “{row['words']}” ({row['rule']}).{scored}", indent=2)
+        sheet.mute(row["guidance"], indent=4)
+        sheet.mute(f"{count(row['tokens'], 'token')} written, about {row['saved']} saved. {_THEN[row['step']]}", indent=4)
+        sheet.rows((("was", _end(row["said"])), ("came", row["came"] or "nothing yet")), indent=4)
+
+
+def _end(text: str) -> str:
+    """Give a text that was cut off, with its end marked; of a long one the end."""
+    flat = " ".join(text.split())
+    return f"{flat if len(flat) <= 2 * CUT else '… ' + flat[-2 * CUT :].partition(' ')[2]}▌"
 
 
 def _sources(sheet: Sheet, field: Report, sentences: list[Report], names: Names) -> None:

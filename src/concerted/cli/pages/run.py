@@ -29,6 +29,9 @@ def run_page(sheet: Sheet, report: Report, names: Names) -> None:
     for key, said in DONE.items():
         if report[key] and (key != "drafted" or len(report[key]) <= MOST):
             sheet.say(f"{said}: {listed((names.inside(asset) for asset in report[key]), 8)}", indent=2)
+    for row in report["interventions"]:
+        verb = "would have been stopped" if row["shadow"] else "was stopped"
+        sheet.say(f"{names.place(row['asset'], row['field'])} {verb} at “{row['words']}” ({row['rule']})", indent=2, style="yellow")
     _trouble(sheet, report, names)
     _ending(sheet, report, names)
 

@@ -40,6 +40,7 @@ def status_page(sheet: Sheet, report: Report, names: Names) -> None:
             if row["cause"] and row["standing"] not in ("fresh", "held"):
                 sheet.mute(f"{names.dimensions(row['id']) or row['id']}: {row['cause']}", indent=4)
     _waiting(sheet, report)
+    interventions(sheet, report["interventions"], names)
     _next(sheet, report)
 
 
@@ -63,8 +64,25 @@ def _waiting(sheet: Sheet, report: Report) -> None:
         sheet.say(f"The campaign file cannot be read just now: {report['file_problems'][0]}", style="red")
     if report["pending_in_file"]:
         sheet.say(f"Edited in the campaign file and not adopted: {listed(report['pending_in_file'], 4)}.", style="yellow")
+    if report["paused"]:
+        sheet.say(f"{report['paused']} paused the writing. concerted pause --resume goes on.", style="yellow")
     if report["release"]:
         sheet.say(f"Last release: {report['release']}.")
+
+
+def interventions(sheet: Sheet, told: Report, names: Names) -> None:
+    """Say where the guard stopped writers, the latest by their words."""
+    if told["total"]:
+        latest = [f"“{row['words']}” in {names.place(row['asset'], row['field'])} ({row['rule']})" for row in told["latest"] if not row["shadow"]]
+        more = f" and {told['total'] - len(latest)} earlier" if told["total"] > len(latest) else ""
+        scored = f" {count(told['wrong'], 'stop')} proved wrong." if told["wrong"] else ""
+        sheet.say(
+            f"{count(told['total'], 'intervention')}: {'; '.join(latest)}{more}. About {count(told['tokens_saved'], 'token')} not written.{scored}"
+        )
+    if told["shadow"]:
+        watched = [f"“{row['words']}” in {names.place(row['asset'], row['field'])}" for row in told["latest"] if row["shadow"]]
+        named = f": {'; '.join(watched)}" if watched else ""
+        sheet.say(f"The guard only watches; it would have stepped in {count(told['shadow'], 'time')}{named}.")
 
 
 def _next(sheet: Sheet, report: Report) -> None:
