@@ -103,9 +103,9 @@ def write_with_engine(session: Session, settings: Settings) -> None:
 
 def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[], str]) -> "LiveWriter":
     """Give the writer that has models write, with the campaign's books, and with the guard at every stream."""
+    from concerted.durable.stops import recorder
     from concerted.llm.providers import Account, Callers
     from concerted.llm.purse import Booked
-    from concerted.durable.stops import recorder
     from concerted.llm.writer import Eyes, LiveWriter, Unwatched
 
     if settings.models is None:
