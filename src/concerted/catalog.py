@@ -69,6 +69,10 @@ class Catalog:
         """Read the invented answers of a new campaign. They hold placeholders for days and names."""
         return _parsed(OURS / "starter.yaml")
 
+    def questions(self) -> Mapping[str, Any]:
+        """Read which lines `init --ask` asks for, and what follows from the answers."""
+        return _parsed(OURS / "questions.yaml")
+
     def _read_playbook(self, file: Path, touched: int, size: int) -> Playbook:
         playbook = _playbook(file, touched, size)
         known = (*self._of("channel"), NONE)

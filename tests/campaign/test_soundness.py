@@ -111,3 +111,40 @@ def test_an_empty_strategy_says_what_it_lacks() -> None:
     assert strategy is not None
     open_parts = [finding.ref for finding in findings(strategy, TODAY, CatalogNames()) if finding.severity == "release"]
     assert open_parts == ["messages", "audiences", "markets", "ctas", "objectives"]
+
+
+def _prices(now: str, later: str) -> list[str]:
+    found = said(("offers.early.line", "An early price."), ("offers.early.price.us", now), ("offers.early.then.us", later))
+    return [message for message in found if "in which currency" in message or "no offer" in message]
+
+
+@pytest.mark.parametrize(
+    ("now", "later"),
+    [
+        ("$59", "$79"),
+        ("USD 1,900 per site", "USD 2,100 per site"),
+        ("USD 99.50", "USD 100"),
+        ("$25 a month", "$250 a year"),
+        ("$25 for 2 bikes", "$20 for 2 bikes"),
+        ("free", "$79"),
+        ("$0", "$79"),
+    ],
+)
+def test_an_offer_that_is_cheaper_than_what_follows_or_for_something_else_is_left_alone(now: str, later: str) -> None:
+    assert _prices(now, later) == []
+
+
+@pytest.mark.parametrize(("now", "later"), [("$79", "$59"), ("USD 2,100 per site", "USD 1,900 per site"), ("$100", "$99.50"), ("$59", "$59")])
+def test_an_offer_that_costs_as_much_as_what_follows_is_none(now: str, later: str) -> None:
+    [message] = _prices(now, later)
+    assert "no offer" in message
+
+
+@pytest.mark.parametrize("price", ["1900", "1,900 per site", "59.00"])
+def test_a_bare_number_is_no_price(price: str) -> None:
+    assert [message for message in _prices(price, "$3000") if "in which currency" in message] != []
+
+
+@pytest.mark.parametrize("price", ["$59", "59 dollars", "1.900 EUR", "CHF 20", "20 Fr.", "£5", "5 kr", "12 PLN", "20 %", "free of charge"])
+def test_a_price_with_its_currency_is_one(price: str) -> None:
+    assert [message for message in _prices(price, "$3000") if "in which currency" in message] == []

@@ -69,12 +69,6 @@ def test_init_of_an_unknown_playbook_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_init_with_questions_is_refused_until_it_exists(tmp_path: Path) -> None:
-    told = Terminal(tmp_path).type("init", "spring", "--playbook", "product-launch", "--ask")
-    assert told.code == 4
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_name_that_yaml_would_misread_is_written_so_that_it_is_not(tmp_path: Path) -> None:
     who = 'Ann "No" O\'Neil: #1'
     Terminal(tmp_path).type("init", "spring", "--playbook", "product-launch", by=who)

@@ -1,20 +1,24 @@
 """The verbs before a campaign stands: init, check, schema, catalog. They read files and write new ones; the store is not opened."""
 
+import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, cast
 
-from concerted.campaign.leaf import Leaf
-from concerted.campaign.strategy import about, all_leaves, json_schema, leaf_at
+from concerted.campaign.strategy import json_schema
 from concerted.catalog import Catalog
+from concerted.conductor.commenting import ANSWERED, INVENTED, Remarks, is_sentence, opening, unplaced
+from concerted.conductor.questions import Starter, all_settled, blanks_of, campaign_of, questions_of
 from concerted.conductor.report import Report
 from concerted.conductor.soundness import catalog_names
 from concerted.errors import Problem, Refused, UserError
 from concerted.folder import ROOT, read_folder
 from concerted.folder import check as check_source
+from concerted.folder.answers import Answers, forget_answers
 from concerted.folder.commented import written
 from concerted.folder.working_copy import lay
 from concerted.rules.case import RULES
@@ -22,35 +26,67 @@ from concerted.rules.check import RULE_MODULES as RULE_MODULES
 
 WEEKS_AHEAD = 16
 TUESDAY = 1
-OPENING = """\
-# {name}: a campaign in one file. Every mail, page and ad is written from these lines and from nothing else.
-#
-# ALL ANSWERS BELOW ARE INVENTED, so that you can try it at once. Replace them by yours, line by line; the comments ask what you need.
-#   concerted check     says what is missing or does not fit
-#   concerted plan      shows which texts an edit would touch, before anything is written
-#   concerted run       writes what is missing or out of date
-# Drafts, answers and approvals live in the folder .concerted beside this file. It ignores itself in git; keep it, it holds people's work.
-
-"""
+SCHEMA_FILE = "campaign.schema.json"
+"""Beside the campaign file, for editors: completion, and each question as a tooltip."""
 _PLACEHOLDER = re.compile(r"\{(launch|today)([+-]\d+)?\}")
 
 
-def init(folder: Path, playbook: str, today: str, by: str, *, ask: bool = False) -> Report:
+def init(folder: Path, playbook: str, today: str, by: str) -> Report:
     """Write a commented campaign file with invented answers. Raises Refused where one is there already, UserError where nobody is named."""
-    if ask:
-        raise Refused("init does not ask questions yet; that comes with a later release.", next=f"concerted init {folder} --playbook {playbook}")
+    catalog = ready_for(folder, playbook, by)
+    launch = launch_after(date.fromisoformat(today))
+    tree = _filled_in(catalog.starter(), {"by": by, "playbook": playbook}, {"launch": launch, "today": date.fromisoformat(today)})
+    text = opening(tree["campaign"]["name"], INVENTED) + written(tree, Remarks(), is_sentence)
+    lay(folder, {ROOT: text.encode(), SCHEMA_FILE: schema_file()})
+    return {**_begun(folder, playbook, by), "launch": launch.isoformat(), "asked": False, "open": [], "waiting": []}
+
+
+def init_from_answers(folder: Path, playbook: str, today: str, by: str, given: Answers) -> Report:
+    """Write the campaign file that answers make, with what is open as questions. Raises UserError with every answer that cannot stand."""
+    catalog = ready_for(folder, playbook, by)
+    data = catalog.questions()
+    blanks = blanks_of(questions_of(data))
+    answers, wrong = all_settled(given, blanks, today)
+    if wrong:
+        problems = [given.located(name, problem) for name, error in wrong.items() for problem in error.problems]
+        raise UserError("These answers cannot stand. Nothing was written.", problems=problems, next=f"the answers are called {', '.join(blanks)}")
+    tree, waiting = campaign_of(data, answers, Starter(by, today, playbook))
+    remarks = Remarks()
+    text = opening(answers["name"], ANSWERED) + written(tree, remarks, is_sentence) + unplaced((one.ref, one.text, one.needs) for one in waiting)
+    text += remarks.still_open(tree)
+    lay(folder, {ROOT: text.encode(), SCHEMA_FILE: schema_file()})
+    forget_answers(folder)
+    left = [{"name": name, "ref": blank.ref, "question": blank.leaf.question, "who_knows": blank.leaf.who_knows} for name, blank in blanks.items()]
+    rows = [row for row in left if row["name"] not in answers]
+    return {
+        **_begun(folder, playbook, by),
+        "launch": answers.get("launch", "")[:10],
+        "asked": True,
+        "open": rows,
+        "waiting": [asdict(one) for one in waiting],
+    }
+
+
+def ready_for(folder: Path, playbook: str, by: str) -> Catalog:
+    """Make sure that a campaign can begin in a folder. Raises Refused, UserError, NotFound; nothing is written."""
     if not by:
         raise UserError("Nobody is named as the one who approves.", next='add --by "Your Name", or set git config user.name')
-    Catalog(folder).playbook(playbook)
+    catalog = Catalog(folder)
+    catalog.playbook(playbook)
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file.", next="name a folder")
     if (folder / ROOT).exists():
         raise Refused(f"{folder} holds a campaign already, and init overwrites nothing.", next=f"concerted -C {folder} check")
-    launch = launch_after(date.fromisoformat(today))
-    tree = _filled_in(Catalog(folder).starter(), {"by": by, "playbook": playbook}, {"launch": launch, "today": date.fromisoformat(today)})
-    text = OPENING.format(name=tree["campaign"]["name"]) + written(tree, Remarks(), _is_sentence)
-    lay(folder, {ROOT: text.encode()})
-    return {"files": [str(folder / ROOT)], "folder": str(folder), "playbook": playbook, "launch": launch.isoformat(), "by": by}
+    return catalog
+
+
+def _begun(folder: Path, playbook: str, by: str) -> Report:
+    return {"files": [str(folder / ROOT), str(folder / SCHEMA_FILE)], "folder": str(folder), "playbook": playbook, "by": by}
+
+
+def schema_file() -> bytes:
+    """Give the schema as a file for editors."""
+    return (json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def launch_after(today: date) -> date:
@@ -68,54 +104,6 @@ def _filled_in(part: Any, words: Mapping[str, str], days: Mapping[str, date]) ->
     for name, word in words.items():
         text = text.replace(f"{{{name}}}", word)
     return text
-
-
-def _is_sentence(keys: tuple[str, ...]) -> bool:
-    leaf = leaf_at(".".join(keys)) if keys[0] != "wordings" else None
-    return leaf is not None and leaf.form == "sentence"
-
-
-class Remarks:
-    """What is said about each entry: what a part is for, each question once, and what else could be answered, with an example."""
-
-    def __init__(self) -> None:
-        self._asked: set[str] = set()
-        self._leaves = dict(all_leaves())
-
-    def above(self, keys: tuple[str, ...]) -> list[str]:
-        """Give the comment lines above the entry at these keys."""
-        generic = self._generic(keys)
-        if len(keys) == 1:
-            return [about(keys[0])]
-        leaf = self._leaves.get(generic)
-        if leaf is None or generic in self._asked:
-            return []
-        self._asked.add(generic)
-        return [_question(leaf)]
-
-    def below(self, keys: tuple[str, ...], answered: Collection[str]) -> list[str]:
-        """Give the comment lines at the end of the part at these keys: what may be answered there and is not."""
-        generic = self._generic(keys)
-        found: list[str] = []
-        for path, leaf in self._leaves.items():
-            holder, _, name = path.rpartition(".")
-            if holder == generic and name not in (*answered, "*", "was") and leaf.good and path not in self._asked:
-                self._asked.add(path)
-                found += [_question(leaf), f"{name}: {leaf.good}"]
-        return found
-
-    def _generic(self, keys: tuple[str, ...]) -> str:
-        """Find the schema's own address for keys: short names that people choose become `*`."""
-        for path in self._leaves:
-            parts = path.split(".")[: len(keys)]
-            if len(parts) == len(keys) and all(part in ("*", key) for part, key in zip(parts, keys, strict=True)):
-                return ".".join(parts)
-        return ".".join(keys)
-
-
-def _question(leaf: Leaf) -> str:
-    known = f" Ask {leaf.who_knows}." if leaf.who_knows else ""
-    return f"{leaf.question}{known}{' Needed before a release.' if leaf.needed else ''}"
 
 
 def check(folder: Path, today: str) -> Report:

@@ -117,9 +117,10 @@ class Brand(Section):
     ] = None
 
 
-def _length(question: str) -> Leaf:
+def _length(question: str, good: str) -> Leaf:
     return Leaf(
         question=question,
+        good=good,
         why="Nothing is ever cut to fit: what is not worded here is asked for, or left out.",
         who_knows="the writer of that language",
     )
@@ -129,8 +130,21 @@ class Lengths(Section):
     """One text in one language, in the lengths that channels ask for."""
 
     noun: ClassVar[str] = "a wording"
-    text: Annotated[Prose | None, _length("How does the whole text read in this language?")] = None
-    h30: Annotated[Prose | None, _length("How does it read in at most 30 characters?")] = None
-    h60: Annotated[Prose | None, _length("How does it read in at most 60 characters?")] = None
-    h90: Annotated[Prose | None, _length("How does it read in at most 90 characters?")] = None
-    w30: Annotated[Prose | None, _length("How does it read in about 30 words?")] = None
+    text: Annotated[
+        Prose | None, _length("How does the whole text read in this language?", "Kommen Lkw zu spät, stellt sich Ihr Rampenplan von selbst um.")
+    ] = None
+    h30: Annotated[Prose | None, _length("How does it read in at most 30 characters?", "Dock plans that fix themselves")] = None
+    h60: Annotated[Prose | None, _length("How does it read in at most 60 characters?", "Three trucks late? Your docks are already re-planned.")] = (
+        None
+    )
+    h90: Annotated[
+        Prose | None,
+        _length("How does it read in at most 90 characters?", "Three trucks late? Docks, crews and driver texts are re-planned before you call."),
+    ] = None
+    w30: Annotated[
+        Prose | None,
+        _length(
+            "How does it read in about 30 words?",
+            "A truck is late, and every slot behind it slides. Live moves docks and crews and texts the drivers. You find the new plan on the screen.",
+        ),
+    ] = None

@@ -9,7 +9,7 @@ from datetime import date
 from concerted.campaign.finding import Finding
 from concerted.campaign.soundness.forms import ill_formed
 from concerted.campaign.soundness.gaps import unanswered, vague
-from concerted.campaign.soundness.money import over_budget, wrong_currency
+from concerted.campaign.soundness.money import over_budget, unclear_prices, wrong_currency
 from concerted.campaign.soundness.references import CatalogNames, dangling
 from concerted.campaign.soundness.timing import misordered, overdue, unknown_zones
 from concerted.campaign.soundness.validity import unclear_people, unusable_claims, unusable_offers
@@ -35,6 +35,7 @@ def findings(strategy: Strategy, today: date, names: CatalogNames) -> tuple[Find
         unclear_people(strategy, today),
         over_budget(strategy),
         wrong_currency(strategy),
+        unclear_prices(strategy),
         ill_formed(strategy),
     )
     return tuple(finding for check in checks for finding in check)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from concerted.campaign.finding import Finding
+from concerted.campaign.leaf import Leaf
 from concerted.campaign.shape import Entries, Fields, Shape, Slot
 from concerted.campaign.strategy import Strategy, Tree, path_of, shape, tree_of
 
@@ -37,9 +38,13 @@ def _open(here: Shape, tree: Tree, above: tuple[str, ...]) -> Iterable[Finding]:
             if isinstance(part, Slot):
                 if part.leaf.needed and inside is None and not (key == "evidence" and tree.get("kind") == "not-yet"):
                     ref = path_of((*above, key))
-                    yield Finding("open", "release", f"{ref} is still open", f"answer: {part.leaf.question}", ref=ref)
+                    yield Finding("open", "release", f"{ref} is still open", _to_ask(part.leaf), ref=ref)
             elif isinstance(inside, Mapping):
                 yield from _open(part, cast(Tree, inside), (*above, key))
+
+
+def _to_ask(leaf: Leaf) -> str:
+    return f"answer: {leaf.question}" + (f" Usually known by: {leaf.who_knows}." if leaf.who_knows else "")
 
 
 def vague(strategy: Strategy) -> Iterable[Finding]:

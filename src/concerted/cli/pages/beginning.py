@@ -18,13 +18,27 @@ COLOURS = {"file": "red", "release": "yellow", "advice": "cyan"}
 
 def init_page(sheet: Sheet, report: Report, _names: Names) -> None:
     """Say what was written and what to do with it."""
-    sheet.head(f"{report['folder']} is a campaign", f"it launches on {report['launch']}")
+    sheet.head(f"{report['folder']} is a campaign", f"it launches on {report['launch']}" if report["launch"] else "its launch day is open")
     for file in report["files"]:
         sheet.say(file, indent=2)
-    sheet.say("Every answer in it is invented. It runs as it is; then replace the answers line by line by yours.")
+    if report["asked"]:
+        _left_open(sheet, report["open"])
+        for row in report["waiting"]:
+            sheet.say(f"Your answer for {row['ref']} stands in the file as a comment: it waits for {row['needs']}.", style="yellow")
+    else:
+        sheet.say("Every answer in it is invented. It runs as it is; then replace the answers line by line by yours.")
     place = "" if report["folder"] == "." else f" -C {shlex.quote(report['folder'])}"
     for verb in ("check", "plan", "run"):
         sheet.command(f"concerted{place} {verb}")
+
+
+def _left_open(sheet: Sheet, rows: list[Report]) -> None:
+    """Say what was not answered and who usually knows it."""
+    sheet.say("It holds your answers and nothing invented. What else could be answered stands in it as comments; check lists what a release needs.")
+    if rows:
+        sheet.head(f"Left open: {count(len(rows), 'answer')}")
+        sheet.rows([(row["name"], row["question"], Text(f"ask {row['who_knows']}" if row["who_knows"] else "", MUTED)) for row in rows])
+        sheet.gap()
 
 
 def check_page(sheet: Sheet, report: Report, _names: Names) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from concerted.cli.caller import Caller
-from concerted.cli.failing import leave
+from concerted.cli.caller import Caller, at_terminal
+from concerted.cli.failing import leave, stdin_text
 from concerted.cli.verb import verb
+
+if TYPE_CHECKING:
+    from concerted.folder.answers import Answers
 
 
 @verb("concerted demo", "concerted demo --dir scene --json")
@@ -23,22 +27,50 @@ def demo(caller: Caller, directory: Path | None) -> None:
     play(directory, caller.as_json)
 
 
-@verb("concerted init my-campaign --playbook product-launch", 'concerted init spring --playbook product-launch --by "Priya Raman"')
+@verb(
+    "concerted init my-campaign --playbook product-launch",
+    'concerted init spring --playbook product-launch --by "Priya Raman"',
+    "printf 'name: Tidewise\ncompany: Harbour Loop\npromise: Your free berths are sold before dusk.\n' | "
+    "concerted init summer --playbook product-launch --ask",
+)
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--playbook", required=True, metavar="P", help="The kind of campaign; concerted catalog lists them.")
-@click.option("--ask", is_flag=True, help="Answer twelve questions instead of editing a file (comes with a later release).")
-def init(caller: Caller, directory: Path, playbook: str, ask: bool) -> None:
+@click.option("--ask", is_flag=True, help="Twelve questions to first drafts of your own, asked here or read from --answers or stdin.")
+@click.option("--answers", type=click.Path(path_type=Path), metavar="FILE", help="The answers as YAML, one name: text a line; with --ask.")
+def init(caller: Caller, directory: Path, playbook: str, ask: bool, answers: Path | None) -> None:
     """Write a campaign file that runs as it is.
 
-    Its answers are invented; replace them by yours, line by line. The comments in the file ask what is needed.
+    Its answers are invented; replace them by yours, line by line. The comments in the file ask what is needed. With --ask the answers are
+    yours from the beginning: what you leave open stays open, and nothing is invented.
     """
     from concerted.bootstrap import day, git_name
     from concerted.cli.pages.beginning import init_page
-    from concerted.conductor.starting import init as begin
+    from concerted.conductor import starting
 
-    folder = caller.folder / directory
-    report = begin(folder, playbook, day(caller.today), caller.by or git_name(str(caller.folder)), ask=ask)
+    folder, today, by = caller.folder / directory, day(caller.today), caller.by or git_name(str(caller.folder))
+    if answers and not ask:
+        raise click.UsageError("--answers goes with --ask.")
+    if ask:
+        report = starting.init_from_answers(folder, playbook, today, by, _answers(folder, playbook, (today, by), answers))
+    else:
+        report = starting.init(folder, playbook, today, by)
     caller.answer(report, init_page)
+
+
+def _answers(folder: Path, playbook: str, who: tuple[str, str], file: Path | None) -> Answers:
+    """Get the answers from a file, from the person at the terminal, or from what is piped in."""
+    from concerted.cli.interview import ask_all
+    from concerted.conductor.questions import questions_of
+    from concerted.conductor.starting import ready_for
+    from concerted.folder.answers import answers_of, read_answers
+
+    today, by = who
+    questions = questions_of(ready_for(folder, playbook, by).questions())
+    if file:
+        return answers_of(file)
+    if at_terminal():
+        return ask_all(folder, questions, today)
+    return read_answers("stdin", stdin_text().encode())
 
 
 @verb("concerted check", "concerted check --strict", "concerted check --json")

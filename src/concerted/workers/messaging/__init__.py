@@ -14,8 +14,8 @@ HOUSE = DeliverableType(
         FieldSpec("pillar_2", group="pillars", optional=True),
         FieldSpec("pillar_3", group="pillars", optional=True),
         FieldSpec("proof_1", group="proof", optional=True),
-        FieldSpec("boilerplate_25", group="boilerplate", shared=True),
-        FieldSpec("boilerplate_50", group="boilerplate", shared=True),
+        FieldSpec("boilerplate_25", group="boilerplate", optional=True, shared=True),
+        FieldSpec("boilerplate_50", group="boilerplate", optional=True, shared=True),
         FieldSpec("what_we_do_not_say", group="limits", optional=True),
     ),
 )

@@ -1,0 +1,232 @@
+"""Twelve questions to first drafts: what is asked, whether an answer can stand, and the campaign that the answers make.
+
+Which lines are asked for is data (`library/questions.yaml`), the wording is the schema's. No file is read or written here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from concerted.campaign.facets import value_at, with_value
+from concerted.campaign.leaf import LIMITS, Leaf
+from concerted.campaign.scalars import day_of, slug_from
+from concerted.campaign.shape import Entries, Fields, Shape, Slot, below
+from concerted.campaign.soundness.money import without_currency
+from concerted.campaign.spelling import did_you_mean
+from concerted.campaign.strategy import coerce, keys_of, shape
+from concerted.errors import Problem, UserError
+
+LOCALE = "en-US"
+_WORDS_OF_A_NAME = 2
+_PLAIN = {"audience": "readers", "market": "us", "language": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One answer: its short name, the address it goes to, and what the schema says about it."""
+
+    name: str
+    ref: str
+    leaf: Leaf
+    required: bool
+    """Nothing can be drafted without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the twelve: what it is about, and the answers that it asks for."""
+
+    number: int
+    about: str
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """What the answers do not say: who begins, on which day, by which playbook."""
+
+    by: str
+    today: str
+    playbook: str
+
+
+def questions_of(data: Mapping[str, Any]) -> tuple[Question, ...]:
+    """Type the questions of the library."""
+    rows = cast(list[Mapping[str, Any]], data["questions"])
+    return tuple(
+        Question(number, str(row["about"]), tuple(_blank(name, str(ref)) for name, ref in row["answers"].items()))
+        for number, row in enumerate(rows, 1)
+    )
+
+
+def _blank(name: str, ref: str) -> Blank:
+    keys = keys_of(ref.format_map(_PLAIN))
+    slot = below(shape(), keys)
+    if not isinstance(slot, Slot):
+        raise TypeError(f"questions.yaml: {ref} is no line of a campaign file")
+    top = shape().fields[keys[0]]
+    required = isinstance(top, Fields) and keys[0] in shape().required and keys[1] in top.required
+    return Blank(name, ref, slot.leaf, required)
+
+
+def blanks_of(questions: Iterable[Question]) -> dict[str, Blank]:
+    """List all answers by short name."""
+    return {blank.name: blank for question in questions for blank in question.blanks}
+
+
+def settled(blank: Blank, text: str, today: str) -> str:
+    """Give an answer as it goes into the file. Raises UserError with the reason and what to write instead."""
+    text = " ".join(text.split())
+    if not text:
+        if blank.required:
+            raise _wrong(blank, "nothing can be drafted without this answer", f"write it like: {blank.leaf.good}")
+        return ""
+    ref = blank.ref.format_map(_PLAIN)
+    value = str(coerce(ref, text))
+    keys = keys_of(ref)
+    limit = LIMITS.get(keys[-1]) if keys[0] == "wordings" else None
+    if limit and len(value) > limit:
+        raise _wrong(
+            blank, f"this has {len(value)} characters, and {limit} is the most", f"leave out {len(value) - limit}; nothing is cut off to fit"
+        )
+    if keys[-2] in ("price", "then"):
+        _check_price(blank, value)
+    if blank.leaf.form == "date" and day_of(value).isoformat() < today:
+        raise _wrong(blank, f"{value} has passed", f"write a day from {today} on")
+    return _ended(value) if blank.leaf.form == "sentence" and keys[0] != "wordings" else value
+
+
+def _check_price(blank: Blank, value: str) -> None:
+    if not any(sign.isdigit() for sign in value):
+        raise _wrong(blank, f'"{value}" has no number', f"write the price as it is quoted, like {blank.leaf.good}")
+    if without_currency(value):
+        raise _wrong(blank, f'"{value}" does not say in which currency', f"write it with its currency, like {blank.leaf.good}")
+
+
+def _ended(text: str) -> str:
+    """Give a sentence its full stop, where it was typed without one."""
+    return text if re.search(r"[.!?…][\"'”’»)]*$", text) else f"{text}."
+
+
+def _wrong(blank: Blank, message: str, remedy: str) -> UserError:
+    return UserError("This cannot stand.", problems=[Problem(message, remedy, blank.name)])
+
+
+def all_settled(answers: Mapping[str, str], blanks: Mapping[str, Blank], today: str) -> tuple[dict[str, str], dict[str, UserError]]:
+    """Settle answers that come all at once: what stands, and what is wrong with the others, unknown names included."""
+    good: dict[str, str] = {}
+    wrong: dict[str, UserError] = {}
+    for name in answers:
+        if name not in blanks:
+            said = Problem(f"there is no question {name}", did_you_mean(name, blanks), name)
+            wrong[name] = UserError("This cannot stand.", problems=[said])
+    for name, blank in blanks.items():
+        try:
+            good[name] = settled(blank, answers.get(name, ""), today)
+        except UserError as error:
+            wrong[name] = error
+    return {name: text for name, text in good.items() if text}, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An answer that has no place in the file yet, because its entry lacks something that it cannot be without."""
+
+    ref: str
+    text: str
+    needs: str
+
+
+def campaign_of(data: Mapping[str, Any], answers: Mapping[str, str], starter: Starter) -> tuple[dict[str, Any], tuple[Waiting, ...]]:
+    """Make the campaign that the answers describe. It holds no sentence that nobody gave; what is open is not there."""
+    names = _names(answers, starter)
+    placed = {blank.ref.format_map(names): answers[blank.name] for blank in blanks_of(questions_of(data)).values() if answers.get(blank.name)}
+    for ref in [ref for ref in placed if "@" in ref and ref.partition("@")[0] not in placed]:
+        placed[ref.partition("@")[0]] = _ended(placed.pop(ref))
+    tree = cast(dict[str, Any], _filled(data["frame"], names))
+    for ref, text in placed.items():
+        tree = with_value(tree, ref, text)
+    for ref, line in cast(Mapping[str, Mapping[str, Any]], data["derived"]).items():
+        known = all(answers.get(need) for need in line["needs"]) and names["language"] in line
+        if known and value_at(tree, ref) is None:
+            tree = with_value(tree, ref, str(line[names["language"]]).format_map({**names, **answers}))
+    made = _in_order(_pointing(_complete(shape(), tree)))
+    waiting = (Waiting(ref, text, _lacking(ref, tree)) for ref, text in placed.items() if value_at(made, ref) is None)
+    return made, tuple(waiting)
+
+
+def _lacking(ref: str, tree: Mapping[str, Any]) -> str:
+    """Name the line without which the entry of a ref cannot stand."""
+    entry = keys_of(ref)[:2]
+    place = below(shape(), entry)
+    required = sorted(place.required) if isinstance(place, Fields) else []
+    return next((f"{'.'.join(entry)}.{name}" for name in required if value_at(tree, f"{'.'.join(entry)}.{name}") is None), ".".join(entry))
+
+
+def _names(answers: Mapping[str, str], starter: Starter) -> dict[str, str]:
+    locale = LOCALE
+    who = slug_from(answers.get("who", "")).split("-")[:_WORDS_OF_A_NAME]
+    audience = "-".join(who) or _PLAIN["audience"]
+    language, _, country = locale.partition("-")
+    return {
+        "by": starter.by, "playbook": starter.playbook, "locale": locale, "language": language, "audience": audience, "market": country.lower(),
+    }  # fmt: skip
+
+
+def _filled(part: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(part, Mapping):
+        return {str(key).format_map(names): _filled(value, names) for key, value in cast(Mapping[str, Any], part).items()}
+    if isinstance(part, list):
+        return [str(item) for item in cast(list[Any], part)]
+    return str(part).format_map(names)
+
+
+def _complete(here: Shape, tree: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out entries that lack what they cannot be without, such as an audience that nobody named."""
+    kept: dict[str, Any] = {}
+    for key, part in tree.items():
+        place = below(here, (key,))
+        if place is None or isinstance(place, Slot):
+            kept[key] = part
+            continue
+        inside = _complete(place, cast(Mapping[str, Any], part))
+        lacking = isinstance(place, Fields) and isinstance(here, Entries) and not place.required <= set(inside)
+        if inside and not lacking:
+            kept[key] = inside
+    return kept
+
+
+def _pointing(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """Take out what points to an entry that is not there."""
+
+    def kept(here: Shape, node: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, part in node.items():
+            place = below(here, (key,))
+            if isinstance(place, Slot) and place.leaf.names in tree_parts:
+                known = cast(Mapping[str, Any], tree.get(place.leaf.names) or {})
+                part = [name for name in cast(list[str], part) if name in known] if isinstance(part, list) else part if part in known else None
+                if part:
+                    found[key] = part
+            elif isinstance(place, Slot) or place is None:
+                found[key] = part
+            else:
+                found[key] = kept(place, cast(Mapping[str, Any], part))
+        return found
+
+    tree_parts = [name for name, part in shape().fields.items() if isinstance(part, Entries)]
+    return kept(shape(), tree)
+
+
+def _in_order(tree: Mapping[str, Any], here: Shape | None = None) -> dict[str, Any]:
+    """Put fixed fields into the schema's order."""
+    place = here or shape()
+    order = list(place.fields) if isinstance(place, Fields) else list(tree)
+    found: dict[str, Any] = {}
+    for key in sorted(tree, key=lambda name: order.index(name) if name in order else len(order)):
+        part, inside = tree[key], below(place, (key,))
+        found[key] = _in_order(cast(Mapping[str, Any], part), inside) if isinstance(part, Mapping) and inside else part
+    return found

@@ -1,0 +1,218 @@
+"""Twelve questions to first drafts: asked on a terminal, or answered in a file; what comes out holds these answers and nothing invented."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from concerted.catalog import OURS, Catalog
+from concerted.conductor.questions import blanks_of, questions_of
+from tests.cli.terminal import Terminal, Told
+
+ANSWERS = {
+    "name": "Tidewise",
+    "category": "berth booking software",
+    "company": "Harbour Loop",
+    "sender": "Harbour Loop Inc., 4 Pier Road, Portland ME",
+    "new": "Marina offices can let visiting sailors book and pay for a berth by phone",
+    "until-now": "Until now, visitors radioed in at dusk and somebody walked the piers.",
+    "promise": "Your free berths are booked before the sailors are in sight.",
+    "because": "Tidewise shows the berths that are free tonight, with depth and price.",
+    "unlike": "A booking calendar knows the season; it does not know which boat left this morning.",
+    "who": "harbour masters with 40 to 300 berths",
+    "says": "I never know what is free until I have walked it.",
+    "message": "Nobody has to stand on the pier with a clipboard at six in the evening.",
+    "message-30": "No more clipboard on the pier",
+    "support": "A boat leaves, your harbour hand taps its berth, and the berth is on sale.",
+    "fact": "In the summer of 2026, 61 percent of visitors at our three pilot marinas booked before they arrived.",
+    "evidence": "season report 2026, page 4",
+    "offer": "",
+    "price": "USD 90 a month",
+    "button": "See your harbour in it",
+    "link": "harbourloop.example/see",
+    "launch": "2027-03-09 09:00",
+}
+BEGIN = ("init", "spring", "--playbook", "product-launch", "--ask")
+
+
+def _answered(at: Path, answers: dict[str, str]) -> Told:
+    (at / "mine.yaml").write_text(yaml.safe_dump(answers, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
+    return Terminal(at).type(*BEGIN, "--answers", str(at / "mine.yaml"), "--json")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody sits at the terminal."""
+    monkeypatch.setattr("concerted.cli.verbs.beginning.at_terminal", lambda: True)
+
+
+def _typed(answers: dict[str, str]) -> str:
+    return "".join(f"{answers[name]}\n" for name in blanks_of(questions_of(Catalog().questions())))
+
+
+def test_there_are_twelve_questions_and_the_schema_asks_them() -> None:
+    questions = questions_of(Catalog().questions())
+    assert [question.number for question in questions] == list(range(1, 13))
+    for blank in blanks_of(questions).values():
+        assert blank.leaf.question.endswith((".", "?")), blank.name
+        assert blank.leaf.why, blank.name
+        assert blank.leaf.good, blank.name
+
+
+def test_answers_become_a_sound_file_and_first_drafts_of_ones_own(tmp_path: Path) -> None:
+    report = _answered(tmp_path, ANSWERS).json
+    assert [row["name"] for row in report["open"]] == ["offer"]
+    new = Terminal(tmp_path / "spring")
+    assert all(row["severity"] != "file" for row in new.report("check")["problems"])
+    drafted = new.report("run")["drafted"]
+    assert len(drafted) >= 7
+    copy = " ".join(" ".join(new.report("show", asset)["fields"].values()) for asset in drafted)
+    assert ANSWERS["promise"] in copy
+    assert ANSWERS["says"] in copy
+    assert "USD 90 a month" in copy
+
+
+def test_no_sentence_of_the_starter_or_of_an_example_gets_into_the_campaign(tmp_path: Path) -> None:
+    _answered(tmp_path, ANSWERS)
+    tree = yaml.safe_load((tmp_path / "spring" / "campaign.yaml").read_text())
+    said = yaml.safe_dump(tree, width=1000)
+    for words in ("Kettle", "Example", "Rampline", "dock", "carrier"):
+        assert words not in said
+    starter = re.findall(r'"([^"{\n]{12,})"', (OURS / "starter.yaml").read_text())
+    assert len(starter) > 20
+    assert [sentence for sentence in starter if sentence in said] == []
+
+
+def test_only_name_company_and_promise_are_needed_to_begin(tmp_path: Path) -> None:
+    told = _answered(tmp_path, {name: ANSWERS[name] for name in ("name", "company", "promise")})
+    assert told.code == 0, told.err
+    new = Terminal(tmp_path / "spring")
+    problems = new.report("check")["problems"]
+    assert problems
+    assert all(row["severity"] == "release" for row in problems)
+    assert new.type("run").code == 0
+
+
+@pytest.mark.parametrize("left_out", [name for name in ANSWERS if name not in ("name", "company", "promise")])
+def test_any_other_answer_may_stay_open(tmp_path: Path, left_out: str) -> None:
+    told = _answered(tmp_path, {name: text for name, text in ANSWERS.items() if name != left_out})
+    assert left_out in {row["name"] for row in told.json["open"]}
+    check = Terminal(tmp_path / "spring").report("check")
+    assert check["ok"], check["problems"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("launch", "in March", "not a day with a time"),
+        ("launch", "2027-02-30 09:00", "not a moment of the calendar"),
+        ("launch", "2020-01-01 09:00", "has passed"),
+        ("price", "90 a month", "in which currency"),
+        ("price", "cheap", "no number"),
+        ("link", "our website", "not a web address"),
+        ("message-30", "a" * 31, "31 characters"),
+        ("promise", "", "nothing can be drafted without"),
+        ("promize", "x", "did you mean promise"),
+    ],
+)
+def test_an_answer_that_cannot_stand_is_named_with_its_line_and_nothing_is_written(tmp_path: Path, name: str, text: str, said: str) -> None:
+    told = _answered(tmp_path, {**ANSWERS, name: text})
+    assert told.code == 2
+    problem = next(row for row in told.json["error"]["problems"] if said in f"{row['message']} {row['remedy']}")
+    assert (problem["ref"], problem["file"]) == (name, "mine.yaml")
+    assert problem["line"] == list({**ANSWERS, name: text}).index(name) + 1
+    assert not (tmp_path / "spring").exists()
+
+
+def test_all_answers_that_cannot_stand_are_named_at_once(tmp_path: Path) -> None:
+    told = _answered(tmp_path, {**ANSWERS, "launch": "soon", "price": "90", "link": "x y"})
+    assert [row["ref"] for row in told.json["error"]["problems"]] == ["price", "link", "launch"]
+
+
+def test_answers_can_be_piped_in(tmp_path: Path) -> None:
+    told = Terminal(tmp_path).type(*BEGIN, typed_in=yaml.safe_dump(ANSWERS))
+    assert told.code == 0
+    assert (tmp_path / "spring" / "campaign.yaml").is_file()
+
+
+def test_without_any_answer_the_names_of_the_answers_are_told(tmp_path: Path) -> None:
+    told = Terminal(tmp_path).type(*BEGIN, typed_in="")
+    assert told.code == 2
+    assert "message-30" in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("asked")
+def test_on_a_terminal_each_question_says_why_it_matters_and_who_knows(tmp_path: Path) -> None:
+    told = Terminal(tmp_path).type(*BEGIN, typed_in=_typed(ANSWERS))
+    assert told.code == 0, told.err
+    said = " ".join(told.err.split())
+    for blank in blanks_of(questions_of(Catalog().questions())).values():
+        assert blank.leaf.question in said
+        assert blank.leaf.why in said
+        assert blank.leaf.good in said
+    assert "12 of 12" in said
+    new = Terminal(tmp_path / "spring")
+    assert sorted(file.name for file in new.folder.iterdir()) == ["campaign.schema.json", "campaign.yaml"]
+    assert _answered(tmp_path / "spring" / "..", ANSWERS).code == 4
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_answer_that_cannot_stand_is_asked_again_with_the_reason(tmp_path: Path) -> None:
+    typed = _typed({**ANSWERS, "link": "our page\nharbourloop.example/see", "price": "90\nUSD 90 a month", "name": "\nTidewise"})
+    told = Terminal(tmp_path).type(*BEGIN, typed_in=typed)
+    assert told.code == 0, told.err
+    for reason in ("not a web address", "in which currency", "nothing can be drafted without"):
+        assert reason in told.err
+    tree = yaml.safe_load((tmp_path / "spring" / "campaign.yaml").read_text())
+    assert tree["ctas"]["next"]["url"] == "harbourloop.example/see"
+
+
+@pytest.mark.usefixtures("asked")
+def test_stopping_in_the_middle_loses_nothing(tmp_path: Path) -> None:
+    lines = _typed(ANSWERS).splitlines(keepends=True)
+    stopped = Terminal(tmp_path).type(*BEGIN, typed_in="".join(lines[:7]))
+    assert stopped.code == 130
+    assert "offers them again" in stopped.err
+    assert not (tmp_path / "spring" / "campaign.yaml").exists()
+    again = Terminal(tmp_path).type(*BEGIN, typed_in="\n" * 7 + "".join(lines[7:]))
+    assert again.code == 0, again.err
+    tree = yaml.safe_load((tmp_path / "spring" / "campaign.yaml").read_text())
+    assert tree["positioning"]["promise"] == ANSWERS["promise"]
+    assert not (tmp_path / "spring" / "answers.yaml").exists()
+
+
+@pytest.mark.usefixtures("asked")
+def test_odd_text_is_kept_as_it_was_typed(tmp_path: Path) -> None:
+    odd = 'Late? "No" – #1: größer, נמל 🚤 {x} [y].'
+    stopped = Terminal(tmp_path).type(*BEGIN, typed_in=_typed({**ANSWERS, "promise": odd}))
+    assert stopped.code == 0, stopped.err
+    assert yaml.safe_load((tmp_path / "spring" / "campaign.yaml").read_text())["positioning"]["promise"] == odd
+
+
+def test_what_is_open_stands_in_the_file_as_questions(tmp_path: Path) -> None:
+    _answered(tmp_path, ANSWERS)
+    text = (tmp_path / "spring" / "campaign.yaml").read_text()
+    _, _, rest = text.partition("# STILL OPEN")
+    for part in ("objectives:", "people:", "brand:", "competitors:", "contact:"):
+        assert f"\n# {part}\n" in rest
+    uncommented = re.sub(r"(?m)^# ?", "", rest.partition("\n")[2])
+    assert set(yaml.safe_load(uncommented)) >= {"objectives", "people", "brand", "competitors", "contact", "dates", "budget"}
+
+
+@pytest.mark.parametrize(
+    ("given", "lacks"),
+    [("says", "audiences.readers.who"), ("evidence", "claims.proof.full"), ("support", "messages.main.pillar"), ("link", "ctas.next.text")],
+)
+def test_an_answer_that_has_no_place_yet_waits_in_the_file_and_is_told(tmp_path: Path, given: str, lacks: str) -> None:
+    told = _answered(tmp_path, {name: ANSWERS[name] for name in ("name", "company", "promise", given)})
+    assert [row["needs"] for row in told.json["waiting"]] == [lacks]
+    text = (tmp_path / "spring" / "campaign.yaml").read_text()
+    assert f"{ANSWERS[given]}" in text.partition("# WAITING")[2]
+
+
+def test_a_short_form_without_its_long_form_is_the_message(tmp_path: Path) -> None:
+    _answered(tmp_path, {name: ANSWERS[name] for name in ("name", "company", "promise", "message-30")})
+    tree = yaml.safe_load((tmp_path / "spring" / "campaign.yaml").read_text())
+    assert tree["messages"]["main"]["pillar"] == f"{ANSWERS['message-30']}."
