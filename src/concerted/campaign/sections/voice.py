@@ -145,6 +145,6 @@ class Lengths(Section):
         Prose | None,
         _length(
             "How does it read in about 30 words?",
-            "A truck is late, and every slot behind it slides. Live moves docks and crews and texts the drivers. You find the new plan on the screen.",
+            "A truck is late, and every slot behind it slides. Live moves docks and crews and texts the drivers. The new plan is on the screen.",
         ),
     ] = None
