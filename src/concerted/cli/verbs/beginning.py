@@ -30,7 +30,7 @@ def demo(caller: Caller, directory: Path | None) -> None:
 @verb(
     "concerted init my-campaign --playbook product-launch",
     'concerted init spring --playbook product-launch --by "Priya Raman"',
-    "printf 'name: Tidewise\\ncompany: Harbour Loop\\npromise: Your free berths are sold before dusk.\\n' | "
+    "printf '{name: Tidewise, company: Harbour Loop, promise: Your free berths are sold before dusk.}' | "
     "concerted init summer --playbook product-launch --ask",
 )
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
