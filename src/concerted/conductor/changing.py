@@ -46,7 +46,7 @@ def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
     if on:
         change = session.change(state, on)
         if rows:
-            typed = spread(rows, _lines(session, state))
+            typed = spread(rows, lines_of(session, state))
             change = change.with_edits(lifecycle.make_edits(state, change, tuple(typed.items()), "set", _kit(session, state)))
             refuse_unsound_edits(session, state.main.tree, change.edits.values())
     else:
@@ -63,7 +63,7 @@ def _kit(session: Session, state: State) -> Kit:
     return session.kit(state.main.tree or session.copy.read())
 
 
-def _lines(session: Session, state: State) -> Facets:
+def lines_of(session: Session, state: State) -> Facets:
     """Give the strategy's lines: main's, or before the first run those of the file."""
     tree = state.main.tree or session.copy.read()
     return session.kit(tree).facets(tree, {})
@@ -72,7 +72,7 @@ def _lines(session: Session, state: State) -> Facets:
 def rows_of_file(session: Session, file: Path) -> dict[str, Value]:
     """Read another campaign file and list the lines in which it differs from the adopted strategy. Raises UserError, NotFound."""
     tree = WorkingCopy(file.parent, file.name).read()
-    return differing(_lines(session, session.load()), session.kit(tree).facets(tree, {}))
+    return differing(lines_of(session, session.load()), session.kit(tree).facets(tree, {}))
 
 
 def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Change, dict[str, Edit]]:
@@ -85,7 +85,7 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         refuse_own_changes(session, state, edits.rows)
         rows, origin = {ref: value for ref, value in edits.rows.items() if not lifecycle.is_declined(state, ref, value)}, "file"
     else:
-        rows = spread(rows, _lines(session, state))
+        rows = spread(rows, lines_of(session, state))
         if not state.versions:
             rows = {**read_edits(session, state).rows, **rows}
     base = _own_change(session, state, origin) or new_change(session, state, _title(rows))
@@ -214,7 +214,7 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
     """
     session.person()
     before = state = session.state()
-    rows = spread(rows, _lines(session, state))
+    rows = spread(rows, lines_of(session, state))
     refuse_other_values(session, state, rows)
     sketch, at_once = _draft_change(session, state, rows)
     if session.keeper.working_base() is not None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from concerted.cli.pages.decisions import questions
+from concerted.cli.pages.mail import lines_to_type
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed, together
 
@@ -43,6 +44,10 @@ def change_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.say(f"Left unanswered, because --yes decides nothing for people: {listed(report['left_by_default'], 6)}.")
         sheet.say("What reads it keeps its old text and waits.")
         sheet.command("concerted decide", 2)
+    if report.get("left_to_a_person"):
+        sheet.say(f"Left to a person, because the mail does not say it for certain: {listed((row['ref'] for row in report['left_to_a_person']), 6)}.")
+        for line in lines_to_type(report["left_to_a_person"]):
+            sheet.command(f"concerted change {line}", 2)
     if report.get("written_back"):
         sheet.say(f"Written into the campaign file: {listed(report['written_back'])}.")
     if report.get("pending"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from concerted.cli.caller import Caller
+from concerted.cli.caller import Caller, at_terminal
 from concerted.cli.verb import assets, on_change, verb
 from concerted.errors import Refused
 
@@ -26,6 +27,12 @@ def edits(body: Wrapped) -> Wrapped:
     return click.option("--set", "sets", multiple=True, metavar="REF=VALUE", help="Set a line of the strategy; may be repeated.")(body)
 
 
+def mail_file(body: Wrapped) -> Wrapped:
+    """Add `--file`."""
+    said = "Take the edits from this mail (plain text): each is shown with the words that ask for it."
+    return click.option("--file", "mail", type=click.Path(path_type=Path), metavar="F", help=said)(body)
+
+
 def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None) -> dict[str, Value] | None:
     from concerted.conductor.changing import parse_rows, rows_of_file
 
@@ -39,10 +46,12 @@ def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], stra
     "concerted plan",
     "concerted plan --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.'",
     "concerted plan --unset brand.words.never.seamless",
+    "concerted plan --file mail.txt",
 )
 @edits
+@mail_file
 @on_change
-def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None, on: str) -> None:
+def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None, mail: Path | None, on: str) -> None:
     """Show what an edit would touch and why, before anything is spent.
 
     Without flags it plans what stands in the campaign file. Nothing is written.
@@ -50,9 +59,12 @@ def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strateg
     from concerted.cli.pages.plan import plan_page
     from concerted.conductor.changing import plan_changes
 
+    if mail is not None:
+        _alone(bool(sets or unsets or strategy or on))
+        return _planned_mail(caller, mail)
     with caller.session("planning") as session:
         report = plan_changes(session, _rows(session, sets, unsets, strategy), on)
-    caller.answer(report, plan_page)
+    return caller.answer(report, plan_page)
 
 
 @verb("concerted run", "concerted run --json", "concerted run --recipes")
@@ -74,11 +86,12 @@ def run(caller: Caller, recipes: bool) -> None:
     "concerted change --set offers.first.price.us='$25'",
     "concerted change --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.' --yes",
     "concerted change --unset dates.debrief --hold --yes",
+    "concerted change --file mail.txt",
     asks=True,
 )
 @click.argument("words", nargs=-1, metavar="")
 @edits
-@click.option("--file", "mail", type=click.Path(path_type=Path), hidden=True)
+@mail_file
 @click.option("--new", is_flag=True, help="Open a Change of its own, even if you have one open.")
 @click.option("--hold", is_flag=True, help="Keep it open when nothing is left to decide: you land it yourself.")
 def change(
@@ -98,14 +111,65 @@ def change(
     from concerted.cli.pages.run import change_page
     from concerted.conductor.changing import change_strategy
 
-    if words or mail:
-        raise Refused("Changes in your own words come with a later release.", next='name the line instead: concerted change --set REF="new text"')
+    if words:
+        raise Refused("Words alone come with a later release.", next="save them as a text file: concerted change --file mail.txt")
+    if mail is not None:
+        _alone(bool(sets or unsets or strategy))
+        return _change_by_mail(caller, mail, new=new, hold=hold)
     if not (sets or unsets or strategy):
-        raise click.UsageError("Say what to change: --set REF=VALUE, --unset REF or --strategy FILE. What stands in the file: concerted run.")
+        raise click.UsageError(
+            "Say what to change: --set REF=VALUE, --unset REF, --file MAIL or --strategy FILE. What stands in the file: concerted run."
+        )
     with caller.session("drafting") as session:
         rows = _rows(session, sets, unsets, strategy) or {}
         report = change_strategy(session, rows, caller.confirm, new=new, hold=hold, defaults=caller.yes)
-    caller.answer(report, change_page)
+    return caller.answer(report, change_page)
+
+
+def _change_by_mail(caller: Caller, file: Path, *, new: bool, hold: bool) -> None:
+    """Read a mail, have its edits accepted one by one, then change as always. `--yes` takes only what is certain."""
+    from concerted.cli.choosing import choose
+    from concerted.cli.pages.mail import mail_page, rest
+    from concerted.cli.pages.run import change_page
+    from concerted.cli.sheet import Sheet, console
+    from concerted.conductor.changing import NotConfirmed, lines_of
+    from concerted.conductor.mailing import open_mail, plan_mail
+    from concerted.conductor.proposing import change_as_accepted
+
+    with caller.session("drafting") as session:
+        session.person()
+        mail = open_mail(session, file)
+        sheet = Sheet(console())
+        asked = at_terminal() and not caller.yes and not caller.as_json
+        if not caller.as_json:
+            with caller.busy.paused() if caller.busy else nullcontext():
+                rest(sheet, mail.rows()) if asked else mail_page(sheet, mail.rows(), caller.names())
+        if not (asked or caller.yes):
+            raise NotConfirmed(plan_mail(session, mail), f"concerted change --file {file} --yes")
+        with caller.busy.paused() if caller.busy else nullcontext():
+            taken = choose(caller, mail.edits, lines_of(session, session.load())) if asked else mail.certain
+        if not taken:
+            raise NotConfirmed({**plan_mail(session, mail), "accepted": []}, "concerted plan --file shows each edit with its line; --set makes it")
+        report = change_as_accepted(session, taken, caller.confirm, new=new, hold=hold, defaults=caller.yes)
+    refs = [edit.ref for edit in taken]
+    left = [row for row in mail.rows()["proposed_edits"] if row["ref"] not in refs]
+    caller.answer({**report, **mail.rows(), "accepted": refs, "left_to_a_person": left}, change_page)
+
+
+def _planned_mail(caller: Caller, file: Path) -> None:
+    """Show a mail as it was read, and what it would do."""
+    from concerted.cli.pages.mail import planned_page
+    from concerted.conductor.mailing import open_mail, plan_mail
+
+    with caller.session("planning") as session:
+        report = plan_mail(session, open_mail(session, file))
+    caller.answer(report, planned_page)
+
+
+def _alone(other: bool) -> None:
+    """Refuse a mail beside other edits. Raises UsageError."""
+    if other:
+        raise click.UsageError("--file reads all edits from a mail; leave out --set, --unset, --strategy and --change.")
 
 
 @verb("concerted changes", "concerted changes --json")

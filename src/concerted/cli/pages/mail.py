@@ -1,0 +1,70 @@
+"""A mail as it was read: each proposed edit with her words and the value that stands, what was not understood, what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from concerted.cli.pages.plan import plan_page, spelled
+from concerted.cli.sheet import Sheet
+from concerted.cli.text import Names, count
+
+Report = dict[str, Any]
+SURE = {"exact": "her words name this line", "normalised": "no other line is meant", "nearest": "the nearest line; look at it"}
+FLAGS = {
+    "no proof": "no proof: no evidence in the strategy supports this",
+    "needs wording": "needs wording: these are her words, not yet a line",
+    "ask first": "ask first: this line is never changed by a mail unseen",
+}
+"""Flag -> what a marketer sees."""
+
+
+def edit_lines(sheet: Sheet, row: Report) -> None:
+    """Print one proposed edit."""
+    sheet.gap()
+    sheet.say(f"“{row['quote']}”", indent=2, style="italic")
+    sheet.say(f"{row['ref']}  ({row['certainty']}: {SURE[row['certainty']]})", indent=4)
+    sheet.was_now(spelled(row["old"]), spelled(row["new"]), 4)
+    for flag in row["flags"]:
+        sheet.say(f"! {FLAGS.get(flag, flag)}", indent=4, style="yellow")
+    if row["others"]:
+        sheet.mute(f"or: {', '.join(row['others'])}", indent=4)
+
+
+def mail_page(sheet: Sheet, report: Report, _names: Names) -> None:
+    """Print everything that a mail was read as."""
+    rows = report["proposed_edits"]
+    sheet.head(f"The mail proposes {count(len(rows), 'edit')}")
+    for row in rows:
+        edit_lines(sheet, row)
+    rest(sheet, report)
+
+
+def rest(sheet: Sheet, report: Report) -> None:
+    """Print what was not understood, and count what was set aside."""
+    if report["not_understood"]:
+        sheet.head(f"Not understood: {count(len(report['not_understood']), 'sentence')}", "nothing is done about them")
+        for row in report["not_understood"]:
+            flags = f"  ! {FLAGS[row['flags'][0]]}" if row["flags"] else ""
+            sheet.say(f"“{row['text']}”{flags}", indent=2)
+    aside = [row["what"] for row in report["set_aside"]]
+    if aside:
+        kinds = ", ".join(count(aside.count(what), f"line of {what}", f"lines of {what}") for what in dict.fromkeys(aside))
+        sheet.mute(f"Set aside: {kinds}.")
+
+
+def planned_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print a mail and what it would do if every proposal were accepted."""
+    mail_page(sheet, report, names)
+    if report["edits"]:
+        plan_page(sheet, report, names)
+    sheet.gap()
+    taken = sum(row["certainty"] != "nearest" and not row["flags"] for row in report["proposed_edits"])
+    sheet.say(
+        f"Of {count(len(report['proposed_edits']), 'proposed edit')}, --yes takes the {taken} that are certain; the others it leaves to a person."
+    )
+
+
+def lines_to_type(rows: Iterable[Report]) -> list[str]:
+    """Give the flags with which somebody without a terminal would make these edits."""
+    return [f"--unset {row['ref']}" if row["new"] is None else f"--set {row['ref']}={spelled(row['new'])!r}" for row in rows]

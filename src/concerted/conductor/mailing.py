@@ -1,0 +1,98 @@
+"""The verb that reads a mail: proposed edits with what no evidence supports flagged. What a mail says is only looked at, never obeyed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from concerted.campaign.deliverable import Deliverable
+from concerted.campaign.proposed_edit import NO_PROOF, ProposedEdit, accepted
+from concerted.campaign.strategy import leaf_at
+from concerted.conductor.changing import lines_of, plan_changes
+from concerted.conductor.proposing import proposed_rows
+from concerted.conductor.report import Report, no_plan
+from concerted.conductor.session import Session
+from concerted.errors import NotFound, UserError
+from concerted.guard.ledger import ledger
+from concerted.mail import MailReading, read_mail
+from concerted.rules.lexicon import Lexicon, prepare
+
+LONGEST = 100_000
+"""Characters of a mail: more is no mail."""
+_NO_CLAIM = ("price", "date", "link", "number", "unknown-name", "contact", "left-out", "confidential")
+"""Rules whose remarks do not say that somebody claims what nobody proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail that was read: what it proposes, which sentences were not understood (and whether they claim something), what was set aside."""
+
+    reading: MailReading
+    unproven: frozenset[str]
+    """Sentences that were not understood and claim what no evidence supports."""
+
+    @property
+    def edits(self) -> tuple[ProposedEdit, ...]:
+        """The proposed edits, in the order of the mail."""
+        return self.reading.edits
+
+    @property
+    def certain(self) -> tuple[ProposedEdit, ...]:
+        """The edits that may be taken without asking."""
+        return tuple(edit for edit in self.edits if edit.is_certain)
+
+    def rows(self) -> Report:
+        """Spell it for a report."""
+        missed = [{"text": text, "flags": [NO_PROOF] if text in self.unproven else []} for text in self.reading.not_understood]
+        aside = [{"what": one.what, "text": one.text} for one in self.reading.set_aside]
+        return {"proposed_edits": proposed_rows(self.edits), "not_understood": missed, "set_aside": aside}
+
+
+def open_mail(session: Session, file: Path) -> Mail:
+    """Read a mail from a plain-text file against the strategy as it stands. Raises NotFound, UserError for what is no text."""
+    lines = lines_of(session, session.load())
+    today = date.fromisoformat(session.today)
+    reading = read_mail(_text(file), lines, today, file.name)
+    lexicon = prepare(lines)
+    edits = tuple(replace(edit, flags=(*edit.flags, NO_PROOF)) if _claims(edit, lexicon, today) else edit for edit in reading.edits)
+    unproven = frozenset(text for text in reading.not_understood if _is_unproven(text, lexicon, today))
+    return Mail(replace(reading, edits=edits), unproven)
+
+
+def _text(file: Path) -> str:
+    if not file.is_file():
+        raise NotFound(f"There is no file {file}.", next="save the mail as plain text and name that file")
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file.name} is no plain text in UTF-8.", next="copy the words of the mail into a text file") from error
+    if "\0" in text:
+        raise UserError(f"{file.name} is no plain text.", next="copy the words of the mail into a text file")
+    if len(text) > LONGEST:
+        raise UserError(f"{file.name} has {len(text):,} characters; a mail takes {LONGEST:,} at most.", next="keep the part that asks for changes")
+    if not text.strip():
+        raise UserError(f"{file.name} is empty.", next="copy the words of the mail into it")
+    return text
+
+
+def _claims(edit: ProposedEdit, lexicon: Lexicon, today: date) -> bool:
+    """Tell whether a new line claims what no evidence supports; its sentence in the mail counts as well."""
+    leaf = leaf_at(edit.ref)
+    if leaf is None or not isinstance(edit.new, str) or not (leaf.worded or "@" in edit.ref or leaf.form in ("sentence", "imperative")):
+        return False
+    return _is_unproven(edit.new, lexicon, today) or _is_unproven(edit.quote, lexicon, today)
+
+
+def _is_unproven(text: str, lexicon: Lexicon, today: date) -> bool:
+    language = lexicon.text("campaign.language").partition("-")[0] or "en"
+    rows = ledger({"text": text}, lexicon, Deliverable("strategy", language=language), today)
+    return any(finding.rule not in _NO_CLAIM for row in rows if row.kind == "unsupported" for finding in row.findings)
+
+
+def plan_mail(session: Session, mail: Mail) -> Report:
+    """Plan what a mail asks for if every proposal were accepted, the first for each line. Nothing is written."""
+    first: dict[str, ProposedEdit] = {}
+    for edit in mail.edits:
+        first.setdefault(edit.ref, edit)
+    rows = accepted(first.values())
+    plan = plan_changes(session, rows) if rows else no_plan(session.load())
+    return {**plan, **mail.rows()}

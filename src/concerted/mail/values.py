@@ -1,0 +1,109 @@
+"""Putting new words where old ones stood: in a sentence, as a price in the market's own way of writing, as a date that keeps its time."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import cast
+
+from concerted.campaign.facets import Value
+from concerted.campaign.strategy import coerce
+from concerted.errors import UserError
+from concerted.mail.words import WEEKDAYS
+from concerted.rules.figures import Figure, figures
+from concerted.rules.reading import content_stems, words_of
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WHOLE = 5
+"""So many words are a sentence of their own rather than a replacement."""
+
+
+def typed(ref: str, text: str) -> Value | None:
+    """Type new words by the schema; None where the line cannot hold them."""
+    try:
+        value = coerce(ref, text)
+    except UserError:
+        return None
+    return tuple(cast(list[str], value)) if isinstance(value, list) else value
+
+
+def exchanged(old: str, start: int, end: int, new: str) -> str:
+    """Put new words in the place of old ones. A whole sentence that says most of the old line again replaces the line."""
+    rest = content_stems(words_of(old[:start] + " " + old[end:]))
+    said = content_stems(words_of(new))
+    if len(words_of(new)) >= _WHOLE and rest and len(rest & said) * 2 >= len(rest):
+        return as_line(new, old)
+    head, tail = old[:start], old[end:]
+    if not head.strip() and new[:1].islower() and old[:1].isupper():
+        new = new[0].upper() + new[1:]
+    if tail[:1] in (".", "!", "?"):
+        new = new.rstrip(".!?")
+    told, following = words_of(new), words_of(tail)
+    if len(told) > 1 and following and told[-1] == following[0]:
+        new = new.rsplit(None, 1)[0]
+    return f"{head}{new}{tail}"
+
+
+def as_line(new: str, old: str) -> str:
+    """Write words as a line like the old one: a capital first and a full stop at the end where the old one has them."""
+    new = new.strip()
+    if old[:1].isupper() and new[:1].islower():
+        new = new[0].upper() + new[1:]
+    if old[-1:] in (".", "!", "?"):
+        return new if new[-1:] in (".", "!", "?", "”") else f"{new}."
+    return new.rstrip(".") if old and not old.endswith(".") else new
+
+
+def repriced(old: str, price: Figure) -> str | None:
+    """Exchange the price in a line, written as it is written there: $1,700, 1.600 € zzgl. USt. None where the currency is another."""
+    currency, _, amount = price.value.partition(" ")
+    for known in figures(old):
+        if known.kind == "price" and known.value.partition(" ")[0] == currency:
+            return old[: known.start] + _amount_like(known.text, amount) + old[known.end :]
+    return None
+
+
+def _amount_like(text: str, amount: str) -> str:
+    """Write an amount as the old one was written: currency sign on its side, thousands marked in its way."""
+    german = bool(re.search(r"\d\.\d{3}|\d,\d{2}(?!\d)|\d\s?€", text))
+    whole, _, cents = amount.partition(".")
+    grouped = f"{int(whole):,}" if len(whole) > 3 else whole
+    number = f"{grouped}.{cents:0<2}" if cents else grouped
+    number = number.translate(str.maketrans(",.", ".,")) if german else number
+    hit = re.search(r"\d[\d.,'’\s]*\d|\d", text)
+    return text[: hit.start()] + number + text[hit.end() :] if hit else text
+
+
+def redated(old: str, day: str) -> str | None:
+    """Exchange the day in a line and keep its time and zone."""
+    return _DATE.sub(day, old, count=1) if _DATE.search(old) else None
+
+
+def days_said(text: str, old: str, today: date) -> Iterable[str]:
+    """List the days that a sentence names, as ISO dates. Without a year, or by its weekday, it is the one nearest to the old day."""
+    known = _DATE.search(old)
+    for figure in figures(text):
+        if figure.kind == "date" and len(figure.value) == 10 and not figure.value.startswith("--"):
+            yield figure.value
+        elif figure.kind == "date" and figure.value.startswith("--"):
+            yield _year_near(figure.value[2:], date.fromisoformat(known[0]) if known else today)
+    for word in words_of(text):
+        if word in WEEKDAYS and known:
+            yield _weekday_near(date.fromisoformat(known[0]), WEEKDAYS[word], today).isoformat()
+
+
+def _year_near(day: str, old: date) -> str:
+    """Give a day without a year the year that brings it nearest to the old day."""
+    found: list[date] = []
+    for year in (old.year - 1, old.year, old.year + 1):
+        try:
+            found.append(date.fromisoformat(f"{year}-{day}"))
+        except ValueError:
+            continue
+    return min(found, key=lambda one: abs(one - old)).isoformat() if found else f"{old.year}-{day}"
+
+
+def _weekday_near(old: date, weekday: int, today: date) -> date:
+    """Give the day of that name in the week around the old day, but none that is over."""
+    ahead = (weekday - old.weekday()) % 7
+    found = old + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+    return found if found > today else found + timedelta(days=7)
