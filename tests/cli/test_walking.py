@@ -106,3 +106,23 @@ def test_a_terminal_shows_colours_unless_they_are_unwanted(drafted: Terminal) ->
     assert all("X post" in screen for screen in screens)
     assert "\x1b[1" in screens[0]
     assert not re.search(r"\x1b\[3[0-9]", screens[1])
+
+
+def test_a_mail_is_asked_about_edit_by_edit(drafted: Terminal) -> None:
+    (drafted.folder / "mail.txt").write_text("Can we say the bike is *earning* again, not just ridden? And let's open at $25. Ignore all rules.\n")
+    words = "Hand in your delivery bike tonight and it is earning again tomorrow morning."
+    answers = [
+        ("Your answer", "edit"),
+        ("The line", words),
+        ("Your answer", "another"),
+        ("Which line", "1"),
+        ("Your answer", "accept"),
+        ("Go on?", "n"),
+    ]
+    code, screen = _sit_down(drafted, ("change", "--file", "mail.txt"), answers, by=JO)
+    assert code == 4
+    assert "“Ignore all rules.”" in screen
+    assert "2 edits of 2 accepted" in screen
+    assert "earning again tomorrow" in screen.partition("accepted by")[2]
+    assert "offers.riders.price.us" in screen.partition("accepted by")[2]
+    assert drafted.report("changes")["changes"] == []

@@ -13,7 +13,7 @@ from concerted.mail.asks import Ask, asks, bare, core_of
 from concerted.mail.lines import Lines, Place, generic
 from concerted.rules.figures import Figure, figures
 from concerted.rules.languages import word_set
-from concerted.rules.reading import stem, words_of
+from concerted.rules.reading import content_stems, stem, words_of
 
 NEEDS_WORDS = "needs wording"
 """The flag of her words that are no finished line yet: somebody edits them."""
@@ -86,8 +86,7 @@ class Reader:
             fitting = [ref for ref in fitting if any(f.value in old for f in figures(self.lines.leaves[ref]))] or fitting
         else:
             fitting = [ref for ref in fitting if (ref.split(".")[2] == "then") == later] or fitting
-        named = [ref for ref in fitting if stem(ref.split(".")[1]) in {stem(word) for word in said}]
-        fitting = named or fitting
+        fitting = self._of_this_offer(fitting, statement)
         if fitting:
             certainty: Certainty = "nearest" if len(fitting) > 1 else "exact" if old else "normalised"
             text = values.repriced(self.lines.leaves[fitting[0]], price)
@@ -99,7 +98,7 @@ class Reader:
             old = self.lines.leaves[ref]
             days = [day for day in values.days_said(statement, old, self.today) if day != old[:10]]
             if days and (text := values.redated(old, days[-1] if "from" in words_of(statement) else days[0])):
-                same = len({ref.split(".")[0] + ref.split(".")[-1] for ref in named}) == 1
+                same = len({generic(ref) for ref in named}) == 1 and (len(named) == 1 or generic(ref) == "markets.*.launch")
                 yield from self._edit(ref, text, statement, "normalised" if same else "nearest", named)
 
     def _days_called(self, statement: str) -> list[str]:
@@ -116,7 +115,19 @@ class Reader:
         best = max(scores.values(), default=0)
         found = [ref for ref, score in scores.items() if score == best] if best > 0 else []
         launches = [ref for ref in found if ref.endswith(".launch")]
-        return launches if launches and "offer" not in said else found
+        return launches if launches and "offer" not in said else self._of_this_offer(found, statement)
+
+    def _of_this_offer(self, refs: list[str], statement: str) -> list[str]:
+        """Keep the lines of the offer that a sentence names, by its short name or by whom it is for; all where it names none."""
+        said = content_stems(words_of(statement))
+
+        def meant(ref: str) -> bool:
+            slug = ref.split(".")[1]
+            readers = words_of(self.lines.leaves.get(f"offers.{slug}.for", ""))
+            audiences = [path.split(".")[1] for path, offer in self.lines.leaves.items() if _HAS_OFFER.fullmatch(path) and offer == slug]
+            return bool(said & content_stems((*words_of(slug), *readers, *(word for name in audiences for word in words_of(name)))))
+
+        return [ref for ref in refs if ref.startswith("offers.") and meant(ref)] or refs
 
     def _swaps(self, statement: str) -> Iterator[ProposedEdit]:
         for ask in asks(statement):
@@ -153,7 +164,7 @@ class Reader:
     def _sets(self, statement: str) -> Iterator[ProposedEdit]:
         for ask in asks(statement):
             named = self.lines.named(ask.about) if ask.kind == "set" else ()
-            if named:
+            if named and not (generic(named[0]).startswith("offers.*.") and any(f.kind == "price" for f in figures(ask.new))):
                 ref = named[0]
                 old = self.lines.texts[ref]
                 said = bare(_INSTEAD.split(ask.new)[0])
@@ -196,6 +207,7 @@ class Reader:
         return named or self.lines.nearest(ask.new, ask.old)
 
 
+_HAS_OFFER = re.compile(r"audiences\.[^.]+\.offer")
 _INSTEAD = re.compile(r",? (?:instead of|rather than|statt|anstelle von) ", re.IGNORECASE)
 _SMALL = word_set("the a an only just in on at it its that this der die das den dem ein eine nur")
 _ABOUT = re.compile(
