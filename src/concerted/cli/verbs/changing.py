@@ -45,7 +45,6 @@ def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], stra
 @verb(
     "concerted plan",
     "concerted plan --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.'",
-    "concerted plan --unset brand.words.never.seamless",
     "concerted plan --file mail.txt",
 )
 @edits
@@ -112,7 +111,7 @@ def change(
     from concerted.conductor.changing import change_strategy
 
     if words:
-        raise Refused("Words alone come with a later release.", next="save them as a text file: concerted change --file mail.txt")
+        raise Refused("A Change needs to know the line.", next="save them as a text file: concerted change --file mail.txt")
     if mail is not None:
         _alone(bool(sets or unsets or strategy))
         return _change_by_mail(caller, mail, new=new, hold=hold)
