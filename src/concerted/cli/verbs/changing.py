@@ -84,7 +84,6 @@ def run(caller: Caller, recipes: bool) -> None:
 @verb(
     "concerted change --set offers.first.price.us='$25'",
     "concerted change --set positioning.promise='Hand in your bike tonight and earn with it tomorrow.' --yes",
-    "concerted change --unset dates.debrief --hold --yes",
     "concerted change --file mail.txt",
     asks=True,
 )
