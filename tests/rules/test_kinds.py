@@ -2,7 +2,7 @@
 
 import pytest
 
-from concerted.rules.case import RULES, Case
+from concerted.rules.case import COMPARISONS, RULES, Case
 from concerted.rules.manual import rules_page
 from tests.rules.dock import FACETS, facets_with, found, words_found
 
@@ -162,7 +162,8 @@ def test_english_has_no_form_of_address() -> None:
 def test_every_rule_kind_explains_itself() -> None:
     page = rules_page()
     assert all(f"`{known.id}`" in page and known.manual for known in RULES.values())
-    assert len(RULES) == page.count("\n## ")
+    assert all(f"`{known.id}`" in page and known.manual for known in COMPARISONS.values())
+    assert len(RULES) + len(COMPARISONS) + 1 == page.count("\n## ")
 
 
 def test_a_rule_without_its_page_or_with_a_taken_id_is_refused() -> None:

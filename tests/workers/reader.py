@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from concerted.campaign.finding import Finding
 from concerted.catalog import Catalog
 from concerted.conductor.assembly import Assembly
 from concerted.folder import read_folder
+from concerted.guard.subject import subject_of
 from concerted.planning.kit import Kit
 from concerted.planning.render import Rendering, parse_house, render_variants
 from concerted.planning.trace import Reading
@@ -69,7 +71,9 @@ class Reader:
             asset: {name: text for name, text in words.items() if not REGISTRY.type(self.deliverables[asset].type).field(name).shared}
             for asset, words in self.words.items()
         }
-        return contradictions(own, self.facets, exempt)
+        subjects = (subject_of(self.deliverables[asset], None, words, date.fromisoformat(TODAY)) for asset, words in own.items())
+        found = contradictions(subjects, self.facets, exempt)
+        return tuple(one for one in found if one.rule in ("repeated-sentence", "subject-is-headline"))
 
     def empty(self, *, optional: bool) -> list[str]:
         """List fields without words, the required or the optional ones."""

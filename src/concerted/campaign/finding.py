@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias
 Severity: TypeAlias = Literal["file", "release", "advice"]
 """What a finding stops: reading the file, the release, or nothing (advice)."""
 
+Confidence: TypeAlias = Literal["certain", "likely", "hint"]
+"""How sure a check is: it compared what can be compared; it is right far more often than not; somebody should look."""
+
 GRAVITY: dict[Severity, int] = {"file": 0, "release": 1, "advice": 2}
 """The gravest first, for sorting."""
 
@@ -15,7 +18,8 @@ GRAVITY: dict[Severity, int] = {"file": 0, "release": 1, "advice": 2}
 class Finding:
     """What is wrong, where it stands, and what to do about it, in words that a marketer understands.
 
-    `ref` names the piece of strategy that the remark goes back to, `evidence` quotes the words that caused it.
+    `ref` names the piece of strategy that the remark goes back to, `evidence` quotes the words that caused it, `confidence` says how sure
+    the check is.
     """
 
     rule: str
@@ -26,6 +30,7 @@ class Finding:
     asset: str = ""
     field: str = ""
     evidence: str = ""
+    confidence: Confidence = "certain"
 
     def __str__(self) -> str:
         place = "#".join(part for part in (self.asset, self.field) if part)

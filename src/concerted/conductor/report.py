@@ -157,6 +157,7 @@ def finding_rows(findings: Iterable[Finding]) -> list[Report]:
         {
             "rule": f.rule,
             "severity": f.severity,
+            "confidence": f.confidence,
             "message": f.message,
             "remedy": f.remedy,
             "ref": f.ref,

@@ -30,15 +30,24 @@ class Sentence:
 
 def boasts(sentence: Sentence, lexicon: Lexicon, market: str) -> Iterable[Finding]:
     """Find what the strategy would have to prove and does not."""
+    if sentence.words in _searches(lexicon):
+        return
     yield from _superlatives(sentence, lexicon, market)
     yield from _embellishments(sentence, lexicon)
     yield from _proofs(sentence)
     yield from _strange_names(sentence, lexicon)
 
 
+@lru_cache(maxsize=64)
+def _searches(lexicon: Lexicon) -> frozenset[tuple[str, ...]]:
+    """Give what people search for, as words: a list of searches claims nothing."""
+    paths = (path for path in lexicon.facets if path.startswith("audiences.") and path.split(".")[2:3] == ["searches"])
+    return frozenset(words_of(text) for path in paths for text in as_items(lexicon.facets[path]))
+
+
 def _remark(rule: str, said: tuple[str, str], words: str, ref: str, *, stops: bool = False) -> Finding:
     """Make a finding about these words; `said` is the message and the remedy."""
-    return replace((stop if stops else advise)(*said, ref=ref, evidence=words), rule=rule)
+    return replace((stop if stops else advise)(*said, ref=ref, evidence=words), rule=rule, confidence="hint" if rule == "unknown-name" else "likely")
 
 
 # Superlatives and comparisons ----------------------------------------------------------------------------------------
@@ -58,12 +67,17 @@ def _superlatives(sentence: Sentence, lexicon: Lexicon, market: str) -> Iterable
         place = find_run(sentence.words, run)
         if (place >= 0 and sentence.is_covered(place, len(run))) or _is_proven(run, lexicon, market):
             continue
-        if not superlative and _is_ours(run, lexicon):
+        if not superlative and (_is_ours(run, lexicon) or _is_cleared(sentence)):
             continue
         if superlative:
             yield _remark("superlative", (f'"{words}" is a superlative without proof.', _PROVE), words, "claims", stops=True)
         else:
             yield _remark("comparative", (f'"{words}" compares without proof.', _PROVE), words, "claims")
+
+
+def _is_cleared(sentence: Sentence) -> bool:
+    """Tell whether a sentence is hardly more than a claim of the strategy, which compares in its own words."""
+    return any(path.startswith("claims.") for path in sentence.paths) and len(sentence.covered) >= _MOST * len(sentence.words)
 
 
 def _found(sentence: Sentence) -> Iterable[tuple[bool, str]]:

@@ -120,7 +120,7 @@ def _clash(ours: _Side, theirs: _Side, lexicon: Lexicon) -> Iterable[Finding]:
         if other is not None:
             message = f"{figure.text} here, {instead.text} in {other.asset}#{other.field}, in what is the same sentence."
             finding = stop(message, "Keep the one that the strategy gives.", field=frame.field, evidence=frame.sentence)
-            yield replace(finding, rule=f"two-{figure.kind}s" if figure.kind != "percent" else "two-numbers", asset=frame.asset)
+            yield replace(finding, rule=f"two-{figure.kind}s" if figure.kind != "percent" else "two-numbers", asset=frame.asset, confidence="likely")
 
 
 # Two names for one thing ---------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def nearly_names(piece: Piece, lexicon: Lexicon) -> Iterable[Finding]:
             if words not in names:
                 right = lexicon.text(path).partition(" (")[0]
                 finding = advise(f'"{written}" is nearly "{right}": is it the same?', f'Write "{right}".', ref=path, field=name, evidence=written)
-                yield replace(finding, rule="name-spelling", asset=piece.id)
+                yield replace(finding, rule="name-spelling", asset=piece.id, confidence="hint")
 
 
 def _misspelt(text: str, names: Mapping[tuple[str, ...], str], known: frozenset[str]) -> Iterable[tuple[str, tuple[str, ...], str]]:

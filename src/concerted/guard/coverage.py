@@ -69,6 +69,7 @@ def gaps(cells: Iterable[Reach]) -> tuple[Finding, ...]:
                 ref=f"audiences.{cell.audience}.lead",
             ),
             rule="message-missing",
+            confidence="likely",
         )
         for cell in cells
         if cell.lead and not cell.assets

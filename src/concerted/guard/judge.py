@@ -73,10 +73,9 @@ def review(pieces: Sequence[Piece], facets: Facets | Lexicon, today: date) -> Re
     """Judge assets one by one and side by side. Fields that many assets rightly share may repeat each other."""
     lexicon = prepare(facets)
     outside = [piece for piece in pieces if piece.subject(today).visibility != "staff"]
-    texts = {piece.id: piece.texts for piece in pieces}
     cells = coverage(pieces, lexicon)
     shared = [piece.texts.get(spec.name, "") for piece in pieces if piece.kind for spec in piece.kind.fields if spec.shared]
-    between = (*contradictions(texts, lexicon, shared), *clashes(outside, lexicon), *gaps(cells))
+    between = (*contradictions((piece.subject(today) for piece in pieces), lexicon, shared), *clashes(outside, lexicon), *gaps(cells))
     return Review(tuple(judge(piece, lexicon, today) for piece in pieces), gravest_first(between), cells)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from concerted.campaign.finding import Finding
 from concerted.guard.judge import Review
 from concerted.guard.subject import Piece
-from concerted.rules.case import RULES
+from concerted.rules.case import COMPARISONS, RULES
 
 STOPS, ADVISES = 3, 1
 """What a check weighs: one that can stop a release, one that only advises."""
@@ -22,8 +22,6 @@ _OURS: Mapping[str, tuple[str, int]] = {
     "long-sentence": ("Sentences can be read once", ADVISES),
     "readability": ("Easy to read", ADVISES),
     "voice": ("Sounds like the brand", ADVISES),
-    "repeated-sentence": ("No sentence in many assets", ADVISES),
-    "subject-is-headline": ("A mail does not repeat its page", ADVISES),
     "two-prices": ("One price for one thing", STOPS),
     "two-dates": ("One date for one thing", STOPS),
     "two-numbers": ("One number for one thing", STOPS),
@@ -31,7 +29,10 @@ _OURS: Mapping[str, tuple[str, int]] = {
     "message-missing": ("Each audience hears its lead message", ADVISES),
 }
 """Checks of the guard: title and weight."""
-_ADVISING = frozenset(("preferred-word", "rejected-line", "exclamation", "free-period", "number"))
+_ADVISING = frozenset(
+    ("preferred-word", "rejected-line", "exclamation", "free-period", "number", "one-headline", "feature-cards", "slogan-answer", "old-as-news",
+     "swap-test", "qualifier-far")
+)  # fmt: skip
 """Rule kinds that never stop a release."""
 
 
@@ -74,8 +75,9 @@ class _Cell:
 def checks() -> tuple[Check, ...]:
     """List every check that assets are held against."""
     kinds = (Check(rule.id, rule.manual.partition(" What: ")[0].rstrip("."), _weight(rule.id)) for rule in RULES.values())
+    beside = (Check(rule.id, rule.manual.partition(" What: ")[0].rstrip("."), ADVISES) for rule in COMPARISONS.values())
     ours = (Check(id, title, weight) for id, (title, weight) in _OURS.items() if id not in RULES)
-    return (*kinds, *ours)
+    return (*kinds, *beside, *ours)
 
 
 def _weight(id: str) -> int:

@@ -94,17 +94,19 @@ def _as_a_whole(texts: Mapping[str, str], lexicon: Lexicon, language: str) -> It
     own, ours = measure_voice(texts.values(), language), house_voice(lexicon)
     if own.ease is not None and own.ease < HARD:
         message = f"Hard to read: {own.ease:.0f} of 100, {own.mean:.0f} words a sentence."
-        yield replace(advise(message, "Shorter sentences, shorter words."), rule="readability")
+        yield replace(advise(message, "Shorter sentences, shorter words."), rule="readability", confidence="hint")
     if own.words >= _ENOUGH_WORDS and ours.sentences and own.mean > _STRETCH * max(ours.mean, 10):
         message = f"{own.mean:.0f} words a sentence, where the strategy's own sentences have {ours.mean:.0f}."
-        yield replace(advise(message, "Write as the strategy sounds.", ref="brand.is"), rule="voice")
+        yield replace(advise(message, "Write as the strategy sounds.", ref="brand.is"), rule="voice", confidence="hint")
     edge = next((text for text in as_items(lexicon.facets.get("brand.is_not")) if not _HYPE.isdisjoint(words_of(text))), "")
     if own.praise > 1 and edge:
         message = f"{own.praise} words praise and state nothing; the brand is not {edge}."
-        yield replace(advise(message, "Say what it does instead.", ref="brand.is_not"), rule="voice")
+        yield replace(advise(message, "Say what it does instead.", ref="brand.is_not"), rule="voice", confidence="hint")
     if own.shouts and edge:
         yield replace(
-            advise(f"It shouts; the brand is not {edge}.", "Take the exclamation mark out.", ref="brand.is_not", evidence="!"), rule="voice"
+            advise(f"It shouts; the brand is not {edge}.", "Take the exclamation mark out.", ref="brand.is_not", evidence="!"),
+            rule="voice",
+            confidence="hint",
         )
 
 

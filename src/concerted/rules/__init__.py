@@ -1,7 +1,7 @@
 """Pure thinking about texts: counting, cutting, comparing, and checking them against the strategy. No clock, no files, no models."""
 
 from concerted.rules.across import contradictions
-from concerted.rules.case import RULES, Rule, Subject
+from concerted.rules.case import COMPARISONS, RULES, Comparison, Rule, Subject
 from concerted.rules.check import broken_guardrails, check, guardrail, guardrail_hash, is_guardrail
 from concerted.rules.facts import Says, matches
 from concerted.rules.fragments import carries, fragments
@@ -11,7 +11,9 @@ from concerted.rules.reading import normalise
 from concerted.rules.segment import sentences
 
 __all__ = [
+    "COMPARISONS",
     "RULES",
+    "Comparison",
     "Lexicon",
     "Rule",
     "Says",

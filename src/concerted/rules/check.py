@@ -7,11 +7,11 @@ from functools import lru_cache
 from concerted.campaign.facets import Facets, hash_value
 from concerted.campaign.finding import GRAVITY, Finding
 from concerted.campaign.strategy import role_of
-from concerted.rules import claims, kinds, quotes, stated
+from concerted.rules import claims, kinds, quotes, stated, terms, throwaway
 from concerted.rules.case import RULES, Case, Rule, Subject
 from concerted.rules.lexicon import Lexicon, prepare
 
-RULE_MODULES = (kinds, claims, stated, quotes)
+RULE_MODULES = (kinds, claims, stated, terms, quotes, throwaway)
 """Importing these registers their rules."""
 
 

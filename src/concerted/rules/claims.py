@@ -53,7 +53,7 @@ def claim_not_yet(case: Case) -> Iterable[Finding]:
                 yield stop(message, "Take the sentence out until the claim is proven.", ref=claim.ref, field=name, evidence=says.evidence)
             elif near := _near(text, claim):
                 message = f'This comes close to a claim that nobody may make yet: "{claim.full[0]}"{reason}'
-                yield advise(message, "Make sure that it does not promise this.", ref=claim.ref, field=name, evidence=near)
+                yield advise(message, "Make sure that it does not promise this.", ref=claim.ref, field=name, evidence=near, sure="hint")
 
 
 _NEAR = 2 / 3
@@ -158,6 +158,32 @@ def qualifier(case: Case) -> Iterable[Finding]:
                 remedy = f'Put "{_for_language(case, claim)}" right beside it.'
                 message = "This number needs its qualifier beside it."
                 yield _weigh(case, stop(message, remedy, ref=f"{claim.ref}.short_needs", field=name, evidence=short[1]))
+
+
+_FAR = 2
+"""So many sentences may stand between a number and its qualifier."""
+
+
+@rule("qualifier-far", sure="likely")
+def qualifier_far(case: Case) -> Iterable[Finding]:
+    """Keep the qualifier within sight of its number.
+
+    What: the qualifier of a short claim stands in the same field, and more than two sentences lie between them.
+    Why: nobody who reads the number reads the line that makes it true.
+    Example: "38 minutes instead of 71" in the first sentence of a post, "Median, 14 pilot warehouses" in its last.
+    """
+    fields = list(case.subject.texts.items())
+    for claim in case.lexicon.claims.values():
+        for place, (name, text) in enumerate(fields) if claim.needs else ():
+            short = _short_at(text, claim)
+            if not short or not _qualified(claim, _neighbourhood(fields, place, short[0])):
+                continue
+            parts = sentences(text)
+            near = "".join(parts[max(0, short[0] - _FAR) : short[0] + _FAR + 1])
+            touching = _neighbourhood([("", ""), ("", text), ("", "")], 1, short[0]) != _neighbourhood(fields, place, short[0])
+            if not touching and len(parts) > _FAR + 1 and not _qualified(claim, near):
+                remedy = f'Move "{_for_language(case, claim)}" beside it.'
+                yield advise("The qualifier is too far from this number.", remedy, ref=f"{claim.ref}.short_needs", field=name, evidence=short[1])
 
 
 def _for_language(case: Case, claim: Claim) -> str:

@@ -1,18 +1,17 @@
 """Rule kinds about words and form: banned and preferred words, channel limits, exclamation marks, the form of address."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import cast, get_args
 
 from concerted.campaign.channel import Count
 from concerted.campaign.finding import Finding
+from concerted.rules.addressing import addresses
 from concerted.rules.case import Case, advise, rule, stop
 from concerted.rules.lexicon import Lexicon, Phrase
 from concerted.rules.limits import measure, sms
 from concerted.rules.links import link_spans
 from concerted.rules.reading import Reading, read
-from concerted.rules.segment import sentences
 
 _GERMAN_ENDINGS = ("e", "en", "em", "er", "es", "n", "s")
 
@@ -200,12 +199,6 @@ def _shouts(text: str) -> int:
     return text.count("!") - in_links
 
 
-_FORMAL = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre[mnrs]?)\b")
-_INFORMAL = re.compile(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]ein(?:e[mnrs]?)?|[Ee]uch|[Ee]uer|[Ee]ure[mnrs]?)\b")
-_QUOTED = re.compile(r"[„“”\"»«][^„“”\"»«]*[“”\"«»]")
-_OPENING = re.compile(r"[\s\"'„“»(\-–•*]*$")
-
-
 @rule("form-of-address")
 def form_of_address(case: Case) -> Iterable[Finding]:
     """Address a German reader in one way.
@@ -217,7 +210,8 @@ def form_of_address(case: Case) -> Iterable[Finding]:
     if not case.german:
         return
     wanted = case.lexicon.text(f"markets.{case.market}.address").lower() if case.market else ""
-    formal, informal = _first(case, formal=True), _first(case, formal=False)
+    said = addresses(case.subject.texts)
+    formal, informal = said.get(True), said.get(False)
     if wanted in ("sie", "du"):
         wrong = informal if wanted == "sie" else formal
         if wrong:
@@ -226,14 +220,4 @@ def form_of_address(case: Case) -> Iterable[Finding]:
             yield stop(message, f"Say {shown} throughout.", ref=f"markets.{case.market}.address", field=wrong[0], evidence=wrong[1])
     elif formal and informal:
         message = f'"{formal[1]}" and "{informal[1]}" in one asset.'
-        yield advise(message, "Choose Sie or du, and say it in the market's address.", field=informal[0], evidence=informal[1])
-
-
-def _first(case: Case, *, formal: bool) -> tuple[str, str] | None:
-    """Find the first word that addresses the reader so; "Sie" and "Ihr" that open a sentence may mean they and her."""
-    for name, text in case.subject.texts.items():
-        for sentence in sentences(_QUOTED.sub(" ", text)):
-            for hit in (_FORMAL if formal else _INFORMAL).finditer(sentence):
-                if not formal or not _OPENING.fullmatch(sentence[: hit.start()]):
-                    return name, hit[0]
-    return None
+        yield advise(message, "Choose Sie or du, and say it in the market's address.", field=informal[0], evidence=informal[1], sure="likely")

@@ -104,6 +104,8 @@ class Lexicon:
     hosts: frozenset[str]
     launches: Mapping[str, str]
     """Market -> ISO date of its launch."""
+    quiet: frozenset[tuple[Kind, str]]
+    """Figures of what steers the work and is no copy (when a rival's price was seen, a list's number): staff may read them."""
     left_out: Mapping[str, Mapping[str, str]]
     """Market -> ref that it leaves out -> reason."""
 
@@ -157,6 +159,7 @@ def _prepare(items: tuple[tuple[str, Value], ...]) -> Lexicon:
         preferred=tuple(_preferred(facets)),
         rejected=tuple(_rejected(facets)),
         hosts=frozenset(host_of(figure.text) for fact in facts for figure in figures(fact.text) if figure.kind == "link"),
+        quiet=frozenset(_quiet(facets)),
         left_out={market: _left_out(facets, market) for market in _slugs(facets, "markets")},
         launches={market: as_text(facets.get(f"markets.{market}.launch"))[:10] for market in _slugs(facets, "markets")},
     )
@@ -165,6 +168,18 @@ def _prepare(items: tuple[tuple[str, Value], ...]) -> Lexicon:
 def _left_out(facets: Facets, market: str) -> Mapping[str, str]:
     prefix = f"markets.{market}.leave_out."
     return {path.removeprefix(prefix): as_text(value) for path, value in facets.items() if path.startswith(prefix) and not path.endswith(MEMBERS)}
+
+
+_QUIET_LEAVES = word_set("list waiting_for evidence seen where recheck recheck_every source")
+
+
+def _quiet(facets: Facets) -> Iterable[tuple[Kind, str]]:
+    for path, value in facets.items():
+        if path.startswith(("claims.", "competitors.", "audiences.", "objectives.")) and not _QUIET_LEAVES.isdisjoint(path.split(".")[2:]):
+            for figure in figures(as_text(value)):
+                for value in figure.readings:
+                    for key in date_keys(value) if figure.kind == "date" else (value,):
+                        yield figure.kind, key
 
 
 def _slugs(facets: Facets, part: str) -> Words:

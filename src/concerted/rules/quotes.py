@@ -21,7 +21,7 @@ _REACH = 60
 _NOT_A_QUOTE = ("by", "name", "title", "attribution", "source", "role", "speaker")
 
 
-@rule("invented-quote")
+@rule("invented-quote", sure="likely")
 def invented_quote(case: Case) -> Iterable[Finding]:
     """Quote only what somebody said.
 

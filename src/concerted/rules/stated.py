@@ -7,11 +7,11 @@ from concerted.campaign.finding import Finding
 from concerted.rules.case import Case, advise, rule, stop
 from concerted.rules.facts import Scope, known_as
 from concerted.rules.figures import Figure, figures
-from concerted.rules.languages import FREE_WORDS, PER_WORDS, STOP_WORDS, UNIT_WORDS
+from concerted.rules.languages import PER_WORDS, STOP_WORDS, UNIT_WORDS
 from concerted.rules.lexicon import Lexicon, date_keys
 from concerted.rules.links import host_of
+from concerted.rules.periods import free_periods
 from concerted.rules.reading import read, stem, words_of
-from concerted.rules.segment import sentences
 
 _INTERNAL_MONEY = ("budget", "objectives")
 
@@ -45,7 +45,7 @@ def price(case: Case) -> Iterable[Finding]:
             yield stop(message, "State the price of the offer, or change the offer in the strategy.", ref="offers", field=name, evidence=figure.text)
 
 
-@rule("two-prices")
+@rule("two-prices", sure="likely")
 def two_prices(case: Case) -> Iterable[Finding]:
     """Give one price for one thing.
 
@@ -77,7 +77,7 @@ def _per(text: str, figure: Figure) -> frozenset[str]:
     return frozenset(UNIT_WORDS.get(word) or stem(word) for word in following if word not in STOP_WORDS and word not in PER_WORDS)
 
 
-@rule("free-period")
+@rule("free-period", sure="likely")
 def free_period(case: Case) -> Iterable[Finding]:
     """Give one free period.
 
@@ -87,37 +87,11 @@ def free_period(case: Case) -> Iterable[Finding]:
     """
     seen: dict[tuple[str, str], tuple[str, str]] = {}
     for name, text in case.subject.texts.items():
-        for period, words in _free_periods(text):
+        for period, words in free_periods(text):
             seen.setdefault(period, (name, words))
     if len(seen) > 1:
         (_, first), (name, second) = list(seen.values())[:2]
         yield advise(f'"{first}" and "{second}" in one asset.', "Say the free period in one way.", ref="offers", field=name, evidence=second)
-
-
-_FREE_REACH = 3
-_PERIODS = ("day", "week", "month", "year")
-
-
-def _free_periods(text: str) -> Iterable[tuple[tuple[str, str], str]]:
-    if not FREE_WORDS.isdisjoint(words_of(text)):
-        for sentence in sentences(text):
-            yield from _free_in(sentence)
-
-
-def _free_in(text: str) -> Iterable[tuple[tuple[str, str], str]]:
-    """Read the free periods of a sentence: "60 days free" is 60 days, "a free month" is one month."""
-    reading = read(text)
-    places = [place for place, word in enumerate(reading.words) if word in FREE_WORDS]
-    for figure in figures(text) if places else ():
-        unit = next((unit for unit in _PERIODS if unit in figure.units), "")
-        word = next((place for place, start in enumerate(reading.starts) if start >= figure.start), -1)
-        if figure.kind == "number" and unit and any(abs(place - word) <= _FREE_REACH for place in places):
-            yield (figure.value, unit), reading.passage(word, min(word + 2, len(reading.words)))
-    for place in places:
-        unit = UNIT_WORDS.get(reading.words[place + 1]) if place + 1 < len(reading.words) else None
-        counted = place and (reading.words[place - 1][0].isdigit() or UNIT_WORDS.get(reading.words[place - 1]) in _PERIODS)
-        if unit in _PERIODS and not counted:
-            yield ("1", unit), reading.passage(place, place + 2)
 
 
 @rule("date")
@@ -135,7 +109,7 @@ def known_date(case: Case) -> Iterable[Finding]:
                 continue
             if len(figure.value) == len("2027-03") and not figure.value.startswith("--"):
                 continue
-            if not known_as(figure, case.lexicon):
+            if not known_as(figure, case.lexicon) and not _is_quiet(case, figure):
                 make = stop if case.outside else advise
                 remedy = "Give a date of the strategy, or add this one to it."
                 yield make(f"{figure.text} is no date of this strategy.", remedy, ref="dates", field=name, evidence=figure.text)
@@ -168,7 +142,7 @@ _FEW = 12
 """Numbers up to here count things in plain sight (three steps, two docks) more often than they state facts."""
 
 
-@rule("number")
+@rule("number", sure="likely")
 def known_number(case: Case) -> Iterable[Finding]:
     """State only numbers of the strategy.
 
@@ -180,8 +154,15 @@ def known_number(case: Case) -> Iterable[Finding]:
         for figure in figures(text):
             if figure.kind not in ("number", "percent") or figure.spelled or _is_small(figure) or _is_known_number(figure, case.lexicon):
                 continue
+            if _is_quiet(case, figure):
+                continue
             remedy = "Use a number of a claim or an offer, or add this one as a claim with its evidence."
             yield advise(f"{figure.text} stands nowhere in the strategy.", remedy, ref="claims", field=name, evidence=figure.text)
+
+
+def _is_quiet(case: Case, figure: Figure) -> bool:
+    """Tell whether staff read a figure of what steers the work, such as the day on which a rival's price was seen."""
+    return not case.outside and any((figure.kind, value) in case.lexicon.quiet for value in figure.readings)
 
 
 def _is_small(figure: Figure) -> bool:

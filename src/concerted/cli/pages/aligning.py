@@ -12,6 +12,14 @@ Report = dict[str, Any]
 SEVERITIES = {"file": "stops the file", "release": "stops a release", "advice": "advice"}
 
 
+SURE = {"certain": "", "likely": "likely", "hint": "a hint: look at it"}
+
+
+def weight(finding: Report) -> str:
+    """Say what a finding stops and how sure it is; what is certain goes without saying."""
+    return ", ".join(part for part in (SEVERITIES[finding["severity"]], SURE[finding["confidence"]]) if part)
+
+
 def judged_page(sheet: Sheet, report: Report, names: Names) -> None:
     """Print the judgement of a pasted text."""
     del names
@@ -51,7 +59,7 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.mute(f"By {heading}: {shares}")
     for finding in report["findings"]:
         where = names.asset(finding["asset"]) if finding["asset"] else "all texts"
-        sheet.head(f"{where}: {finding['field']}" if finding["field"] else where, SEVERITIES[finding["severity"]])
+        sheet.head(f"{where}: {finding['field']}" if finding["field"] else where, weight(finding))
         _finding(sheet, finding)
     sheet.gap()
     if any(row["applies"] for row in report["fixes"]):
@@ -70,7 +78,7 @@ def _percent(share: float) -> str:
 def _findings(sheet: Sheet, findings: list[Report]) -> None:
     for finding in findings:
         sheet.gap()
-        sheet.say(SEVERITIES[finding["severity"]], style="bold")
+        sheet.say(weight(finding), style="bold")
         _finding(sheet, finding)
 
 

@@ -36,12 +36,24 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
             sheet.say(paragraph, indent=2)
         for finding in report["findings"]:
             if finding["field"] == name:
-                sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=2, style="yellow")
+                sheet.say(remark(finding), indent=2, style="yellow")
+    for finding in report["findings"]:
+        if finding["field"] not in report["fields"]:
+            sheet.gap()
+            sheet.say(remark(finding), style="yellow")
     stops = [row for row in report["interventions"] if not row["shadow"]]
     sheet.gap()
     if stops:
         sheet.mute(f"The guard stepped in {count(len(stops), 'time')} while it was written: concerted why {report['id']}")
     sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")
+
+
+UNSURE = {"certain": "!", "likely": "! likely:", "hint": "? a hint:"}
+
+
+def remark(finding: Report) -> str:
+    """Say a finding in one line, with how sure it is."""
+    return f"{UNSURE[finding['confidence']]} {finding['message']} {finding['remedy']}".rstrip()
 
 
 def _written(name: str, record: Report, report: Report) -> str:
@@ -115,7 +127,7 @@ def _sources(sheet: Sheet, field: Report, sentences: list[Report], names: Names)
         stated |= set(row["refs"])
         sheet.mute(", ".join(row["refs"]) if row["refs"] else SAID[row["kind"]], indent=6)
         for finding in row["findings"]:
-            sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=6, style="yellow")
+            sheet.say(remark(finding), indent=6, style="yellow")
     moved = [read["ref"] for read in field["reads"] if not read["current"]]
     others = [_ref(read["ref"], names) for read in field["reads"] if read["ref"] not in stated and read["current"]]
     if others:

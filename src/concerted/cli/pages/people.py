@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from concerted.cli.pages.draft import remark
 from concerted.cli.pages.run import run_page
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed, together
@@ -42,7 +43,7 @@ def edit_page(sheet: Sheet, report: Report, names: Names) -> None:
     _replaced(sheet, report)
     for finding in report["findings"]:
         if finding["asset"] in ("", asset) and finding["field"] in ("", name):
-            sheet.say(f"! {finding['message']} {finding['remedy']}".rstrip(), indent=2, style="yellow")
+            sheet.say(remark(finding), indent=2, style="yellow")
     others = {*report["drafted"], *report["proposed"], *report["held"]} - {asset}
     if others or not report["landed"]:
         run_page(sheet, report, names)
