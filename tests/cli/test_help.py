@@ -74,6 +74,10 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
         case "take" | "judge-text":
             (at.folder / "post.md").write_text("# text\n\nBikes sleep at night. We do not.\n")
             (at.folder / "post.txt").write_text("Bikes sleep at night. We do not.\n")
+        case "dismiss":
+            at.report("edit", "x-post.x.-.us.-", "--field", "text", "--text", "In tonight! Riding by morning! smallhours.example/stands", "--yes")
+            if "undo" in request.node.name:
+                at.report("dismiss", "exclamation:x-post.x.-.us.-#text", "--because", "They are the words of the crowd")
         case _:
             pass
     return at

@@ -7,6 +7,7 @@ from typing import Any, cast, get_args
 from hypothesis import strategies as st
 
 from concerted.campaign.change import Answer, Change, Edit, Words
+from concerted.campaign.dismissal import Dismissal
 from concerted.campaign.draft import Draft, Record, Text
 from concerted.campaign.event import Event, EventKind, Put
 from concerted.campaign.intervention import LEVELS, Intervention
@@ -52,6 +53,7 @@ KEYED: dict[str, st.SearchStrategy[Any]] = {
     "owned": WORDS, "locked": WORDS, "approvals": st.lists(APPROVALS, max_size=2).map(tuple), "excluded": WORDS, "notes": LISTS,
     "refused": LISTS, "left": st.builds(Left, WORDS, WORDS, WORDS), "of": LISTS, "changes": CHANGES, "results": RESULTS,
     "releases": RELEASES, "people_texts": LISTS, "declined": VALUES, "interventions": INTERVENTIONS, "paused": WORDS,
+    "dismissed": st.builds(Dismissal, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS),
 }  # fmt: skip
 KINDS: st.SearchStrategy[EventKind] = st.sampled_from(get_args(EventKind))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from concerted.campaign.change import Change
+from concerted.campaign.dismissal import Dismissal
 from concerted.campaign.draft import Draft, Trace
 from concerted.campaign.facets import Facets, Value
 from concerted.campaign.intervention import Intervention
@@ -129,3 +130,5 @@ class State:
     """Where the guard stopped a writer, or would have, in order; each under an id of its own."""
     paused: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who paused the campaign, under the empty key: nothing is written by a model until somebody resumes it."""
+    dismissed: Mapping[str, Dismissal] = field(default_factory=dict[str, Dismissal])
+    """`asset#field|rule|hash of the words` -> the remark that a person let stand there."""

@@ -1,16 +1,17 @@
 """The verb `align`: how far the texts of a campaign agree with its strategy, by check, worker, market, channel, and over time."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from concerted.campaign.deliverable import Deliverable, DeliverableType
-from concerted.campaign.draft import Draft
+from concerted.campaign.dismissal import Dismissal, parted
 from concerted.campaign.event import fold
+from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.conductor import people
 from concerted.conductor.changing import Confirm
+from concerted.conductor.dismissing import dismissal_rows, pieces_of
 from concerted.conductor.intervening import intervention_totals, interventions_of
 from concerted.conductor.judging import place_of
 from concerted.conductor.report import Report, finding_rows, strategy_name
@@ -39,6 +40,8 @@ class _Sight:
     pieces: tuple[Piece, ...]
     review: Review
     score: Score
+    dismissed: tuple[tuple[Finding, Dismissal], ...]
+    """What somebody let stand: it is listed, and counts against nothing."""
 
 
 def align(session: Session) -> Report:
@@ -66,6 +69,7 @@ def align(session: Session) -> Report:
             }
             for row in finding_rows(sight.review.findings)
         ],
+        "dismissed": dismissal_rows(sight.dismissed),
         "fixes": [_fix_row(state, mend, session.by) for mend in proposed.values()],
         "coverage": [{**asdict(cell), "assets": list(cell.assets)} for cell in sight.review.reach],
         "sentences": dict(Counter(row.kind for judged in sight.review.judgements for row in judged.rows)),
@@ -77,15 +81,14 @@ def align(session: Session) -> Report:
 def _sight(session: Session, state: State, today: str) -> _Sight:
     kit = session.kit(state.main.tree)
     facets = kit.facets(state.main.tree, state.main.catalog)
-    pieces = tuple(_pieces(kit.expand(facets), state.main.texts, session.assembly.registry.types))
+    pieces = pieces_of(session, state)
     judged = review(pieces, facets, date.fromisoformat(today))
-    return _Sight(pieces, judged, score(pieces, judged))
-
-
-def _pieces(deliverables: Mapping[str, Deliverable], texts: Mapping[str, Draft], types: Mapping[str, DeliverableType]) -> Iterator[Piece]:
-    for asset, deliverable in deliverables.items():
-        if asset in texts:
-            yield Piece(deliverable, types.get(deliverable.type), {name: words for name, words in texts[asset].values.items() if words})
+    texts = {piece.id: piece.texts for piece in pieces}
+    between, stand = parted(judged.between, texts, state.dismissed)
+    judgements = tuple(replace(one, findings=parted(one.findings, texts, state.dismissed)[0]) for one in judged.judgements)
+    alone = (pair for one in judged.judgements for pair in parted(one.findings, texts, state.dismissed)[1])
+    settled = replace(judged, judgements=judgements, between=between)
+    return _Sight(pieces, settled, score(pieces, settled), (*alone, *stand))
 
 
 def _by(session: Session, sight: _Sight) -> Report:

@@ -1,10 +1,12 @@
 """The verbs that only look: status, history, show, why, diff. They write nothing and need no model."""
 
 from concerted.campaign.change import NO_CHANGE
+from concerted.campaign.dismissal import parted
 from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import hash_at
 from concerted.campaign.line import State
 from concerted.conductor.changing import decisions_of
+from concerted.conductor.dismissing import dismissal_rows
 from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.intervening import intervention_rows, intervention_totals
 from concerted.conductor.judging import trace_rows
@@ -96,6 +98,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
     findings = (
         session.kit(state.main.tree).rules.check(slot.deliverable, words, built.facets, slot.deliverable.publish or session.today) if words else ()
     )
+    findings, stand = parted(findings, {asset: words}, state.dismissed)
     return {
         "id": asset,
         "title": slot.type.title,
@@ -111,6 +114,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "trace": [{"field": name, "ref": spell_key(key), "hash": seen} for name, text in texts.items() for key, seen in text.reads()],
         "records": [_record(name, text) for name, text in texts.items()],
         "findings": finding_rows(findings),
+        "dismissed": dismissal_rows(stand),
         "blocked": slot.blocked or None,
         "interventions": intervention_rows(state, (asset,)),
     }

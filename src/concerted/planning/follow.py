@@ -37,7 +37,9 @@ def follow(state: State, change: Change, aliases: Aliases) -> tuple[State, Chang
         new = _asset(asset, aliases)
         moved = tuple(_draft(draft, new, aliases) for draft in known)
         drafts[new] = (*moved, *drafts.get(new, ())) if new != asset else (*drafts.get(new, ()), *moved)
-    return replace(state, main=main, drafts=drafts, people_texts=_keys(state.people_texts, aliases)), _change(change, aliases)
+    stands = {key: replace(said, asset=_asset(said.asset, aliases)) for key, said in _keys(state.dismissed, aliases).items()}
+    followed = replace(state, main=main, drafts=drafts, people_texts=_keys(state.people_texts, aliases), dismissed=stands)
+    return followed, _change(change, aliases)
 
 
 def _line(main: Line, aliases: Aliases) -> Line:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from concerted.campaign.change import Change
+from concerted.campaign.dismissal import Dismissal
 from concerted.campaign.draft import Draft
 from concerted.campaign.event import Put
 from concerted.campaign.facets import Value
@@ -37,6 +38,7 @@ TYPES: dict[str, Any] = {
     "declined": Value,
     "interventions": Intervention,
     "paused": str,
+    "dismissed": Dismissal,
     "recipes": Recipe,
 }
 """Section of a `Put` -> type of its value; and what is kept beside the state."""

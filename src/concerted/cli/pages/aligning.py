@@ -61,6 +61,7 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
         where = names.asset(finding["asset"]) if finding["asset"] else "all texts"
         sheet.head(f"{where}: {finding['field']}" if finding["field"] else where, weight(finding))
         _finding(sheet, finding)
+    let_stand(sheet, report["dismissed"], names)
     sheet.gap()
     if any(row["applies"] for row in report["fixes"]):
         sheet.command("concerted align --fix", 0)
@@ -68,6 +69,26 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.say(f"Written to {report['html']}.")
     else:
         sheet.command("concerted align --html alignment.html", 0)
+
+
+def let_stand(sheet: Sheet, rows: list[Report], names: Names) -> None:
+    """Count and list the remarks that somebody let stand."""
+    if not rows:
+        return
+    sheet.gap()
+    sheet.mute(f"{len(rows)} dismissed")
+    for row in rows:
+        sheet.mute(f"{names.place(row['asset'], row['field'])}: {row['rule']}, because {row['because']} ({row['by']})", indent=2)
+
+
+def dismissed_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print which remarks stand from now on, or are shown again."""
+    for item in report["done"]:
+        rule, _, where = item.partition(":")
+        asset, _, field = where.partition("#")
+        said = "is shown again" if report["undone"] else f"stands, because {report['because']}"
+        sheet.head(f"{names.place(asset, field)}: {rule} {said}")
+    sheet.command("concerted align")
 
 
 def _percent(share: float) -> str:

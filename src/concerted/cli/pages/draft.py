@@ -45,7 +45,13 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.gap()
     if stops:
         sheet.mute(f"The guard stepped in {count(len(stops), 'time')} while it was written: concerted why {report['id']}")
+    if report["dismissed"]:
+        sheet.mute(f"{len(report['dismissed'])} dismissed: {listed(_stands(row) for row in report['dismissed'])}")
     sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")
+
+
+def _stands(row: Report) -> str:
+    return f"{row['field'] + ' ' if row['field'] else ''}{row['rule']} (because {row['because']}, {row['by']})"
 
 
 UNSURE = {"certain": "!", "likely": "! likely:", "hint": "? a hint:"}

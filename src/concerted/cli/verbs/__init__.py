@@ -9,7 +9,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Strategy": {"plan": "changing", "run": "changing", "change": "changing", "changes": "changing", "land": "changing", "abandon": "changing"},
     "People": {
         "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "pin": "people", "lock": "people", "unlock": "people",
-        "attest": "people", "exclude": "people",
+        "attest": "people", "exclude": "people", "dismiss": "aligning",
     },
     "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "history": "looking"},
     "Align": {"judge-text": "aligning", "take": "aligning", "align": "aligning"},

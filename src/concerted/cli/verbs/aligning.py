@@ -76,3 +76,26 @@ def align(caller: Caller, html: Path | None, mend: bool, strict: bool) -> None:
             lay(target.parent, {target.name: alignment_page(report).encode()})
             report["html"] = str(html)
     caller.answer(report, align_page, 1 if strict and not report["ok"] else 0)
+
+
+@verb(
+    "concerted dismiss exclamation:x-post.x.-.us.-#text --because 'They are the words of the crowd'",
+    "concerted dismiss exclamation:x-post.x.-.us.-#text --undo",
+)
+@click.argument("places", metavar="RULE:ID[#FIELD]...", nargs=-1, required=True)
+@click.option("--because", metavar="T", default="", help="Why it is right here. You sign it.")
+@click.option("--undo", is_flag=True, help="Take it back: the remark is shown again.")
+def dismiss(caller: Caller, places: tuple[str, ...], because: str, undo: bool) -> None:
+    """Let a remark stand, with your reason.
+
+    It holds for these words: when they change, they are looked at anew. What stops a release cannot be dismissed.
+    """
+    from concerted.cli.pages.aligning import dismissed_page
+    from concerted.conductor.dismissing import dismiss as let_stand
+    from concerted.conductor.dismissing import take_up
+
+    if undo and because:
+        raise click.UsageError("--undo needs no --because.")
+    with caller.session() as session:
+        report = take_up(session, places) if undo else let_stand(session, places, because)
+    caller.answer(report, dismissed_page)
