@@ -73,6 +73,10 @@ class Catalog:
         """Read which lines `init --ask` asks for, and what follows from the answers."""
         return _parsed(OURS / "questions.yaml")
 
+    def tabs(self) -> Mapping[str, list[str]]:
+        """Read which parts of the campaign file stand on which tab of the strategy workbook."""
+        return cast("Mapping[str, list[str]]", _parsed(OURS / "tabs.yaml"))
+
     def _read_playbook(self, file: Path, touched: int, size: int) -> Playbook:
         playbook = _playbook(file, touched, size)
         known = (*self._of("channel"), NONE)

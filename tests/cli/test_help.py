@@ -67,6 +67,8 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
         case "unlock":
             at.report("lock", PRESS)
             at.report("pin", SHOPS, "--field", "h1")
+        case "strategy":
+            at.report("strategy", "out", str(at.folder / "strategy.xlsx"))
         case "land":
             assert at.report("change", "--set", PRICE, "--hold", "--yes")["change"] == "C2"
         case "plan" | "change":
