@@ -18,6 +18,7 @@ OWNERS = {
     "openai": {"llm"},
     "anthropic": {"llm"},
     "pydantic_ai": {"llm"},
+    "mcp": {"mcp"},
 }
 
 PURE_ROOMS = {"planning", "rules", "campaign", "errors"}

@@ -12,6 +12,7 @@ from concerted.campaign.draft import Draft, Record, Text
 from concerted.campaign.event import Event, EventKind, Put
 from concerted.campaign.intervention import LEVELS, Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
+from concerted.campaign.proposal import Proposal
 
 NAMES = st.sampled_from(["a", "b.web.-#h|1"])
 WORDS = st.sampled_from(["", "Yes.", "Wörter „so“", 'a "quote", a \\ and a\nline', "☃ 𝄞 e\u0301"])
@@ -54,6 +55,7 @@ KEYED: dict[str, st.SearchStrategy[Any]] = {
     "refused": LISTS, "left": st.builds(Left, WORDS, WORDS, WORDS), "of": LISTS, "changes": CHANGES, "results": RESULTS,
     "releases": RELEASES, "people_texts": LISTS, "declined": VALUES, "interventions": INTERVENTIONS, "paused": WORDS,
     "dismissed": st.builds(Dismissal, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS),
+    "proposals": st.builds(Proposal, NAMES, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, LISTS, LISTS),
 }  # fmt: skip
 KINDS: st.SearchStrategy[EventKind] = st.sampled_from(get_args(EventKind))
 

@@ -9,6 +9,7 @@ from concerted.campaign.dismissal import Dismissal
 from concerted.campaign.draft import Draft, Trace
 from concerted.campaign.facets import Facets, Value
 from concerted.campaign.intervention import Intervention
+from concerted.campaign.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +133,5 @@ class State:
     """Who paused the campaign, under the empty key: nothing is written by a model until somebody resumes it."""
     dismissed: Mapping[str, Dismissal] = field(default_factory=dict[str, Dismissal])
     """`asset#field|rule|hash of the words` -> the remark that a person let stand there."""
+    proposals: Mapping[str, Proposal] = field(default_factory=dict[str, Proposal])
+    """What outsiders proposed and nobody has answered yet."""

@@ -3,8 +3,9 @@
 from concerted.campaign.change import NO_CHANGE
 from concerted.campaign.dismissal import parted
 from concerted.campaign.draft import Draft, Text
-from concerted.campaign.facets import hash_at
+from concerted.campaign.facets import flatten, hash_at
 from concerted.campaign.line import State
+from concerted.campaign.spelling import did_you_mean
 from concerted.conductor.changing import decisions_of
 from concerted.conductor.dismissing import dismissal_rows
 from concerted.conductor.folder_edits import read_edits
@@ -50,6 +51,7 @@ def status(session: Session, on: str = "") -> Report:
         "release": list(state.releases)[-1] if state.releases else None,
         "interventions": {**intervention_totals(state), "latest": intervention_rows(state)[-LATEST:]},
         "paused": state.paused.get("") or None,
+        "proposals": list(state.proposals),
     }
 
 
@@ -63,6 +65,18 @@ def _pending(session: Session, state: State) -> Report:
         said = [str(problem) for problem in unreadable.problems] or [unreadable.message]
         return {"pending_in_file": [], "file_problems": said}
     return {"pending_in_file": [*edits.rows, *edits.clashes], "file_problems": []}
+
+
+def strategy(session: Session, below: str = "") -> Report:
+    """List the strategy line by line, adopted or, before the first run, as it stands in the file; `below` leaves only lines below a ref."""
+    state = session.load()
+    tree = state.main.tree if state.versions else session.copy.read()
+    lines = flatten(tree)
+    found = {ref: value for ref, value in lines.items() if not below or ref == below or ref.startswith((f"{below}.", f"{below}@"))}
+    if below and not found:
+        raise NotFound(f"The strategy says nothing below {below}.", next=did_you_mean(below, dict.fromkeys(ref.partition(".")[0] for ref in lines)))
+    rows = [{"ref": spell_ref(ref), "value": spell(value)} for ref, value in found.items()]
+    return {"adopted": bool(state.versions), "version": len(state.versions), "strategy": strategy_name(state) or None, "lines": rows}
 
 
 def history(session: Session) -> Report:

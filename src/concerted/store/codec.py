@@ -14,6 +14,7 @@ from concerted.campaign.event import Put
 from concerted.campaign.facets import Value
 from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
+from concerted.campaign.proposal import Proposal
 from concerted.planning.kit import Recipe
 
 TYPES: dict[str, Any] = {
@@ -39,6 +40,7 @@ TYPES: dict[str, Any] = {
     "interventions": Intervention,
     "paused": str,
     "dismissed": Dismissal,
+    "proposals": Proposal,
     "recipes": Recipe,
 }
 """Section of a `Put` -> type of its value; and what is kept beside the state."""

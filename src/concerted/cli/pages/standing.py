@@ -64,6 +64,8 @@ def _waiting(sheet: Sheet, report: Report) -> None:
         sheet.say(f"The campaign file cannot be read just now: {report['file_problems'][0]}", style="red")
     if report["pending_in_file"]:
         sheet.say(f"Edited in the campaign file and not adopted: {listed(report['pending_in_file'], 4)}.", style="yellow")
+    if report["proposals"]:
+        sheet.say(f"{count(len(report['proposals']), 'proposal')} to look at: concerted proposals", style="yellow")
     if report["paused"]:
         sheet.say(f"{report['paused']} paused the writing. concerted pause --resume goes on.", style="yellow")
     if report["release"]:

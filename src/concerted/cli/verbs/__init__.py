@@ -12,11 +12,12 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "People": {
         "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "pin": "people", "lock": "people", "unlock": "people",
-        "attest": "people", "exclude": "people", "dismiss": "aligning",
+        "attest": "people", "exclude": "people", "dismiss": "aligning", "proposals": "connecting",
     },
     "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "history": "looking"},
     "Align": {"judge-text": "aligning", "take": "aligning", "align": "aligning"},
     "Models": {"models": "models"},
+    "Connect": {"mcp": "connecting"},
     "Hand over": {"release": "handing_over", "export": "handing_over", "verify": "handing_over"},
 }  # fmt: skip
 """Heading -> verb -> the module below `verbs` that holds it; imported only when the verb is wanted."""
