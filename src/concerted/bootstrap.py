@@ -23,8 +23,11 @@ from concerted.store.store import Store
 from concerted.workers.worker import Registry, load_workers
 
 if TYPE_CHECKING:
+    from concerted.campaign.work import Work
     from concerted.conductor.asking import Desk
     from concerted.durable.body import Writer
+    from concerted.llm.listening import Watcher
+    from concerted.llm.overhearing import Overhear
     from concerted.llm.writer import LiveWriter
 
 DATA = ".concerted"
@@ -75,8 +78,11 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
     return session
 
 
-def write_with_engine(session: Session, settings: Settings) -> None:
-    """Have wanted tasks written by the configured model through the durable engine. Imported only when a model is wanted."""
+def write_with_engine(session: Session, settings: Settings, overhear: "Overhear | None" = None) -> None:
+    """Have wanted tasks written by the configured model through the durable engine. Imported only when a model is wanted.
+
+    `overhear` listens in on the writers, word by word.
+    """
     from concerted.conductor.asking import Desk
     from concerted.durable.body import Patience, make_body
     from concerted.durable.dbos_engine import DbosEngine
@@ -89,7 +95,7 @@ def write_with_engine(session: Session, settings: Settings) -> None:
     async def write() -> None:
         async with AsyncExitStack() as open_things:
             if settings.models and settings.models.named():
-                live = live_writer(settings, store, desk, session.now)
+                live = live_writer(settings, store, desk, session.now, overhear)
                 open_things.push_async_callback(live.close)
                 # It tries again by itself, and knows what for.
                 body = make_body(store, live, session.now, Patience(call=LONGEST_DRAFT, attempts=1))
@@ -101,16 +107,21 @@ def write_with_engine(session: Session, settings: Settings) -> None:
     asyncio.run(write())
 
 
-def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[], str]) -> "LiveWriter":
+def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[], str], overhear: "Overhear | None" = None) -> "LiveWriter":
     """Give the writer that has models write, with the campaign's books, and with the guard at every stream."""
     from concerted.durable.stops import recorder
+    from concerted.llm.overhearing import overheard
     from concerted.llm.providers import Account, Callers
     from concerted.llm.purse import Booked
     from concerted.llm.writer import Eyes, LiveWriter, Unwatched
 
     if settings.models is None:
         raise UserError("No model is set.", next="set model in concerted.toml")
-    eyes = Eyes(lambda work, accepted: desk.watch(work, accepted) or Unwatched(), desk.inspect, recorder(store, now))
+
+    def watch(work: "Work", accepted: Mapping[str, str]) -> "Watcher":
+        return desk.watch(work, accepted) or Unwatched()
+
+    eyes = Eyes(overheard(watch, overhear) if overhear else watch, desk.inspect, recorder(store, now))
     return LiveWriter(Callers(settings.models, Account(Booked(store), uuid.uuid4().hex)), eyes)
 
 

@@ -88,6 +88,7 @@ def play(directory: Path | None, as_json: bool) -> None:
     shutil.copytree(example(), folder)
     scene.say(f"{click.style('Every asset, one strategy.', bold=True)} The campaign is a copy of the example Small Hours, in {folder}.")
     _first_week(scene)
+    _a_drifting_model(scene, as_json)
     _half_edited(scene)
     _the_mail(scene)
     _the_answers(scene)
@@ -151,6 +152,13 @@ def _first_week(scene: Scene) -> None:
         from concerted.conductor import people
 
         people.exclude(session, tuple(blocked))
+
+
+def _a_drifting_model(scene: Scene, as_json: bool) -> None:
+    from concerted.cli.drift import catch_drift
+
+    scene.head("   On a copy: a model writes a text message, and is stopped in mid-sentence")
+    scene.figures["drift"] = catch_drift(scene.folder, MANAGER, FIRST_DAY, lambda text, ends: click.echo(text, nl=ends, err=as_json))
 
 
 def _half_edited(scene: Scene) -> None:
