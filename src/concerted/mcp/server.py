@@ -53,6 +53,18 @@ def _told(tool: Tool) -> Tool:
     return call
 
 
+async def tool_rows(server: MCPServer[Any]) -> list[Report]:
+    """List what the server offers: name, what it does, whether it only reads."""
+    return [
+        {
+            "name": tool.name,
+            "does": (tool.description or "").split("\n")[0],
+            "reads_only": bool(tool.annotations and tool.annotations.read_only_hint),
+        }
+        for tool in await server.list_tools()
+    ]
+
+
 class _Tools:
     """The tools' bodies. Their docstrings are what an assistant is told of them."""
 

@@ -13,8 +13,6 @@ from concerted.cli.verb import verb
 from concerted.errors import UserError
 
 if TYPE_CHECKING:
-    from mcp.types import Tool
-
     from concerted.conductor.session import Session
 
 
@@ -30,7 +28,7 @@ def mcp(caller: Caller, tools: bool) -> None:
     from concerted.cli.pages.connecting import tools_page
 
     try:
-        from concerted.mcp.server import make_server
+        from concerted.mcp.server import make_server, tool_rows
     except ImportError as missing:
         raise UserError("The MCP server is not part of this installation.", next="pip install 'concerted[mcp]'") from missing
 
@@ -47,17 +45,10 @@ def mcp(caller: Caller, tools: bool) -> None:
     if tools:
         import asyncio
 
-        rows = [
-            {"name": tool.name, "does": (tool.description or "").split("\n")[0], "reads_only": _reads(tool)}
-            for tool in asyncio.run(server.list_tools())
-        ]
+        rows = asyncio.run(tool_rows(server))
         caller.answer({"tools": rows}, tools_page)
         return
     server.run("stdio")
-
-
-def _reads(tool: Tool) -> bool:
-    return bool(tool.annotations and tool.annotations.read_only_hint)
 
 
 @verb("concerted proposals", "concerted proposals --json", asks=True)
