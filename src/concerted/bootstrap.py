@@ -18,6 +18,7 @@ from concerted.conductor.assembly import Assembly, Memory
 from concerted.conductor.session import Base, Progress, Session
 from concerted.errors import NotFound, Problem, UserError
 from concerted.folder.working_copy import WorkingCopy
+from concerted.llm.configured import EMBEDDED
 from concerted.settings import Settings, read_settings
 from concerted.store.store import Store
 from concerted.workers.worker import Registry, load_workers
@@ -101,10 +102,16 @@ def write_with_engine(session: Session, settings: Settings, overhear: "Overhear 
                 body = make_body(store, live, session.now, Patience(call=LONGEST_DRAFT, attempts=1))
             else:
                 body = make_body(store, scripted_writer(settings), session.now)
-            engine = DbosEngine(body, data, settings.slots)
+            engine = DbosEngine(body, data, _slots(settings))
             await reconcile(port, engine, lambda step: session.progress(type(step).__name__.lower(), asdict(cast(Any, step))), retry_failed=True)
 
     asyncio.run(write())
+
+
+def _slots(settings: Settings) -> int:
+    """Say how many drafts may be written at once: one model on this machine does one thing at a time, the next may be prepared."""
+    alone = settings.models is not None and settings.models.named() == (EMBEDDED,)
+    return min(2, settings.slots) if alone else settings.slots
 
 
 def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[], str], overhear: "Overhear | None" = None) -> "LiveWriter":
@@ -121,7 +128,7 @@ def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[]
     def watch(work: "Work", accepted: Mapping[str, str]) -> "Watcher":
         return desk.watch(work, accepted) or Unwatched()
 
-    eyes = Eyes(overheard(watch, overhear) if overhear else watch, desk.inspect, recorder(store, now))
+    eyes = Eyes(overheard(watch, overhear) if overhear else watch, desk.inspect, recorder(store, now), desk.doubt)
     return LiveWriter(Callers(settings.models, Account(Booked(store), uuid.uuid4().hex)), eyes)
 
 

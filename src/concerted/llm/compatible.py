@@ -17,7 +17,7 @@ from concerted.llm.configured import Endpoint, ModelName
 from concerted.llm.failing import SERVER, message_in, refusal, wait_in
 from concerted.llm.key import Key
 from concerted.llm.loose import Loose, first, table, text, whole
-from concerted.llm.model import Away, Ending, Heard, Request, Schema, Usage
+from concerted.llm.model import MARKS, Away, Ending, Heard, Request, Schema, Usage
 from concerted.llm.sse import Events, NoEvents
 
 ENDINGS: Mapping[str, Ending] = {"stop": "done", "eos": "done", "length": "length", "content_filter": "refused"}
@@ -111,7 +111,8 @@ class CompatibleModel:
 
 def by_schema(schema: Schema) -> Loose:
     """Hold a model to a schema as OpenAI does it."""
-    return {"response_format": {"type": "json_schema", "json_schema": {"name": "fields", "strict": True, "schema": schema}}}
+    known = {key: value for key, value in schema.items() if key != MARKS}
+    return {"response_format": {"type": "json_schema", "json_schema": {"name": "fields", "strict": True, "schema": known}}}
 
 
 class CompatibleStream:

@@ -21,6 +21,8 @@ Money: TypeAlias = Annotated[Decimal, BeforeValidator(lambda value: str(value) i
 UNMODELLED = ("house", "scripted")
 """Writers that are no models."""
 EMBEDDED = "local"
+PATIENT = 900.0
+"""Seconds for the model inside Concerted: a processor that others use, too, reads a long prompt slowly."""
 ADDRESSES: Mapping[str, str] = {
     "openai": "https://api.openai.com/v1",
     "ollama": "http://127.0.0.1:11434/v1",
@@ -58,6 +60,8 @@ class Endpoint(BaseModel):
     price_in: Money | None = None
     """US dollars for a million tokens of prompt; the bundled price list where nothing is said."""
     price_out: Money | None = None
+    small: bool | None = None
+    """Ask little, with figures in slots, and look twice as hard; so are models inside Concerted unless somebody says otherwise."""
     gguf: str = ""
     """For the embedded model: a weights file of one's own."""
 
@@ -138,8 +142,10 @@ class Models(BaseModel):
                 f"Nobody says where {name} is: {name.endpoint} is not known here.",
                 next=f'add [models.{name.endpoint}] with base_url = "http://.../v1" to concerted.toml, or use {", ".join((*ADDRESSES, *ADAPTED))}',
             )
+        patient = {"timeout": PATIENT, "idle": PATIENT} if name.endpoint == EMBEDDED else {}
         return given.model_copy(
             update={
+                **{setting: value for setting, value in patient.items() if setting not in given.model_fields_set},
                 "base_url": given.base_url or ADDRESSES.get(name.endpoint, ""),
                 "answers": given.answers or ("json" if name.endpoint == EMBEDDED else "tagged"),
                 "api_key_env": given.api_key_env or ("" if given.base_url else KEYS.get(name.endpoint, "")),

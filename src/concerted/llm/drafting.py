@@ -1,6 +1,6 @@
 """What has come of one piece of work so far: what is taken, what was wrong with the rest, who tries next, what it cost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -32,6 +32,8 @@ class Drafting:
     """One piece of work under way."""
 
     work: Work
+    settled: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the house writer says, and no model is asked for."""
     open: tuple[str, ...] = ()
     """Fields that are still to be asked of a model."""
     _taken: dict[str, str | None] = field(default_factory=dict[str, str | None])
@@ -44,7 +46,9 @@ class Drafting:
     _interventions: tuple[Intervention, ...] = ()
 
     def __post_init__(self) -> None:
-        self.open = self.work.fields
+        self._taken |= self.settled
+        self._authors |= dict.fromkeys(self.settled, HOUSE)
+        self.open = tuple(name for name in self.work.fields if name not in self.settled)
 
     def turn(self) -> Turn:
         """Say what is asked next: what is open, and what was wrong with it."""

@@ -14,13 +14,19 @@ from concerted.llm.compatible import CompatibleModel, CompatibleStream
 from concerted.llm.configured import Endpoint, ModelName
 from concerted.llm.key import Key
 from concerted.llm.loose import Loose
-from concerted.llm.model import Request, Schema
+from concerted.llm.model import MARKS, Request, Schema
 from concerted.llm.weights import joined, own_file
 
 _TEXT = r"""space ::= [ \n]?
 text ::= "\"" letter* "\""
 letter ::= [^"\\\x7F\x00-\x1F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F] [0-9a-fA-F])
 """
+_SLOTTED = r"""space ::= [ \n]?
+text ::= "\"" letter+ "\""
+letter ::= [^"\\0-9\[\]{}<>*#\x7F\x00-\x1F] | "\\n"MARKS
+"""
+"""Texts without a figure and without markup, but with the marks that stand for figures."""
+RUNTIME = "xllamacpp"
 CONTEXT = 8192
 """Tokens of prompt and answer together."""
 
@@ -67,7 +73,9 @@ def by_grammar(schema: Schema) -> Loose:
     """Hold the model to an object of texts by a grammar: llama.cpp's own reading of schemas goes through its parsers of chat formats."""
     names: list[str] = list(schema["properties"])
     members = ' "," space '.join(f'"{json.dumps(json.dumps(name))[1:-1]}" space ":" space text' for name in names)
-    return {"grammar": f'root ::= "{{" space {members} space "}}"\n{_TEXT}'}
+    marks = schema.get(MARKS)
+    text = _TEXT if marks is None else _SLOTTED.replace("MARKS", "".join(f' | "{mark}"' for mark in marks))
+    return {"grammar": f'root ::= "{{" space {members} space "}}"\n{text}'}
 
 
 def threads() -> int:
@@ -78,7 +86,7 @@ def threads() -> int:
 def _serve(file: Path) -> Any:
     """Load the weights and serve them on a free loopback port."""
     try:
-        xllamacpp: Any = import_module("xllamacpp")
+        xllamacpp: Any = import_module(RUNTIME)
     except ImportError as missing:
         raise UserError("The embedded model needs an extra that is not installed.", next='pip install "concerted[local]"') from missing
     params = xllamacpp.CommonParams()

@@ -1,6 +1,6 @@
 """Listens to one answer: reads its fields, shows every piece to the watcher, and has enough when the watcher has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from concerted.campaign.intervention import Cancel, Stop, Verdict
@@ -10,6 +10,7 @@ from concerted.llm.asking import letters
 from concerted.llm.configured import Style
 from concerted.llm.examining import Given
 from concerted.llm.model import Ending
+from concerted.llm.slots import Filling
 
 PREAMBLE = 200
 """Pieces before the first field that are remembered, to say why there was none."""
@@ -38,7 +39,7 @@ class Watcher(Protocol):
 class Listener:
     """A sink for one answer. Also has enough where a field runs on and on."""
 
-    def __init__(self, work: Work, fields: tuple[str, ...], style: Style, watcher: Watcher) -> None:
+    def __init__(self, work: Work, fields: tuple[str, ...], style: Style, watcher: Watcher, slots: Mapping[str, str] | None = None) -> None:
         self.reader = reader_for(style, fields, self)
         self.stop: Stop | None = None
         self.cancel: Cancel | None = None
@@ -47,9 +48,11 @@ class Listener:
         self._outside: list[str] = []
         self._letters = {name: letters(work, name) for name in fields}
         self._watcher = watcher
+        self._filling = Filling(slots or {})
 
     def take(self, text: str) -> bool:
         """Take the next piece."""
+        text = self._filling.take(text)
         self.tokens += 1
         if not self.reader.values and len(self._outside) < PREAMBLE:
             self._outside.append(text)

@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol, TypeAlias
 from concerted.errors import Unavailable
 
 Schema: TypeAlias = Mapping[str, Any]
+MARKS = "x-marks"
+"""In a schema: the marks that stand for figures. Texts then hold no figure of their own, where a model can be held to that."""
 Ending: TypeAlias = Literal["done", "length", "refused"]
 """The model was finished; ran out of room; would not."""
 
@@ -23,6 +25,8 @@ class Request:
     """A JSON schema that the answer keeps to, where the model can be held to one."""
     expected: int = 512
     """About how many tokens the answer will have; `max_tokens` is what it can cost."""
+    slots: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Marks in the prompt that stand for figures; the answer comes with the figures put back."""
 
     @property
     def tokens(self) -> int:

@@ -1,5 +1,6 @@
 """Which class speaks to which vendor, and the callers of one installation: one a model, one bucket an endpoint. A new vendor is added here."""
 
+import asyncio
 from dataclasses import dataclass
 
 from concerted.errors import UserError
@@ -84,8 +85,11 @@ class Callers:
         if name.endpoint not in self._buckets:
             self._buckets[name.endpoint] = Bucket(endpoint.requests_per_minute, endpoint.tokens_per_minute)
         terms = Terms(prices, self._buckets[name.endpoint], self._account.purse, self._account.run, caps, endpoint.timeout, endpoint.attempts)
-        repairs = REPAIRS + 1 if name.endpoint == EMBEDDED else REPAIRS
-        return Voice(Caller(open_model(name, endpoint), terms), endpoint.answers or "tagged", endpoint.max_tokens, repairs)
+        caller = Caller(open_model(name, endpoint), terms)
+        if name.endpoint == EMBEDDED:
+            caller.turn = asyncio.Lock()
+            return Voice(caller, endpoint.answers or "json", endpoint.max_tokens, REPAIRS + 1, small=endpoint.small is not False)
+        return Voice(caller, endpoint.answers or "tagged", endpoint.max_tokens, small=endpoint.small is True)
 
     async def close(self) -> None:
         """Let go of connections."""

