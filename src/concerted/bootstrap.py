@@ -18,6 +18,7 @@ from concerted.conductor.assembly import Assembly, Memory
 from concerted.conductor.session import Base, Progress, Session
 from concerted.errors import NotFound, Problem, UserError
 from concerted.folder.working_copy import WorkingCopy
+from concerted.guard.sense import Vectors
 from concerted.llm.configured import EMBEDDED
 from concerted.settings import Settings, read_settings
 from concerted.store.store import Store
@@ -72,6 +73,7 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
         clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
         by=by or git_name(str(folder)),
         models=settings.models,
+        meaning=meaning,
     )
     session.write_models = lambda: write_with_engine(session, settings)
     if progress is not None:
@@ -90,7 +92,7 @@ def write_with_engine(session: Session, settings: Settings, overhear: "Overhear 
     from concerted.durable.reconciler import ConductorPort, reconcile
 
     store, data = StoreKeeper.open(session.folder / DATA / STORE), session.folder / DATA
-    desk = Desk(workers(), session.build, session.today)
+    desk = Desk(workers(), session.build, session.today, meaning)
     port = ConductorPort(store, data, desk.build, desk.work, session.now)
 
     async def write() -> None:
@@ -137,6 +139,14 @@ def scripted_writer(settings: Settings) -> "Writer":
     from concerted.llm.scripted import Script, ScriptedWriter, load_script
 
     return ScriptedWriter(load_script(settings.script) if settings.script else Script(), settings.folder / DATA / "calls.jsonl")
+
+
+@lru_cache(maxsize=1)
+def meaning() -> Vectors | None:
+    """Load the sentence model; None where its extra is not installed."""
+    from concerted.llm.meaning import vectors
+
+    return vectors()
 
 
 def own_writers(settings: Settings) -> dict[str, str]:

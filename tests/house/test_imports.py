@@ -19,6 +19,9 @@ OWNERS = {
     "anthropic": {"llm"},
     "pydantic_ai": {"llm"},
     "mcp": {"mcp"},
+    "onnxruntime": {"llm"},
+    "tokenizers": {"llm"},
+    "numpy": {"llm"},
 }
 
 PURE_ROOMS = {"planning", "rules", "campaign", "errors"}

@@ -14,6 +14,7 @@ from concerted.conductor.changing import Confirm
 from concerted.conductor.dismissing import dismissal_rows, pieces_of
 from concerted.conductor.intervening import intervention_totals, interventions_of
 from concerted.conductor.judging import place_of
+from concerted.conductor.meaning import looked_at, meant, sense
 from concerted.conductor.report import Report, finding_rows, strategy_name
 from concerted.conductor.session import Session
 from concerted.guard.judge import Review, review
@@ -44,13 +45,17 @@ class _Sight:
     """What somebody let stand: it is listed, and counts against nothing."""
 
 
-def align(session: Session) -> Report:
-    """Judge all texts of main side by side. `ok` is false where something would stop a release; nothing is written."""
+def align(session: Session, *, meaning: bool = False) -> Report:
+    """Judge all texts of main side by side, with `meaning` by what they mean, too. `ok` is false where something would stop a release.
+
+    Nothing is written. Raises UserError where meaning is asked for and its extra is not installed.
+    """
     state = session.state()
     sight = _sight(session, state, session.today)
     texts = {piece.id: piece.texts for piece in sight.pieces}
     proposed = {(mend.asset, mend.field): mend for mend in _mends(session, state, sight.pieces)}
     facets = session.facets(state)
+    by_meaning = meant(sense(session, facets, state), sight.pieces) if meaning else ()
     return {
         "campaign": str(facets.get("campaign.name", "")),
         "strategy": strategy_name(state),
@@ -67,7 +72,7 @@ def align(session: Session) -> Report:
                 **place_of(texts.get(row["asset"], {}).get(row["field"], ""), row["evidence"]),
                 "fixable": row["rule"] in MENDED and (row["asset"], row["field"]) in proposed,
             }
-            for row in finding_rows(sight.review.findings)
+            for row in finding_rows((*sight.review.findings, *by_meaning))
         ],
         "dismissed": dismissal_rows(sight.dismissed),
         "fixes": [_fix_row(state, mend, session.by) for mend in proposed.values()],
@@ -75,6 +80,7 @@ def align(session: Session) -> Report:
         "sentences": dict(Counter(row.kind for judged in sight.review.judgements for row in judged.rows)),
         "interventions": _interventions(state),
         "not_measured": list(unmeasured(prepare(facets))),
+        "meaning": dict(looked_at(sight.pieces, asked=meaning, verb="concerted align")),
     }
 
 

@@ -1,7 +1,7 @@
 """What a writer is told beside the brief, and who looks at what it writes: put together from the line on which the work is wanted."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from concerted.campaign.line import State
 from concerted.campaign.work import Work
 from concerted.conductor.intervening import interventions_of
 from concerted.guard.judge import judge
-from concerted.guard.post import Post, post_for
+from concerted.guard.post import Contrast, Post, post_for
+from concerted.guard.sense import LANGUAGE, Vectors, sense_of
 from concerted.guard.steps import demotions
 from concerted.guard.subject import Piece
 from concerted.guard.watch import Watcher
@@ -37,6 +38,8 @@ class Desk:
     line: Callable[[State, Change], Built]
     """Builds a line."""
     today: str
+    meaning: Callable[[], Vectors | None] = lambda: None
+    """Loads what turns sentences into vectors."""
     _lines: dict[str, Built] = field(default_factory=dict[str, Built])
     """Each line as it was built last, by its Change; main's under the empty name."""
     _posts: dict[str, Post] = field(default_factory=dict[str, Post])
@@ -96,7 +99,21 @@ class Desk:
         moved = old != dict(built.facets)
         demoted = [one.key for one in demotions(interventions_of(built.site.state))]
         deliverable = built.deliverables[task.asset]
-        return post_for(built.facets, old if moved else None, deliverable, self.registry.type(task.type), date.fromisoformat(self.today), demoted)
+        on = post_for(built.facets, old if moved else None, deliverable, self.registry.type(task.type), date.fromisoformat(self.today), demoted)
+        return replace(on, contrast=self._contrast(on, old)) if moved and deliverable.language == LANGUAGE else on
+
+    def _contrast(self, on: Post, old: Facets) -> Contrast | None:
+        """Have meaning looked at beside words, where it can be: whichever hears the old line more."""
+        vectors = self.meaning()
+        if vectors is None:
+            return on.contrast
+        earlier = {ref: was for ref, was in old.items() if isinstance(was, str) and on.lexicon.facets.get(ref) != was}
+        held, by_words = sense_of(vectors, on.lexicon, earlier), on.contrast
+
+        def nearer(sentence: str) -> float:
+            return 1.0 if held.carries_old(sentence) else by_words(sentence) if by_words else 0.0
+
+        return nearer
 
     def _guardrails(self, task: Task, built: Built) -> str:
         deliverable = built.deliverables[task.asset]

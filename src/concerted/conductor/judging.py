@@ -5,7 +5,7 @@ What a text says is only ever looked at. It changes no rule, approval, release o
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ from concerted.campaign.line import State
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor import people
 from concerted.conductor.changing import Confirm
+from concerted.conductor.meaning import looked_at, meant, sense
 from concerted.conductor.report import Report, finding_rows, strategy_name
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, Problem, UserError
@@ -41,6 +42,8 @@ class Where:
     audience: str = ""
     field: str = ""
     publish: str = ""
+    meaning: bool = False
+    """Look at what its sentences mean, too."""
 
 
 def judge_text(session: Session, text: str, channel: str = "", market: str = "", audience: str = "", field: str = "") -> Report:
@@ -58,6 +61,8 @@ def judge_at(session: Session, text: str, where: Where) -> Report:
     _check_place(session, lexicon, where)
     piece = _pasted(lexicon, text, where)
     judgement = judge(piece, lexicon, date.fromisoformat(session.today))
+    if where.meaning:
+        judgement = replace(judgement, findings=(*judgement.findings, *meant(sense(session, lexicon.facets, state), [piece])))
     return {
         "strategy": strategy_name(state) or None,
         "line": "main" if state.versions else "file",
@@ -65,6 +70,7 @@ def judge_at(session: Session, text: str, where: Where) -> Report:
         "publish": piece.deliverable.publish,
         **judgement_rows(judgement, piece.texts),
         "not_measured": list(unmeasured(lexicon)),
+        "meaning": dict(looked_at([piece], asked=where.meaning, verb="concerted judge-text")),
     }
 
 

@@ -15,6 +15,7 @@ from concerted.catalog import Catalog
 from concerted.conductor.assembly import Assembly
 from concerted.errors import NotFound, Refused, UserError
 from concerted.folder.working_copy import WorkingCopy
+from concerted.guard.sense import Vectors
 from concerted.planning import lifecycle
 from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit, Recipe
@@ -100,6 +101,8 @@ class Session:
     clock: Callable[[], str]
     by: str = ""
     write_models: Writer | None = None
+    meaning: Callable[[], Vectors | None] | None = None
+    """Loads what turns sentences into vectors; None where nothing does."""
     progress: Progress = field(default=lambda _what, _details: None)
     seq: int = 0
     """Number of the last event that this session has seen."""

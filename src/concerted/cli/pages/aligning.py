@@ -27,6 +27,7 @@ def judged_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.head("Nothing stands against it." if report["ok"] else "It could not be released like this.", f"strategy {what}")
     _findings(sheet, report["findings"])
     _sentences(sheet, report)
+    _meaning(sheet, report)
 
 
 def taken_page(sheet: Sheet, report: Report, names: Names) -> None:
@@ -63,6 +64,7 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
         _finding(sheet, finding)
     let_stand(sheet, report["dismissed"], names)
     sheet.gap()
+    _meaning(sheet, report)
     if any(row["applies"] for row in report["fixes"]):
         sheet.command("concerted align --fix", 0)
     if "html" in report:
@@ -89,6 +91,11 @@ def dismissed_page(sheet: Sheet, report: Report, names: Names) -> None:
         said = "is shown again" if report["undone"] else f"stands, because {report['because']}"
         sheet.head(f"{names.place(asset, field)}: {rule} {said}")
     sheet.command("concerted align")
+
+
+def _meaning(sheet: Sheet, report: Report) -> None:
+    if report["meaning"]["said"]:
+        sheet.mute(report["meaning"]["said"])
 
 
 def _percent(share: float) -> str:

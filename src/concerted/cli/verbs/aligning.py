@@ -20,17 +20,18 @@ from concerted.cli.verb import verb
 @click.option("--market", metavar="SLUG", default="", help="For which market.")
 @click.option("--audience", metavar="SLUG", default="", help="For which audience.")
 @click.option("--field", metavar="NAME", default="", help="Which place of the channel it fills, such as subject.")
-def judge_text(caller: Caller, text: str, channel: str, market: str, audience: str, field: str) -> None:
+@click.option("--meaning", is_flag=True, help="Also by what sentences mean: off-topic, or the old line in other words. English.")
+def judge_text(caller: Caller, text: str, channel: str, market: str, audience: str, field: str, meaning: bool) -> None:
     """Hold any text against the strategy.
 
     Findings with their remedy, and sentence by sentence what it states. TEXT can be - to read it from a pipe.
     """
     from concerted.cli.pages.aligning import judged_page
-    from concerted.conductor.judging import judge_text as judge
+    from concerted.conductor.judging import Where, judge_at
 
     words = stdin_text() if text == "-" else text
     with caller.session() as session:
-        report = judge(session, words, channel=channel, market=market, audience=audience, field=field)
+        report = judge_at(session, words, Where(channel, market, audience, field, meaning=meaning))
     caller.answer(report, judged_page)
 
 
@@ -56,7 +57,8 @@ def take(caller: Caller, asset: str, file: Path) -> None:
 )
 @click.option("--fix", "mend", is_flag=True, help="Put right what a machine may: the brand's word, double spaces, straight quotation marks.")
 @click.option("--strict", is_flag=True, help="Leave with 1 where something would stop a release.")
-def align(caller: Caller, html: Path | None, mend: bool, strict: bool) -> None:
+@click.option("--meaning", is_flag=True, help="Also by what sentences mean: off-topic, or the old line in other words. English.")
+def align(caller: Caller, html: Path | None, mend: bool, strict: bool, meaning: bool) -> None:
     """Judge all texts of the campaign side by side.
 
     Shares of checks passed by check, worker, market and channel; every finding with its place and remedy.
@@ -67,7 +69,7 @@ def align(caller: Caller, html: Path | None, mend: bool, strict: bool) -> None:
 
     with caller.session("Judging all texts") as session:
         mended = fix(session, caller.confirm) if mend else {}
-        report = {**judge(session), "mended": mended.get("done", [])}
+        report = {**judge(session, meaning=meaning), "mended": mended.get("done", [])}
         if html is not None:
             from concerted.conductor.alignment_page import alignment_page
             from concerted.folder.working_copy import lay
