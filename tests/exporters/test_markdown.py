@@ -12,7 +12,8 @@ from rich.markdown import Markdown as Rendered
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField
 from concerted.exporters.exporter import load_exporters
-from concerted.exporters.markdown import EXPORTER, safe
+from concerted.exporters.markdown import EXPORTER
+from concerted.exporters.naming import safe
 
 FIELDS = (BundleField("subject", "Small Hours, at night", "house"), BundleField("body", "First.\n\nSecond line\nand third.", "Noor Haddad"))
 

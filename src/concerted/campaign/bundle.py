@@ -1,6 +1,10 @@
 """What a release hands over: words by asset and field, nothing else. The only thing that exporters and publishers ever see."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from concerted.campaign.channel import Channel
+from concerted.campaign.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +14,16 @@ class BundleField:
     name: str
     text: str
     author: str
+    slot: str = ""
+    """The place in the channel whose limits it keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleLink:
+    """A link as it stands in the words, and where it leads when it is counted."""
+
+    written: str
+    leads: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,12 @@ class BundleAsset:
     sha256: str
     """Over the canonical JSON of field names and words."""
     fields: tuple[BundleField, ...]
+    at: str = ""
+    """When it runs: a moment with its offset, or a day, in ISO 8601."""
+    due: str = ""
+    why: str = ""
+    links: tuple[BundleLink, ...] = ()
+    """Where its button leads first, then the links in its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +63,10 @@ class Bundle:
     groups: tuple[str, ...]
     waived: tuple[str, ...]
     assets: tuple[BundleAsset, ...]
+    channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
+    views: tuple[View, ...] = ()
+    """What follows from the released strategy and texts: calendar, media plan, counted links, measurement plan, run of show."""
+    key: str = ""
+    """The campaign's name in small letters and hyphens: the same in every release."""
+    withdrawn: tuple[str, ...] = ()
+    """Assets of earlier releases that this one takes out of its groups."""

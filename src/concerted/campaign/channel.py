@@ -17,6 +17,8 @@ Count: TypeAlias = Literal["characters", "display-width", "x-weighted", "sms-seg
 """How the length of a text is counted; `rules.limits.measure` knows each."""
 Confidence: TypeAlias = Literal["verified", "reported", "conflicting", "unverified"]
 """Read at the platform; read at a third party; sources disagree and the safe figure was taken; general knowledge, not looked up yet."""
+Preview: TypeAlias = Literal["mail", "post", "card", "search", "ads", "text", "push", "page", "article", "film", "document"]
+"""How a preview shows what runs here: which frame the words are put into."""
 Visibility: TypeAlias = Literal["public", "partner", "staff"]
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -88,6 +90,15 @@ class ChannelField(BaseModel):
         return ((name, limit) for name, limit in named if limit)
 
 
+class Tags(BaseModel):
+    """How links out of a channel are counted: `utm_source` and `utm_medium`. Small letters, digits and hyphens, as analytics tell them apart."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    medium: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
 class Channel(BaseModel):
     """A channel as data. Users bring their own beside the campaign; the shape is the same."""
 
@@ -98,6 +109,14 @@ class Channel(BaseModel):
     summary: str = ""
     visibility: Visibility = "public"
     """Who can see what runs here, at the widest."""
+    preview: Preview = "document"
+    more: str = ""
+    """What readers tap where the text is folded, such as "see more"."""
+    fold: Limit | None = None
+    """How much of a page is seen before scrolling, in pixels; for previews, nothing is judged by it."""
+    utm: Tags | None = None
+    """Without it links are not tagged: they lead on within one's own site, or nobody can click."""
+    paid: bool = False
     fields: Mapping[str, ChannelField] = {}
 
     @model_validator(mode="after")
@@ -133,7 +152,7 @@ def channels_page(channels: Iterable[Channel]) -> str:
     """Write the manual's page on channels, as Markdown, from the data."""
     parts = [_PREFACE]
     for channel in channels:
-        parts.append(f"## {channel.name} (`{channel.slug}`)\n\n{channel.summary}\n\nWho sees it: {channel.visibility}.\n")
+        parts.append(f"## {channel.name} (`{channel.slug}`)\n\n{channel.summary}\n\n{_runs(channel)}\n")
         if channel.fields:
             parts.append(_table(channel))
     return "\n".join(parts)
@@ -147,6 +166,16 @@ A maximum stops a release, a recommended length is advice, *shown* is where read
 where it was read and when. *Verified*: read at the platform's own pages. *Reported*: read at a third party. *Conflicting*: sources
 disagree, and the safe figure was taken. *Unverified*: general knowledge that nobody has looked up yet.
 """
+
+
+def _runs(channel: Channel) -> str:
+    """Say who sees it, whether it costs media money, how links are counted and where a page is folded."""
+    said = [f"Who sees it: {channel.visibility}.", "Paid media." if channel.paid else ""]
+    said.append(f"Links are tagged `{channel.utm.source}` / `{channel.utm.medium}`." if channel.utm else "Links are not tagged.")
+    if channel.fold:
+        sure = ", ".join(part for part in (channel.fold.confidence, channel.fold.verified_on) if part)
+        said.append(f"The first screen ends after {channel.fold.value} pixels ({sure}; {channel.fold.source}).")
+    return " ".join(part for part in said if part)
 
 
 def _table(channel: Channel) -> str:

@@ -5,8 +5,6 @@ Never here: reading a file (`catalog`) and turning a playbook into the assets of
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from functools import lru_cache
 from string import Formatter
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
@@ -29,7 +27,6 @@ LAUNCH = "launch"
 WHY_SLOTS = ("audience", "market", "channel", "variant")
 
 _OFFSET = re.compile(rf"(?:(?P<anchor>{SLUG}) ?)?(?P<sign>[+-])(?P<count>\d+)(?P<unit>wd|d)")
-_WEEK = 5
 
 
 class Offset(BaseModel):
@@ -40,20 +37,6 @@ class Offset(BaseModel):
     anchor: str = LAUNCH
     days: int = 0
     working: bool = False
-
-    def on(self, anchor: date) -> date:
-        """Find the day, counted from the day of the anchor. Working days are Monday to Friday."""
-        return _working_days(anchor, self.days) if self.working else anchor + timedelta(days=self.days)
-
-
-@lru_cache(maxsize=1024)
-def _working_days(day: date, count: int) -> date:
-    step = 1 if count > 0 else -1
-    for _ in range(abs(count)):
-        day += timedelta(days=step)
-        while day.weekday() >= _WEEK:
-            day += timedelta(days=step)
-    return day
 
 
 def _offset(value: object) -> object:
@@ -82,6 +65,44 @@ def _slots_known(text: str) -> None:
     unknown = [name for _, name, _, _ in Formatter().parse(text) if name is not None and name not in WHY_SLOTS]
     if unknown:
         raise ValueError(f"why may name {', '.join(WHY_SLOTS)} in braces, not {', '.join(unknown)}")
+
+
+class Lead(BaseModel):
+    """How long the steps of an asset take, in working days: first draft and review before it is due, handing over before it runs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    draft: Annotated[int, Field(ge=0)] | None = None
+    """From the start of drafting to the start of review."""
+    review: Annotated[int, Field(ge=0)] | None = None
+    """From the start of review to the day by which it must be approved."""
+    hand_over: Annotated[int, Field(ge=0)] | None = None
+    """From handing over to the day it runs: what a printer, an editor or a platform needs."""
+
+    def over(self, other: "Lead") -> "Lead":
+        """Fill what is not said here from another."""
+        said = {name: value for name, value in self.model_dump().items() if value is not None}
+        return Lead(**{**other.model_dump(), **said})
+
+
+class Step(BaseModel):
+    """One step of launch day: what happens, when, who does it, how that is checked and taken back."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    say: Annotated[str, Field(min_length=1)]
+    at: str = LAUNCH
+    """A named date of the campaign, or the launch."""
+    minutes: int = 0
+    """Minutes after it, or before it where negative."""
+    per: Literal["campaign", "market"] = "campaign"
+    who: Literal["owner", "sponsor", "contact", "legal"] = "owner"
+    types: tuple[Slug, ...] = ()
+    """The deliverables that this step puts out."""
+    after: tuple[Slug, ...] = ()
+    """Steps that must be over before this one."""
+    check: str = ""
+    undo: str = ""
 
 
 class Variant(BaseModel):
@@ -124,6 +145,8 @@ class Planned(BaseModel):
     """A path of the strategy, such as `contact`, that opens the channel although no audience lists it."""
     visibility: Visibility | None = None
     """Who may see it, where the type's own answer does not fit."""
+    lead: Lead = Lead()
+    """Where its steps take longer or shorter than the playbook says for all."""
 
     @model_validator(mode="after")
     def _sentences_fit(self) -> "Planned":
@@ -149,6 +172,10 @@ class Playbook(BaseModel):
     title: Annotated[str, Field(min_length=1)]
     summary: str = ""
     deliverables: Annotated[Mapping[Slug, Planned], Field(min_length=1)]
+    lead: Lead = Lead()
+    """How long the steps of each asset take."""
+    run_of_show: Mapping[Slug, Step] = {}
+    """The steps around launch day, in the order in which they are told."""
 
     @classmethod
     def from_data(cls, slug: str, data: Mapping[str, Any]) -> "Playbook":

@@ -15,6 +15,7 @@ from concerted.planning.expand import expand
 from concerted.planning.kit import Kit, Matching, Recipe, Roles, Rulebook
 from concerted.planning.rename import renames
 from concerted.planning.trace import Law
+from concerted.planning.working_days import public_holidays
 from concerted.rules.case import Subject
 from concerted.rules.check import check, guardrail, guardrail_hash
 from concerted.rules.check import is_guardrail as is_checked
@@ -137,7 +138,7 @@ class Memory:
         """Lay a strategy out once."""
         key = (id(facets), id(playbook))
         if key not in self.layouts:
-            self.layouts[key] = (facets, playbook, expand(facets, playbook, registry.types))
+            self.layouts[key] = (facets, playbook, expand(facets, playbook, registry.types, public_holidays))
         return self.layouts[key][2]
 
 

@@ -6,19 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from concerted.campaign.bundle import Bundle, BundleAsset, BundleField
+from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
+from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
 from concerted.campaign.event import Put
 from concerted.campaign.line import Released, State
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
+from concerted.conductor.viewing import Stand, stand_of_release, views_of
 from concerted.errors import NotFound, Reason, Refused, UserError
-from concerted.exporters.exporter import load_exporters
+from concerted.exporters.exporter import ExportedFile, Exporter, load_exporters
 from concerted.folder.working_copy import lay
 from concerted.planning import lifecycle
 from concerted.planning.build import Built
+from concerted.planning.moments import runs_at, spoken
 from concerted.planning.plan import action, wording_readers
 from concerted.planning.release import WAIVABLE, Gate, groups_of, judge
+from concerted.planning.tagging import plain
 
 MANIFEST = "manifest.json"
 
@@ -116,29 +120,9 @@ def bundle_of(session: Session, state: State, name: str = "") -> Bundle:
     version = next((v for v in reversed(state.versions) if v.hash == released.strategy), state.versions[-1])
     facets = session.kit(version.tree).facets(version.tree, state.main.catalog)
     deliverables = session.kit(version.tree).expand(facets)
-    assets: list[BundleAsset] = []
-    for asset, draft_id in released.assets.items():
-        draft = next(d for d in state.drafts[asset] if d.id == draft_id)
-        deliverable, kind = deliverables[asset], session.assembly.registry.type(deliverables[asset].type)
-        fields = tuple(
-            BundleField(n, draft.fields[n].value, draft.fields[n].record.author or draft.fields[n].origin)
-            for n in kind.field_names()
-            if n in draft.fields and draft.fields[n].value
-        )
-        assets.append(
-            BundleAsset(
-                asset,
-                kind.title,
-                deliverable.channel,
-                deliverable.audience,
-                deliverable.market,
-                deliverable.locale,
-                deliverable.publish,
-                draft_id,
-                words_sha256(draft),
-                fields,
-            )
-        )
+    drafts = {asset: next(d for d in state.drafts[asset] if d.id == draft_id) for asset, draft_id in released.assets.items()}
+    stand = stand_of_release(session, state, facets, deliverables, drafts)
+    assets = [_bundled(session, stand, asset) for asset in released.assets]
     return Bundle(
         str(facets.get("campaign.name", "")),
         str(facets.get("campaign.company", "")),
@@ -150,7 +134,36 @@ def bundle_of(session: Session, state: State, name: str = "") -> Bundle:
         released.groups,
         released.waived,
         tuple(assets),
+        stand.channels,
+        views_of(stand),
+        plain(str(facets.get("campaign.name", ""))),
+        _withdrawn(state, released, deliverables),
     )
+
+
+def _withdrawn(state: State, released: Released, deliverables: Mapping[str, Deliverable]) -> tuple[str, ...]:
+    """List what earlier releases put out in the groups of this one and this one does not hold."""
+    markets = {group.partition(".")[0] for group in released.groups}
+    earlier = [before for before in state.releases.values() if before.at <= released.at and before.id != released.id]
+    once = dict.fromkeys(asset for before in earlier for asset in before.assets if asset not in released.assets)
+    return tuple(
+        asset for asset in once if (deliverables[asset].group in released.groups if asset in deliverables else asset.split(".")[3] in markets)
+    )
+
+
+def _bundled(session: Session, stand: Stand, asset: str) -> BundleAsset:
+    deliverable, draft = stand.deliverables[asset], stand.drafts[asset]
+    kind = session.assembly.registry.type(deliverable.type)
+    fields = tuple(
+        BundleField(spec.name, text.value, text.record.author or text.origin, spec.slot)
+        for spec in kind.fields
+        if (text := draft.fields.get(spec.name)) and text.value
+    )
+    links = tuple(BundleLink(link.written, link.leads) for link in stand.links(asset))
+    return BundleAsset(
+        asset, kind.title, deliverable.channel, deliverable.audience, deliverable.market, deliverable.locale, deliverable.publish, draft.id,
+        words_sha256(draft), fields, spoken(runs_at(stand.facets, deliverable)), deliverable.due, deliverable.why, links,
+    )  # fmt: skip
 
 
 def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str = "", every: bool = False) -> Report:
@@ -163,7 +176,11 @@ def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str =
     bundle = bundle_of(session, session.state(), name)
     files: dict[str, tuple[str, bytes, tuple[str, ...]]] = {}
     for slug in chosen:
-        for file in exporters[slug].export(bundle):
+        for file in _written(slug, exporters[slug], bundle):
+            if file.path in files:
+                raise UserError(
+                    f"The formats {files[file.path][0]} and {slug} both write {file.path}. Nothing was written.", next="export them apart"
+                )
             files[file.path] = (slug, file.content, file.assets)
     manifest = _manifest(bundle, files)
     files[MANIFEST] = ("manifest", manifest, tuple(asset.id for asset in bundle.assets))
@@ -176,6 +193,15 @@ def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str =
             for path, (slug, content, assets) in files.items()
         ],
     }
+
+
+def _written(slug: str, exporter: Exporter, bundle: Bundle) -> tuple[ExportedFile, ...]:
+    """Have one format written in memory. Raises UserError where it cannot: nothing is half-written, and the others are not to blame."""
+    try:
+        return tuple(exporter.export(bundle))
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, ImportError) as broken:
+        said = f"The format {slug} could not be made: {type(broken).__name__}: {broken}. Nothing was written."
+        raise UserError(said, next="export the others by name; concerted catalog lists them") from broken
 
 
 def _manifest(bundle: Bundle, files: Mapping[str, tuple[str, bytes, tuple[str, ...]]]) -> bytes:

@@ -5,7 +5,7 @@ Pure: the same facets, playbook and types always give the same assets in the sam
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
 from typing import TypeAlias
@@ -15,6 +15,7 @@ from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.playbook import LAUNCH, Offset, Planned, Playbook
 from concerted.campaign.spelling import did_you_mean
 from concerted.errors import Problem, UserError
+from concerted.planning.working_days import Closed, count, country_of, no_holidays
 
 BASE = "en-US"
 """The language of a campaign that names none."""
@@ -30,12 +31,14 @@ Makers: TypeAlias = Mapping[tuple[str, str, str], Sequence[Deliverable]]
 """(deliverable of the playbook, audience or ANY, market or ANY) -> what it makes."""
 
 
-def expand(facets: Facets, playbook: Playbook, types: Types) -> dict[str, Deliverable]:
+def expand(facets: Facets, playbook: Playbook, types: Types, closed: Closed = no_holidays) -> dict[str, Deliverable]:
     """Lay out the assets of a campaign by id, upstream first, otherwise in the order of playbook and strategy.
+
+    Days are counted over the holidays that `closed` knows of a market's country.
 
     `deliverables` of the strategy adds and drops single assets. Raises UserError with every problem at once.
     """
-    ground = Ground(facets)
+    ground = Ground(facets, closed)
     problems = [*_unknown_types(playbook, types), *_wrong_extras(ground, playbook, types)]
     if problems:
         raise UserError("The campaign cannot be laid out.", problems=problems)
@@ -52,6 +55,7 @@ class Ground:
     """What expansion looks at in the strategy: who, where, when, in which language."""
 
     facets: Facets
+    closed: Closed = no_holidays
 
     def members(self, path: str) -> tuple[str, ...]:
         """List the slugs below a path, in the strategy's order."""
@@ -119,7 +123,13 @@ class Ground:
             return ""
         named = _day(self.text(f"dates.{offset.anchor}")) if offset.anchor != LAUNCH else None
         anchor = named or self.launch(market)
-        return offset.on(anchor).isoformat() if anchor else ""
+        return self.counted(anchor, offset.days, market, working=offset.working).isoformat() if anchor else ""
+
+    def counted(self, start: date, days: int, market: str, *, working: bool = True) -> date:
+        """Count days from a day; working days are those of the market's country."""
+        if not working:
+            return start + timedelta(days=days)
+        return count(start, days, country_of(self.locale(market, "market")), self.closed)
 
     @cached_property
     def ranks(self) -> Mapping[tuple[str, str], int]:

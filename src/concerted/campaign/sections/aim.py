@@ -222,6 +222,17 @@ class Objective(Entry):
             who_knows="finance",
         ),
     ] = None
+    decision_rule: Annotated[
+        Prose | None,
+        Leaf(
+            "logistics",
+            question="What do you do when it goes otherwise, and from when on?",
+            why="Agreed on a quiet day, nobody waits for the debrief to act.",
+            good="below 60 requests by 15 April, the LinkedIn money moves to search",
+            bad="we will see",
+            who_knows="the sponsor",
+        ),
+    ] = None
 
 
 class Positioning(Section):

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from concerted.campaign.leaf import Group, Leaf
-from concerted.campaign.scalars import Amount, Currency, Duration, Email, Prose, Slug
+from concerted.campaign.scalars import Amount, Currency, Day, Duration, Email, Prose, Slug
 from concerted.campaign.sections.section import Entry, Section
 
 
@@ -70,6 +70,87 @@ class Approval(Entry):
     ] = Field(alias="for")
 
 
+class Placement(Entry):
+    """One booking of media money."""
+
+    noun: ClassVar[str] = "a placement"
+    line: Annotated[
+        Slug,
+        Leaf(
+            "logistics",
+            "exact",
+            question="Which line of the budget pays for it?",
+            why="Bookings may not add up to more than their line.",
+            good="search-ads",
+            who_knows="media",
+        ),
+    ]
+    channel: Annotated[
+        Slug | None,
+        Leaf(
+            "logistics",
+            "exact",
+            question="On which channel does it run?",
+            why="The plan is compared with the ads that are written for it.",
+            good="google-search",
+            who_knows="media",
+            names="channels",
+        ),
+    ] = None
+    market: Annotated[
+        Slug | None,
+        Leaf(
+            "logistics",
+            "exact",
+            question="In which market?",
+            why="Nothing is spent there before it launches.",
+            good="us",
+            who_knows="media",
+            names="markets",
+        ),
+    ] = None
+    from_: Annotated[
+        Day | None,
+        Leaf("logistics", form="date", question="From which day?", why="Money before launch day is lost.", good="2027-03-09", who_knows="media"),
+    ] = Field(default=None, alias="from")
+    until: Annotated[
+        Day | None,
+        Leaf(
+            "logistics", form="date", question="Until which day, that day included?", why="Ads outlive offers.", good="2027-04-12", who_knows="media"
+        ),
+    ] = None
+    buy: Annotated[
+        Literal["cpm", "cpc", "cpv", "cpa", "flat"] | None,
+        Leaf(
+            "logistics",
+            "exact",
+            question="What is bought: a thousand views (cpm), clicks (cpc), plays (cpv), orders (cpa), or a place at a price (flat)?",
+            why="Units times rate is worked out by it.",
+            good="cpc",
+            who_knows="media",
+        ),
+    ] = None
+    units: Annotated[
+        Amount | None,
+        Leaf("logistics", form="number", question="How many of them?", why="Units times rate is the cost.", good="7,500", who_knows="media"),
+    ] = None
+    rate: Annotated[
+        Amount | None,
+        Leaf("logistics", form="number", question="At which rate?", why="For cpm the rate is for a thousand.", good="3.20", who_knows="media"),
+    ] = None
+    cost: Annotated[
+        Amount | None,
+        Leaf(
+            "logistics",
+            form="number",
+            question="What does it cost, where that is agreed?",
+            why="It is held against units times rate.",
+            good="24,000",
+            who_knows="media",
+        ),
+    ] = None
+
+
 class Budget(Section):
     """The money, in lines that add up."""
 
@@ -107,6 +188,18 @@ class Budget(Section):
         ],
         Group("What the money is for, one line each."),
     ] = Field(default_factory=dict)
+    contingency: Annotated[
+        Slug | None,
+        Leaf(
+            "logistics",
+            "exact",
+            question="Which of these lines is kept back for what nobody foresaw?",
+            why="Without one, the first surprise is paid for with somebody's ads.",
+            good="reserve",
+            who_knows="finance",
+        ),
+    ] = None
+    placements: Annotated[dict[Slug, Placement], Group("What is booked where, at which rate, from when to when.")] = Field(default_factory=dict)
 
 
 class Contact(Section):

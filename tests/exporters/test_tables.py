@@ -1,0 +1,51 @@
+"""Tables for spreadsheets: text stays text, whatever it begins with; the same release gives the same bytes."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from concerted.campaign.view import View
+from concerted.exporters.tables import csv_of, guarded, xlsx_of
+
+ODD = ('=HYPERLINK("evil")', "+1 555 0100 call", "-cmd", "@SUM(A1)", "\tx", 'say "so"', "zwei\nZeilen", "מִבְחָן", "🎧", "'quoted", "")
+
+
+def _view(*texts: str) -> View:
+    return View("calendar", "Content calendar", "A note.", ("text", "cost"), tuple((text, Decimal("1.50")) for text in texts))
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_no_csv_cell_is_run_as_a_formula_and_no_word_is_lost(text: str) -> None:
+    rows = list(csv.reader(io.StringIO(csv_of(_view(text)).decode("utf-8-sig"), newline="")))
+    assert not rows[1][0].startswith(("=", "+", "@", "\t", "-c"))
+    assert rows[1][0].removeprefix("'") == text.removeprefix("'")
+
+
+@pytest.mark.parametrize("text", ["+49", "-5", "-", "3.20", "2027-03-09"])
+def test_numbers_and_dashes_stay_as_they_are(text: str) -> None:
+    assert guarded(text) == text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40), min_size=1, max_size=4))
+def test_a_workbook_gives_every_text_back_and_holds_no_formula(texts: list[str]) -> None:
+    sheet = load_workbook(io.BytesIO(xlsx_of([_view(*texts)], "2027-03-01"))).worksheets[0]
+    cells = [sheet.cell(row, 1) for row in range(2, len(texts) + 2)]
+    assert [cell.value or "" for cell in cells] == texts
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_our_own_formula_is_written_where_its_cells_are_filled() -> None:
+    rows = (("cpc", Decimal(10), Decimal("2.5"), Decimal(25)), ("flat", "", "", Decimal(7)))
+    view = View("media", "Media plan", "", ("buy", "units", "rate", "cost"), rows, (), (("cost", "={units}*{rate}"),))
+    sheet = load_workbook(io.BytesIO(xlsx_of([view], "2027-03-01"))).worksheets[0]
+    assert (sheet["D2"].value, sheet["D3"].value) == ("=B2*C2", 7)
+
+
+def test_the_same_tables_are_the_same_bytes() -> None:
+    assert xlsx_of([_view("a")], "2027-03-01T10:00:00") == xlsx_of([_view("a")], "2027-03-01T10:00:00")
