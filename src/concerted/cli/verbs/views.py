@@ -10,7 +10,7 @@ from concerted.cli.caller import Caller
 from concerted.cli.verb import verb
 
 
-@verb("concerted view calendar", "concerted view media --csv media.csv", "concerted view run-of-show --xlsx monday.xlsx", "concerted view utm --json")
+@verb("concerted view calendar", "concerted view run-of-show --xlsx monday.xlsx", "concerted view media --json")
 @click.argument("name", metavar="NAME")
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), metavar="F", help="Also write it to this CSV file.")
 @click.option("--xlsx", "xlsx_file", type=click.Path(path_type=Path, dir_okay=False), metavar="F", help="Also write it to this XLSX file.")
