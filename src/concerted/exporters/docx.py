@@ -1,0 +1,106 @@
+"""One DOCX for each text of a release, for those who read in Word. The words are copied as they are. Pure: a bundle in, files out."""
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from concerted.campaign.bundle import Bundle, BundleAsset
+from concerted.exporters.archive import same_bytes
+from concerted.exporters.exporter import ExportedFile
+from concerted.exporters.naming import NONE, heading, paths, writer_of
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
+
+
+class Docx:
+    """The export format `docx`."""
+
+    title = "Word, one file for each text"
+
+    def export(self, bundle: Bundle) -> Iterable[ExportedFile]:
+        """Write each text as a document."""
+        at = paths(bundle.assets, "docx", "word/")
+        return [ExportedFile(at[asset.id], _document(bundle, asset), (asset.id,)) for asset in bundle.assets]
+
+
+def _document(bundle: Bundle, asset: BundleAsset) -> bytes:
+    from docx import Document
+
+    document = Document()
+    _style(document, asset)
+    document.add_heading(_clean(heading(asset)), level=1)
+    facts = _facts(bundle, asset)
+    table = document.add_table(rows=0, cols=2)
+    for name, said in facts:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, _clean(said)
+    for field in asset.fields:
+        document.add_heading(field.name.replace("_", " ").capitalize(), level=2)
+        for block in re.split(r"\n[ \t]*\n", field.text.strip()):
+            _paragraph(document, block, asset)
+    document.add_heading("Who wrote what", level=2)
+    for field in asset.fields:
+        document.add_paragraph(f"{field.name}: {_clean(writer_of(field))}", style="List Bullet")
+    _properties(document, bundle, asset)
+    out = io.BytesIO()
+    document.save(out)
+    return same_bytes(out.getvalue())
+
+
+def _facts(bundle: Bundle, asset: BundleAsset) -> list[tuple[str, str]]:
+    listed = (
+        ("Text", asset.id),
+        ("Runs", asset.at.replace("T", " ")),
+        ("Language", asset.language),
+        ("Leads to", asset.links[0].leads if asset.links else ""),
+        ("Release", f"{bundle.release}, {bundle.at[:10]}, by {bundle.by}"),
+        ("Strategy", f"{bundle.version} ({bundle.strategy[:12]}), draft {asset.draft}"),
+    )
+    return [(name, said) for name, said in listed if said and said != NONE]
+
+
+def _style(document: "Document", asset: BundleAsset) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    normal: Any = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    language = normal.element.get_or_add_rPr()
+    mark: Any = language.makeelement(qn("w:lang"), {qn("w:val"): asset.language})
+    language.append(mark)
+    for section in document.sections:
+        section.left_margin = section.right_margin = Cm(2.5)
+
+
+def _paragraph(document: "Document", block: str, asset: BundleAsset) -> None:
+    """Write one paragraph with its line breaks, from the right where the language runs so."""
+    from docx.oxml.ns import qn
+
+    paragraph: Any = document.add_paragraph()
+    for number, line in enumerate(block.split("\n")):
+        run: Any = paragraph.add_run(_clean(line))
+        if number:
+            run._r.insert(0, run._r.makeelement(qn("w:br"), {}))
+    if asset.language.partition("-")[0] in RIGHT_TO_LEFT:
+        properties = paragraph._p.get_or_add_pPr()
+        properties.append(properties.makeelement(qn("w:bidi"), {}))
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub(" ", text)
+
+
+def _properties(document: "Document", bundle: Bundle, asset: BundleAsset) -> None:
+    told = document.core_properties
+    told.title, told.author, told.comments = _clean(heading(asset))[:255], "Concerted", f"draft {asset.draft}, {bundle.release}"
+    told.last_modified_by = "Concerted"
+    told.created = told.modified = datetime.fromisoformat(bundle.at[:10])
+
+
+EXPORTER = Docx()

@@ -1,0 +1,23 @@
+(function () {
+  "use strict";
+  var picks = { market: document.getElementById("market"), channel: document.getElementById("channel") };
+  var count = document.getElementById("count");
+  function apply() {
+    var shown = 0;
+    document.querySelectorAll("article.asset").forEach(function (card) {
+      var fits = ["market", "channel"].every(function (name) {
+        return !picks[name].value || card.dataset[name] === picks[name].value;
+      });
+      card.hidden = !fits;
+      shown += fits ? 1 : 0;
+    });
+    document.querySelectorAll("section.group").forEach(function (group) {
+      group.hidden = !group.querySelector("article.asset:not([hidden])");
+    });
+    count.textContent = shown + (shown === 1 ? " text" : " texts");
+  }
+  document.getElementById("filter").hidden = false;
+  picks.market.addEventListener("change", apply);
+  picks.channel.addEventListener("change", apply);
+  apply();
+})();

@@ -1,0 +1,105 @@
+"""The preview: self-contained, every word in it, nothing of it runs, folded where the channel's data says; no text above its channel's limit."""
+
+import html
+import re
+from html.parser import HTMLParser
+from importlib.resources import files
+
+import pytest
+
+from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
+from concerted.campaign.channel import Channel
+from concerted.campaign.playbook import Planned
+from concerted.catalog import Catalog
+from concerted.exporters.html import EXPORTER, fold
+from concerted.rules.limits import measure
+from concerted.workers.worker import load_workers
+
+CHANNELS = Catalog().channels()
+
+
+def _asset(id: str, *fields: tuple[str, str, str], links: tuple[BundleLink, ...] = ()) -> BundleAsset:
+    _kind, channel, audience, market, _variant = id.split(".")
+    words = tuple(BundleField(name, text, "house", slot) for name, text, slot in fields)
+    return BundleAsset(
+        id, "Title", channel, audience, market, "en-US", "2027-03-23", "d" * 12, "a" * 64, words, "2027-03-23T06:00-05:00", links=links
+    )
+
+
+def _page(*assets: BundleAsset) -> str:
+    bundle = Bundle("Dusk", "Small Hours", "R1", "5" * 64, 3, "2027-03-01T10:00:00+00:00", "Priya", ("us.launch",), (), assets, CHANNELS)
+    (file,) = EXPORTER.export(bundle)
+    return file.content.decode()
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.fetched += [value or "" for name, value in attrs if name in ("src", "srcset", "poster", "data") or (tag == "link" and name == "href")]
+        if tag not in ("meta", "br", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+PLANNED = list(Catalog().playbook("product-launch").deliverables.values())
+
+
+@pytest.mark.parametrize("planned", PLANNED, ids=lambda planned: f"{planned.type}-{planned.channel}")
+def test_every_kind_of_text_has_a_frame_that_loses_no_word(planned: Planned) -> None:
+    specs = load_workers().type(planned.type).fields
+    words = [(spec.name, f"Q{number}z", spec.slot) for number, spec in enumerate(specs)]
+    page = _page(_asset(f"{planned.type}.{planned.channel}.shops.us.-", *words, links=(BundleLink("example.com/see", "https://example.com/see"),)))
+    drawn = page.split('<details class="about">')[0]
+    assert [name for name, said, _slot in words if said not in drawn] == []
+
+
+def test_the_page_fetches_nothing_and_closes_every_tag() -> None:
+    reader = _Links()
+    reader.feed(_page(_asset("launch-email.email.shops.us.-", ("subject", "Hello", "subject"), ("cta", "Go", ""))))
+    assert reader.fetched == []
+    assert reader.open == []
+
+
+def test_words_that_look_like_code_are_shown_and_never_run() -> None:
+    page = _page(_asset("x-post.x.-.us.-", ("text", "<script>alert(1)</script> \"onload=x 'y' {{ 7*7 }}", "post")))
+    assert "<script>alert" not in page
+    assert "{{ 7*7 }}" in page
+    assert page.count("<script>") == 1
+
+
+def test_links_lead_where_they_are_counted_and_read_as_they_were_written() -> None:
+    link = BundleLink("example.com/see", "https://example.com/see?utm_source=x&utm_medium=social")
+    page = _page(_asset("x-post.x.-.us.-", ("text", "See it: example.com/see", "post"), links=(link,)))
+    assert '<a href="https://example.com/see?utm_source=x&amp;utm_medium=social" rel="noreferrer">example.com/see</a>' in page
+
+
+@pytest.mark.parametrize(("channel", "slot"), [(c.slug, name) for c in CHANNELS.values() for name, spec in c.fields.items() if spec.shown])
+def test_a_text_is_folded_where_its_channel_folds_it(channel: str, slot: str) -> None:
+    spec = CHANNELS[channel].fields[slot]
+    assert spec.shown is not None
+    part = fold("Wide words 🎧 " * 400, spec)
+    assert part.seen + part.rest == "Wide words 🎧 " * 400
+    assert measure(part.seen, spec.count, spec.font_px) <= spec.shown.value < measure(part.seen + part.rest[:2], spec.count, spec.font_px)
+
+
+def test_the_policy_names_the_one_style_and_the_one_script() -> None:
+    page = _page(_asset("x-post.x.-.us.-", ("text", "Hello", "post")))
+    policy = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]+)"', page)[0])
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_a_channel_of_ones_own_without_a_frame_is_a_document() -> None:
+    assert Channel.from_data("booth", {"name": "Booth"}).preview == "document"
+    assert "Strategy" in _page(_asset("concept.-.-.-.-", ("idea", "One idea.", "")))
+
+
+def test_no_planned_text_is_shown_in_a_frame_that_nobody_drew() -> None:
+    known = set(re.findall(r'"(\w+)": \1\b', (files("concerted.exporters") / "preview.html.j2").read_text()))
+    assert {channel.preview for channel in CHANNELS.values()} <= known
