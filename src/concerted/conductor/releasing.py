@@ -13,6 +13,7 @@ from concerted.campaign.event import Put
 from concerted.campaign.line import Released, State
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
+from concerted.conductor.soundness import unfit_for_release
 from concerted.conductor.viewing import Stand, stand_of_release, views_of
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.exporters.exporter import ExportedFile, Exporter, load_exporters
@@ -42,6 +43,7 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
     reasons = [replace(r, next=waiting[r.id][1]) if r.id in waiting and r.next == "concerted run" else r for r in gate.refused]
     if not despite_change:
         reasons += _open_changes(state, waiting)
+    reasons += _open_facts(session, state, gate)
     if not gate.manifest:
         reasons.append(Reason("no text is in these groups", "concerted run"))
     if reasons:
@@ -64,6 +66,12 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
         "assets": [{"id": asset, "draft": draft.id, "sha256": words_sha256(draft)} for asset, draft in gate.manifest.items()],
         "refused": [],
     }
+
+
+def _open_facts(session: Session, state: State, gate: Gate) -> list[Reason]:
+    """Name every fact that is missing or may not be used, as check does: what stops the release there stops it here."""
+    markets = {group.partition(".")[0] for group in gate.groups}
+    return [Reason(finding.message, finding.remedy, rule="check") for finding in unfit_for_release(session, state.main.tree, markets)]
 
 
 def _check_waivers(waive: tuple[str, ...], because: str) -> None:

@@ -1,6 +1,6 @@
 """A strategy that does not hold together is never planned or drafted from: the file's mistakes, and those that edits would make."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from concerted.campaign.change import Edit
@@ -37,6 +37,26 @@ def refuse_unsound_edits(session: Session, main: Tree, edits: Iterable[Edit]) ->
     if found:
         problems = [Problem(finding.message, finding.remedy, finding.ref) for finding in found]
         raise UserError("With these edits the strategy does not hold together. Nothing was written.", problems=problems)
+
+
+def unfit_for_release(session: Session, tree: Tree, markets: Collection[str]) -> list[Finding]:
+    """List what stops a release in these markets: answers that are still open, facts that may not be used. Other markets can wait."""
+    strategy, found = validate(tree)
+    if strategy is None:
+        return list(found)
+    found = findings(strategy, date.fromisoformat(session.today), catalog_names(session.catalog))
+    spoken = {market.language.partition("-")[0] for slug, market in strategy.markets.items() if slug in markets}
+    elsewhere = {slug for slug in strategy.markets if slug not in markets}
+    return [one for one in found if one.severity == "release" and _concerns(one.ref, elsewhere, spoken)]
+
+
+def _concerns(ref: str, elsewhere: Collection[str], spoken: Collection[str]) -> bool:
+    """Tell whether a line is read in the markets of a release."""
+    if "@" in ref and spoken:
+        return ref.partition("@")[2].partition(".")[0] in spoken
+    keys = ref.split(".")
+    named = keys[1] if keys[0] == "markets" and len(keys) > 1 else keys[3] if keys[0] in ("offers", "claims") and len(keys) > 3 else ""
+    return named not in elsewhere
 
 
 def _stopping(session: Session, main: Tree, edits: Iterable[Edit]) -> list[Finding]:
