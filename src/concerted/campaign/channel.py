@@ -117,6 +117,8 @@ class Channel(BaseModel):
     utm: Tags | None = None
     """Without it links are not tagged: they lead on within one's own site, or nobody can click."""
     paid: bool = False
+    earned: bool = False
+    """In other people's hands: what runs here is not ours to change."""
     fields: Mapping[str, ChannelField] = {}
 
     @model_validator(mode="after")

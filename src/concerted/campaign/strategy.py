@@ -21,7 +21,7 @@ from concerted.campaign.mistakes import findings_of, mistyped, unknown_place
 from concerted.campaign.scalars import AssetId, DayOrMoment, Language, Ref, Slug
 from concerted.campaign.sections.aim import Campaign, Message, News, Objective, Positioning
 from concerted.campaign.sections.audience import Audience
-from concerted.campaign.sections.keeping import Approval, Budget, Contact
+from concerted.campaign.sections.keeping import Approval, Budget, Contact, HandedOver
 from concerted.campaign.sections.market import CallToAction, Market, Offer
 from concerted.campaign.sections.proof import Claim, Competitor, Confidential, Person
 from concerted.campaign.sections.protocol import Protocol
@@ -78,6 +78,7 @@ class Strategy(Section):
     approvals: Annotated[dict[Slug, Approval], Group("Whose yes is needed for what.")] = Field(default_factory=dict)
     protocol: Annotated[Protocol | None, Group("How closely workers are led while they write.")] = None
     dates: Annotated[dict[Slug, Annotated[DayOrMoment, _DATE]], Group("Days and moments that everybody must know.")] = Field(default_factory=dict)
+    handed_over: Annotated[dict[Slug, HandedOver], Group("What has left the house, to whom, and how to set it right.")] = Field(default_factory=dict)
     budget: Annotated[Budget | None, Group("The money, in lines that add up.")] = None
     contact: Annotated[Contact | None, Group("Whom the press calls.")] = None
     deliverables: Annotated[Deliverables, Group("Pieces added to the playbook's, or dropped.", dotted=True)] = Field(default_factory=dict)

@@ -10,6 +10,7 @@ from concerted.campaign.decision import Decision
 from concerted.campaign.facets import MEMBERS, Facets, Value, with_value
 from concerted.campaign.line import State
 from concerted.conductor.assembly import adopted_at_once
+from concerted.conductor.consequences import consequences
 from concerted.conductor.folder_edits import (
     bring_up,
     check_landing,
@@ -51,7 +52,7 @@ def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
             refuse_unsound_edits(session, state.main.tree, change.edits.values())
     else:
         change, _at_once = _draft_change(session, state, rows)
-    return plan_report(state, plan_of(session, state, change))
+    return consequences(session, state, plan_of(session, state, change))
 
 
 def plan_of(session: Session, state: State, change: Change) -> Plan:
@@ -226,12 +227,12 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
     if not sketch.edits and sketch.id not in state.changes:
         return {**plan_report(state, plan_of(session, state, sketch)), **ran(session, before, state, NO_CHANGE)}
     shown = plan_of(session, state, sketch)
-    report = plan_report(state, shown)
+    report = consequences(session, state, shown)
     _ask(confirm, report, "concerted change ... --yes")
     state = session.load()
     again = plan_of(session, state, sketch)
     if not again.affected <= shown.affected:
-        _ask(confirm, plan_report(state, again), "concerted change ... --yes")
+        _ask(confirm, consequences(session, state, again), "concerted change ... --yes")
     state = _adopt_rules(session, state, at_once)
     opened = replace(sketch, edits={ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}, hold=hold)
     state = session.settle(open_or_amend(session, state, opened))

@@ -86,7 +86,7 @@ def plan_report(state: State, plan: Plan) -> Report:
         "totals": {"definite": plan.definite, "worst": plan.worst, "expected_p50": plan.expected[0], "expected_p90": plan.expected[1]},
         "cost": cost(plan.calls, plan.tokens),
         "seconds": plan.seconds,
-        "people": [{"who": who, "decisions": count, "minutes": minutes, "by": _due(built, who)} for who, (count, minutes) in plan.people.items()],
+        "people": [{"who": who, "decisions": count, "minutes": minutes, "by": due_for(built, who)} for who, (count, minutes) in plan.people.items()],
         "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
         "older_wordings": [item.ref for item in built.items if item.kind == "wording"],
         "too_late": [],
@@ -145,7 +145,7 @@ def people_fields(draft: Draft) -> list[str]:
     return [name for name, text in draft.fields.items() if text.origin == "person"]
 
 
-def _due(built: Built, who: str) -> str:
+def due_for(built: Built, who: str) -> str:
     """Give the earliest date by which texts that wait for a person must be approved."""
     assets = {asset for item in built.items if item.who == who for asset in ((item.asset,) if item.asset else item.assets)}
     return min((built.deliverables[asset].due for asset in assets if asset in built.deliverables and built.deliverables[asset].due), default="")

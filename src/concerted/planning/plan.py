@@ -1,6 +1,5 @@
 """The plan: what a Change would do, before anything is spent. For house-written assets it is exactly what then happens."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -11,6 +10,7 @@ from concerted.campaign.facets import Facets, Value, wording_source, wordings
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.planning.build import Built, build
+from concerted.planning.effort import loads
 from concerted.planning.impact import Index, reach
 from concerted.planning.kit import Kit
 from concerted.planning.rename import lookalikes
@@ -19,8 +19,6 @@ from concerted.planning.standing import Standing, standing
 
 Action: TypeAlias = Literal["draft", "revise", "reuse", "recheck", "propose", "hold", "block", "retire", "none"]
 
-MINUTES_AN_ITEM = 2
-"""A reader's minutes for one proposed text beside the old one. An assumption, shown as such."""
 TOKENS_A_FIELD = 120
 CHARACTERS_A_TOKEN = 4
 SECONDS_A_CALL = 6
@@ -78,11 +76,6 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
     below = len(worst) - len(definite)
     total = len(definite) + len(built.retired)
     expected = (total + round(below * (1 - KEEP_SHARE)), total + below)
-    people: Counter[str] = Counter()
-    minutes: Counter[str] = Counter()
-    for decision in built.decisions:
-        people[decision.who] += 1
-        minutes[decision.who] += MINUTES_AN_ITEM * len(decision.items)
     tokens = sum(len(task.brief) // CHARACTERS_A_TOKEN + TOKENS_A_FIELD * len(task.fields) for task in built.wanted)
     waves = len({slot.deliverable.type for slot in built.slots.values() if slot.pending})
     return Plan(
@@ -95,7 +88,7 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
         len(built.wanted),
         tokens,
         waves * SECONDS_A_CALL,
-        {who: (count, minutes[who]) for who, count in people.items()},
+        {load.who: (load.decisions, load.minutes) for load in loads(built.decisions)},
         (*_unnamed_renames(state, built, kit), *judge_edits(change, built.facets, kit)),
     )
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from concerted.campaign.leaf import Group, Leaf
-from concerted.campaign.scalars import Amount, Currency, Day, Duration, Email, Prose, Slug
+from concerted.campaign.scalars import Amount, AssetId, Currency, Day, DayOrMoment, Duration, Email, Prose, Slug
 from concerted.campaign.sections.section import Entry, Section
 
 
@@ -147,6 +147,68 @@ class Placement(Entry):
             why="It is held against units times rate.",
             good="24,000",
             who_knows="media",
+        ),
+    ] = None
+
+
+class HandedOver(Entry):
+    """What has left the house already: a change comes too late for it, and somebody has to set it right outside."""
+
+    noun: ClassVar[str] = "something handed over"
+    assets: Annotated[
+        list[AssetId],
+        Leaf(
+            "logistics",
+            "exact",
+            form="list",
+            question="Which assets have been handed over? Their ids, as status lists them.",
+            why="A later change does not reach them; the plan says so instead of pretending.",
+            good="press-release.press.-.us.-",
+            who_knows="whoever handed them over",
+        ),
+    ]
+    to: Annotated[
+        Prose,
+        Leaf(
+            "logistics",
+            question="To whom?",
+            why="These are the people who have to hear of a change.",
+            good="14 journalists under embargo",
+            bad="the press",
+            who_knows="PR, production",
+        ),
+    ]
+    when: Annotated[
+        DayOrMoment,
+        Leaf(
+            "logistics",
+            form="date",
+            question="When?",
+            why="So that everybody knows which words they have.",
+            good="2027-03-02",
+            who_knows="whoever sent it",
+        ),
+    ]
+    frozen_from: Annotated[
+        DayOrMoment | None,
+        Leaf(
+            "logistics",
+            form="date",
+            question="From when on can it not be changed any more, if that is later?",
+            why="Until then a change still reaches it.",
+            good="2027-03-04",
+            who_knows="the printer, the agency",
+        ),
+    ] = None
+    undo: Annotated[
+        Prose | None,
+        Leaf(
+            "logistics",
+            question="What can be done when it must change after all?",
+            why="Nobody wants to look for it 48 hours before launch.",
+            good="a correction note to all 14, drafted by PR within two hours",
+            bad="call them",
+            who_knows="PR, production",
         ),
     ] = None
 

@@ -38,6 +38,27 @@ def plan_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.gap()
     sheet.say(summary(report), style="bold")
     sheet.say(price(report))
+    _people(sheet, report, names)
+
+
+def _people(sheet: Sheet, report: Report, names: Names) -> None:
+    """Say what comes after the first answers, what is too late, and whether there is time to read."""
+    later = sum(row.get("later", 0) for row in report["people"])
+    if later:
+        sheet.say(f"{count(later, 'of these questions comes', 'of these questions come')} only after others have answered.")
+    behind = report.get("behind_if_left", ())
+    if behind:
+        sheet.say(f"If nobody answers, {count(len(behind), 'asset stays', 'assets stay')} on the old line and out of the release.")
+    for row in report["too_late"]:
+        undo = row["undo"] or "nobody has said how to set it right"
+        sheet.say(f"! Too late for {names.inside(row['id'])}: with {row['to']} since {row['when']}; {undo}.", style="yellow")
+    review = report.get("review", {})
+    if review.get("covering"):
+        hours, few = review["minutes"] / 60, len(review["covering"])
+        left = f"{review['working_hours_left']} working hours are left"
+        sheet.say(f"{count(review['assets'], 'asset')} are about {hours:.1f} h of reading and {left}: {few} of them cover every message.")
+    if report["people"] and report.get("minutes_explained"):
+        sheet.mute(report["minutes_explained"])
 
 
 def _edits(sheet: Sheet, report: Report, names: Names) -> None:

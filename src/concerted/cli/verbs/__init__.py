@@ -7,8 +7,8 @@ from collections.abc import Mapping
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Begin": {"demo": "beginning", "init": "beginning", "check": "beginning", "catalog": "beginning", "schema": "beginning"},
     "Strategy": {
-        "plan": "changing", "run": "changing", "change": "changing", "changes": "changing", "land": "changing", "abandon": "changing",
-        "strategy": "workbook",
+        "plan": "changing", "sheet": "changing", "run": "changing", "change": "changing", "changes": "changing", "land": "changing",
+        "abandon": "changing", "strategy": "workbook",
     },
     "People": {
         "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "pin": "people", "lock": "people", "unlock": "people",

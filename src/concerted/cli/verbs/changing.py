@@ -49,21 +49,23 @@ def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], stra
 )
 @edits
 @mail_file
+@click.option("--options", is_flag=True, help="Lay three ways side by side: all now, owned channels only, after the launch.")
 @on_change
-def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None, mail: Path | None, on: str) -> None:
+def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None, mail: Path | None, options: bool, on: str) -> None:
     """Show what an edit would touch and why, before anything is spent.
 
     Without flags it plans what stands in the campaign file. Nothing is written.
     """
+    from concerted.cli.pages.options import options_page
     from concerted.cli.pages.plan import plan_page
     from concerted.conductor.changing import plan_changes
 
     if mail is not None:
         _alone(bool(sets or unsets or strategy or on))
-        return _planned_mail(caller, mail)
+        return _planned_mail(caller, mail, options=options)
     with caller.session("planning") as session:
         report = plan_changes(session, _rows(session, sets, unsets, strategy), on)
-    return caller.answer(report, plan_page)
+    return caller.answer(report, options_page if options else plan_page)
 
 
 @verb("concerted run", "concerted run --json", "concerted run --recipes")
@@ -154,14 +156,54 @@ def _change_by_mail(caller: Caller, file: Path, *, new: bool, hold: bool) -> Non
     caller.answer({**report, **mail.rows(), "accepted": refs, "left_to_a_person": left}, change_page)
 
 
-def _planned_mail(caller: Caller, file: Path) -> None:
+def _planned_mail(caller: Caller, file: Path, *, options: bool) -> None:
     """Show a mail as it was read, and what it would do."""
     from concerted.cli.pages.mail import planned_page
+    from concerted.cli.pages.options import options_page
     from concerted.conductor.mailing import open_mail, plan_mail
 
     with caller.session("planning") as session:
         report = plan_mail(session, open_mail(session, file))
-    caller.answer(report, planned_page)
+    caller.answer(report, options_page if options else planned_page)
+
+
+@verb("concerted sheet --set offers.first.price.us='$25' --html sheet.html", "concerted sheet --file mail.txt --html sheet.html --docx sheet.docx")
+@click.argument("name", metavar="[C]", default="")
+@edits
+@mail_file
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="F", help="Write it as a page that stands alone.")
+@click.option("--docx", type=click.Path(path_type=Path, dir_okay=False), metavar="F", help="Write it as a Word file.")
+def sheet(
+    caller: Caller,
+    name: str,
+    sets: tuple[str, ...],
+    unsets: tuple[str, ...],
+    strategy: Path | None,
+    mail: Path | None,
+    html: Path | None,
+    docx: Path | None,
+) -> None:
+    """Make the change sheet: one page to sign before a change.
+
+    For edits that are not made yet, for a mail, or for the open Change C: who said what, was and now, what happens to which assets,
+    people and minutes, what is too late, three ways. Nothing in the campaign changes.
+    """
+    from concerted.cli.pages.options import sheet_page
+    from concerted.conductor.change_sheet import change_sheet, sheet_docx, sheet_html
+    from concerted.conductor.changing import plan_changes
+    from concerted.conductor.mailing import open_mail, plan_mail
+
+    if mail is not None:
+        _alone(bool(sets or unsets or strategy or name))
+    with caller.session("planning") as session:
+        session.state()
+        plan = plan_mail(session, open_mail(session, mail)) if mail else plan_changes(session, _rows(session, sets, unsets, strategy), name)
+        if "options" not in plan:
+            raise Refused("There is nothing to put on a sheet.", next="name the change: --set REF=VALUE, --file MAIL or an open Change")
+        made = change_sheet(session, {**plan, "change": name}, caller.names().titles)
+    files = [(html, sheet_html(made).encode()), (docx, sheet_docx(made))] if docx else [(html, sheet_html(made).encode())]
+    written = [path for path, content in files if path is not None and path.write_bytes(content)]
+    caller.answer({**made, "files": [str(path) for path in written]}, sheet_page)
 
 
 def _alone(other: bool) -> None:

@@ -1,0 +1,182 @@
+"""The change sheet: one page to sign before a Change. Its figures are the plan's; here they are only counted and put into sentences."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from concerted.conductor.consequences import launch_of
+from concerted.conductor.report import Report
+from concerted.conductor.session import Session
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+NAMES = {"de": "German", "fr": "French", "it": "Italian", "es": "Spanish", "nl": "Dutch", "pl": "Polish", "en": "another English length"}
+
+
+def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) -> Report:
+    """Count and spell a plan as a sheet. `titles` names asset types."""
+    state = session.load()
+    facets = session.facets(state)
+    quotes = {row["ref"]: row for row in report.get("proposed_edits", ())}
+    return {
+        "campaign": str(facets.get("campaign.name", "")),
+        "change": report.get("change") or "",
+        "base": report["base"],
+        "made": session.now()[:16].replace("T", " "),
+        "by": session.by,
+        "launch": launch_of(facets, session.today),
+        "quotes": list(dict.fromkeys(row["quote"] for row in quotes.values())),
+        "rows": [
+            {"ref": row["ref"], "was": _said(row["old"]), "now": _said(row["new"]), "flags": quotes.get(row["ref"], {}).get("flags", [])}
+            for row in report["edits"]
+        ],
+        "assets": len(report["assets"]),
+        "figures": figures_of(report),
+        "counts": _counts(report),
+        "too_late": [{**row, "title": _title(row["id"], titles)} for row in report["too_late"]],
+        "people": report["people"],
+        "approved_by": report["approved_by"],
+        "review_says": _review(report["review"]),
+        "options": [{**row, "old_line": _old_line(row["old_line"])} for row in report["options"]],
+        "explained": report["minutes_explained"],
+    }
+
+
+def figures_of(report: Report) -> dict[str, int]:
+    """Count a plan the way its run is counted afterwards."""
+    actions = [row["action"] for row in report["assets"]]
+    wordings = report["older_wordings"]
+    return {
+        "untouched": actions.count("none"),
+        "rewritten": sum(actions.count(one) for one in ("draft", "revise", "reuse")),
+        "rechecked": actions.count("recheck"),
+        "proposed": actions.count("propose"),
+        "waiting": actions.count("hold"),
+        "blocked": actions.count("block"),
+        "retired": actions.count("retire"),
+        "too_late": len(report["too_late"]),
+        "wordings": len(wordings),
+        "decisions": sum(row["decisions"] for row in report["people"]),
+    }
+
+
+def _counts(report: Report) -> list[Report]:
+    found = figures_of(report)
+    owned = sum(one["kind"] == "owned text" and len(one["items"]) for one in report["decisions"])
+    languages = list(dict.fromkeys(ref.partition("@")[2].partition(".")[0] for ref in report["older_wordings"]))
+    said = [
+        (found["untouched"], "untouched"),
+        (found["rewritten"], "rewritten: read them"),
+        (found["rechecked"], "keep their words and are checked again"),
+        (found["proposed"], f"approved or edited, with a proposed edit{f'; {owned} of these texts are people’s own words' if owned else ''}"),
+        (found["waiting"], f"waiting for an answer about {_wordings(len(report['older_wordings']), languages)}"),
+        (found["too_late"], "of these too late: they have left the house"),
+        (found["blocked"], "cannot be written now"),
+        (found["retired"], "go out of the campaign"),
+        (len(report["behind_if_left"]), "stay on the old line if nobody answers"),
+    ]
+    return [{"count": count, "says": says} for count, says in said if count]
+
+
+def _wordings(count: int, languages: Iterable[str]) -> str:
+    named = " and ".join(NAMES.get(one, one) for one in languages)
+    return f"{count} wording{'' if count == 1 else 's'} ({named})" if named else "a rule"
+
+
+def _review(review: Report) -> str:
+    if not review["covering"]:
+        return ""
+    hours = review["minutes"] / 60
+    few = len(review["covering"])
+    left = f"{review['working_hours_left']} working hours are left"
+    return f"{review['assets']} assets are about {hours:.1f} h of reading, and {left}: {few} of them cover every message."
+
+
+def _old_line(assets: list[str]) -> str:
+    return f"{len(assets)} assets" if len(assets) != 1 else "1 asset"
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType]  # a list of texts
+
+
+def _title(asset: str, titles: Mapping[str, str]) -> str:
+    kind, _channel, audience, market, variant = (*asset.split("."), "-", "-", "-", "-")[:5]
+    where = ", ".join(part for part in (variant, audience, market) if part != "-")
+    return f"{titles.get(kind, kind)} ({where})" if where else titles.get(kind, kind)
+
+
+def sheet_html(sheet: Report) -> str:
+    """Render a sheet as one page that stands alone. Everything in it is escaped."""
+    return _template().render(s=sheet)
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    source = (files("concerted.conductor") / "sheet.html.j2").read_text(encoding="utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(source)
+
+
+def sheet_docx(sheet: Report) -> bytes:
+    """Make a sheet as a Word file."""
+    from docx import Document
+    from docx.shared import Cm, Pt
+    from docx.styles.style import ParagraphStyle
+
+    page = Document()
+    cast(ParagraphStyle, page.styles["Normal"]).font.size = Pt(10)
+    for section in page.sections:
+        section.left_margin = section.right_margin = Cm(2)
+        section.top_margin = section.bottom_margin = Cm(1.6)
+    page.add_heading("Change sheet", 1)
+    launch = f"; launch {sheet['launch']}" if sheet["launch"] else ""
+    page.add_paragraph(f"{sheet['campaign']}, on strategy {sheet['base']}, made {sheet['made']} for {sheet['by'] or 'whom it concerns'}{launch}")
+    for quote in sheet["quotes"]:
+        page.add_paragraph(clean(quote), style="Intense Quote")
+    page.add_heading("What changes", 2)
+    rows = [(row["ref"] + "".join(f"\n{flag}" for flag in row["flags"]), row["was"] or "nothing", row["now"] or "taken out") for row in sheet["rows"]]
+    _table(page, ("Line", "Was", "Now"), rows)
+    page.add_heading(f"What happens to {sheet['assets']} assets", 2)
+    _table(page, (), [(str(row["count"]), row["says"]) for row in sheet["counts"]])
+    if sheet["too_late"]:
+        page.add_heading("Too late", 2)
+        late = [
+            (row["title"], f"with {row['to']} since {row['when']}. {row['undo'] or 'Nobody has said how to set it right.'}")
+            for row in sheet["too_late"]
+        ]
+        _table(page, (), late)
+    page.add_heading("People", 2)
+    _table(page, ("Who", "Decisions", "Minutes", "Needed by"), [(r["who"], str(r["decisions"]), str(r["minutes"]), r["by"]) for r in sheet["people"]])
+    page.add_paragraph(f"All approved again at the earliest: {sheet['approved_by']}, by the answer times that the approval rules agree on.")
+    if sheet["review_says"]:
+        page.add_paragraph(sheet["review_says"])
+    page.add_heading("Three ways", 2)
+    ways = [
+        (f"{r['name']}: {r['means']}", str(r["assets"]), str(r["decisions"]), str(r["minutes"]), r["approved_by"], r["old_line"])
+        for r in sheet["options"]
+    ]
+    _table(page, ("Way", "Assets", "Decisions", "Minutes", "All approved", "Stays on the old line"), ways)
+    page.add_paragraph(sheet["explained"])
+    page.add_paragraph("\nChosen way: ______________________      Name, date: ______________________")
+    out = BytesIO()
+    page.save(out)
+    return out.getvalue()
+
+
+def _table(page: "Document", header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    if not rows:
+        return
+    table = page.add_table(rows=0, cols=len(rows[0]), style="Light Grid Accent 1" if header else "Table Grid")
+    for row in (header, *rows) if header else rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = clean(text)
+
+
+def clean(text: str) -> str:
+    """Take out characters that no XML may hold."""
+    return "".join(character for character in text if character in "\n\t" or ord(character) >= 32)

@@ -1,0 +1,154 @@
+"""What a plan means for people and for what has left the house: their minutes, what comes too late, three ways to go about it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from concerted.campaign.decision import Decision
+from concerted.campaign.facets import Facets
+from concerted.campaign.line import State
+from concerted.campaign.scalars import duration_of
+from concerted.conductor.foreseeing import Foreseen, foresee
+from concerted.conductor.report import Report, due_for, plan_report
+from concerted.conductor.session import Session
+from concerted.planning.build import Built
+from concerted.planning.effort import ANSWER_HOURS, EXPLAINED, MINUTES_A_TEXT, covering, loads, minutes_of, working_hours
+from concerted.planning.plan import Plan
+from concerted.rules.lexicon import as_items, as_text
+
+SOON = timedelta(hours=72)
+"""From so long before the launch on, the urgent answer times hold."""
+READ = ("draft", "revise", "reuse", "propose")
+"""Actions after which somebody has new words to read."""
+OPTIONS = (
+    ("all now", "everything follows before the launch"),
+    ("owned channels only", "what is ours follows now; what is paid for or in other people's hands keeps the old line until after the launch"),
+    ("after launch", "the launch goes out on the old line; the change follows afterwards"),
+)
+
+
+def consequences(session: Session, state: State, plan: Plan) -> Report:
+    """Spell a plan with its people, what is too late, the options, and what stays behind if questions are left."""
+    built, report = plan.built, plan_report(state, plan)
+    foreseen = foresee(session, state, plan.change, built)
+    today = date.fromisoformat(session.today)
+    launch = launch_of(built.facets, session.today)
+    late = too_late(report, built.facets, session.today)
+    return {
+        **report,
+        "people": _people(built, foreseen, today),
+        "minutes_explained": EXPLAINED,
+        "too_late": late,
+        "later": [{"who": one.who, "kind": one.kind, "texts": len(one.items)} for one in foreseen.later],
+        "behind_if_left": list(foreseen.behind),
+        "review": _review(report, built, today, launch),
+        "approved_by": _approved_by(session.now(), built, (built.decisions, foreseen.later), launch),
+        "options": _options(session, report, built, foreseen),
+    }
+
+
+def launch_of(facets: Facets, today: str) -> str:
+    """Give the next launch of any market as it is written, empty where none is ahead."""
+    days = sorted(as_text(value) for path, value in facets.items() if path.startswith("markets.") and path.endswith(".launch"))
+    return next((day for day in days if day[:10] >= today), "")
+
+
+def _people(built: Built, foreseen: Foreseen, today: date) -> list[Report]:
+    rows: list[Report] = []
+    for load in loads(built.decisions, foreseen.later):
+        by = due_for(built, load.who)
+        hours = working_hours(today, date.fromisoformat(by[:10])) if by else None
+        rows.append(
+            {"who": load.who, "decisions": load.decisions, "minutes": load.minutes, "by": by, "later": load.later, "working_hours_left": hours}
+        )
+    return rows
+
+
+def too_late(report: Report, facets: Facets, today: str) -> list[Report]:
+    """List the affected assets that have left the house and cannot be changed any more, each with what can be done."""
+    touched = {row["id"] for row in report["assets"] if row["action"] != "none"}
+    found: list[Report] = []
+    for slug in as_items(facets.get("handed_over.#keys")):
+        at = f"handed_over.{slug}"
+        when, frozen = as_text(facets.get(f"{at}.when")), as_text(facets.get(f"{at}.frozen_from"))
+        if (frozen or when)[:10] > today:
+            continue
+        told = {"to": as_text(facets.get(f"{at}.to")), "when": when, "frozen_from": frozen or when, "undo": as_text(facets.get(f"{at}.undo"))}
+        found += [{"id": asset, "handed_over": slug, **told} for asset in as_items(facets.get(f"{at}.assets")) if asset in touched]
+    return found
+
+
+def _review(report: Report, built: Built, today: date, launch: str) -> Report:
+    """Compare the reading that a plan makes with the time until the launch; where it is too much, name few assets that hold every message."""
+    ids = [row["id"] for row in report["assets"] if row["action"] in READ]
+    minutes = 0.0
+    messages: dict[str, frozenset[str]] = {}
+    for asset in ids:
+        slot = built.slots[asset]
+        words = {name: text.value for name, text in slot.texts.items()}
+        readers = max(1, len(built.site.kit.roles.demanded(slot.deliverable, words, built.facets)))
+        minutes += readers * (MINUTES_A_TEXT + sum(map(minutes_of, words.values())))
+        keys = (key for text in slot.texts.values() for key, _seen in text.reads())
+        messages[asset] = frozenset(key.split(".")[1].partition("@")[0] for key in keys if key.startswith("f:messages.") and "#" not in key)
+    left = working_hours(today, date.fromisoformat(launch[:10])) if launch else None
+    tight = left is not None and minutes > left * 60
+    return {
+        "assets": len(ids),
+        "minutes": round(minutes),
+        "working_hours_left": left,
+        "covering": list(covering(messages)) if tight else [],
+    }
+
+
+def _approved_by(now: str, built: Built, rounds: tuple[Iterable[Decision], Iterable[Decision]], launch: str) -> str:
+    """Add up agreed answer times, one round after the other: wordings, then texts, then who signs second."""
+    first, later = (tuple(decisions) for decisions in rounds)
+    start = datetime.fromisoformat(now[:16])
+    soon = bool(launch) and datetime.fromisoformat(launch[:16]) - start <= SOON
+    wordings, texts = [one for one in first if one.kind == "wording"], [one for one in first if one.kind != "wording"]
+    hours = sum(max((_hours(built.facets, one.who, soon) for one in some), default=0.0) for some in (wordings, texts, later))
+    return (start + timedelta(hours=hours)).isoformat(" ", "minutes") if first else start.isoformat(" ", "minutes")
+
+
+def _hours(facets: Facets, who: str, soon: bool) -> float:
+    """Give within how many hours somebody answers by the approval rules."""
+    found: list[float] = []
+    for slug in as_items(facets.get("approvals.#keys")):
+        at = f"approvals.{slug}"
+        if who in (as_text(facets.get(f"{at}.who")), as_text(facets.get(f"{at}.deputy"))):
+            said = (as_text(facets.get(f"{at}.urgent")) if soon else "") or as_text(facets.get(f"{at}.within"))
+            found.append(duration_of(said).total_seconds() / 3600 if said else ANSWER_HOURS)
+    return max(found, default=ANSWER_HOURS)
+
+
+def _options(session: Session, report: Report, built: Built, foreseen: Foreseen) -> list[Report]:
+    """Lay three ways side by side, each with its assets, decisions, minutes, when all is approved, and what stays on the old line."""
+    touched = [row["id"] for row in report["assets"] if row["action"] != "none"]
+    channels = session.catalog.channels()
+    owned = {slug for slug, channel in channels.items() if not (channel.paid or channel.earned)}
+    ours = [asset for asset in touched if asset.split(".")[1] in owned or asset.split(".")[1] not in channels]
+    launch = launch_of(built.facets, session.today)
+    chosen: Mapping[str, list[str]] = {"all now": touched, "owned channels only": ours, "after launch": []}
+    rows: list[Report] = []
+    for name, means in OPTIONS:
+        ids = set(chosen[name])
+        first = [one for one in built.decisions if _about(one, ids)]
+        later = [one for one in foreseen.later if _about(one, ids)]
+        people = loads(first, later)
+        start = f"{launch[:10]}T{launch[11:16] or '00:00'}" if not ids and launch else session.now()
+        decisions = (first, later) if ids else (built.decisions, foreseen.later)
+        rows.append(
+            {
+                "name": name,
+                "means": means,
+                "assets": len(ids),
+                "decisions": len(first) + len(later),
+                "minutes": sum(load.minutes for load in people),
+                "approved_by": _approved_by(start, built, decisions, launch if ids else ""),
+                "old_line": [asset for asset in touched if asset not in ids],
+            }
+        )
+    return rows
+
+
+def _about(decision: Decision, ids: set[str]) -> bool:
+    return not ids.isdisjoint(decision.assets)

@@ -1,0 +1,86 @@
+"""The change sheet: one page to sign, whose figures are what then happened; three ways side by side; what has left the house is too late."""
+
+from pathlib import Path
+
+from docx import Document
+
+from tests.cli.terminal import HAMBURG, PRESS, PRICE, PROMISE, Terminal
+
+HANDED_OVER = f"""
+handed_over:
+  journalists:
+    assets: [{PRESS}]
+    to: 14 journalists under embargo
+    when: 2026-11-28
+    undo: a correction note to all 14
+  printer:
+    assets: [{HAMBURG}]
+    to: the printer
+    when: 2026-11-28
+    frozen_from: 2027-02-01
+"""
+
+
+def test_each_figure_of_the_sheet_is_what_then_happened(approved: Terminal) -> None:
+    sheet = approved.report("sheet", "--set", PRICE)["figures"]
+    report = approved.report("change", "--set", PRICE, "--yes")
+    assert sheet["untouched"] == report["untouched"]
+    assert sheet["rewritten"] == len(report["drafted"]) + len(report["reused"])
+    assert sheet["rechecked"] == len(report["kept"])
+    assert sheet["proposed"] == len(report["proposed"]) > 0
+    assert sheet["waiting"] == len(report["held"])
+    assert sheet["blocked"] == len(report["blocked"])
+    assert sum(sheet[one] for one in ("untouched", "rewritten", "rechecked", "proposed", "waiting", "blocked")) == len(report["assets"])
+
+
+def test_the_plan_foresees_every_question_and_no_other(approved: Terminal) -> None:
+    foreseen = sum(row["decisions"] for row in approved.report("plan", "--set", PRICE)["people"])
+    report = approved.report("change", "--set", PRICE, "--yes")
+    asked = 0
+    while not report["landed"]:
+        row = approved.report("decide")["decisions"][0]
+        asked += 1
+        report = approved.report("decide", f"{row['key']}={'take' if 'take' in row['options'] else 'keep'}", by=row["who"])
+    assert foreseen == asked > 1
+
+
+def test_the_plan_says_what_stays_on_the_old_line_where_questions_are_left(approved: Terminal) -> None:
+    behind = approved.report("plan", "--set", PROMISE)["behind_if_left"]
+    report = approved.report("change", "--set", PROMISE, "--yes")
+    assert behind
+    assert {row["id"] for row in report["blocked"]} == set(behind)
+
+
+def test_what_has_left_the_house_is_too_late_until_then_it_is_not(drafted: Terminal) -> None:
+    with drafted.file.open("a") as file:
+        file.write(HANDED_OVER)
+    assert drafted.type("run").code == 0
+    rows = drafted.report("plan", "--set", PRICE)["too_late"]
+    assert [(row["id"], row["to"], row["undo"]) for row in rows] == [(PRESS, "14 journalists under embargo", "a correction note to all 14")]
+    assert "Too late for press release" in drafted.type("plan", "--set", PRICE).out
+
+
+def test_three_ways_are_laid_side_by_side(approved: Terminal) -> None:
+    ways = {row["name"]: row for row in approved.report("plan", "--options", "--set", PRICE)["options"]}
+    assert list(ways) == ["all now", "owned channels only", "after launch"]
+    assert ways["all now"]["old_line"] == []
+    assert ways["after launch"]["assets"] == ways["after launch"]["decisions"] == 0
+    assert PRESS in ways["owned channels only"]["old_line"]
+    assert ways["owned channels only"]["assets"] + len(ways["owned channels only"]["old_line"]) == ways["all now"]["assets"]
+
+
+def test_the_sheet_is_written_as_a_page_and_as_a_word_file(approved: Terminal, tmp_path: Path) -> None:
+    (approved.folder / "mail.txt").write_text('Let\'s open at $25 for shops. Say "The fastest <b>delivery bike</b> repair of the night".\nJo\n')
+    page, word = tmp_path / "sheet.html", tmp_path / "sheet.docx"
+    told = approved.type("sheet", "--file", str(approved.folder / "mail.txt"), "--html", str(page), "--docx", str(word))
+    assert told.code == 0, told.err
+    html = page.read_text()
+    assert "Let&#39;s open at $25 for shops." in html
+    assert "&lt;b&gt;" in html
+    assert "no proof" in html
+    assert "http" not in html
+    paragraphs = [paragraph.text for paragraph in Document(str(word)).paragraphs]
+    assert "Let's open at $25 for shops." in paragraphs
+    cells = [cell.text for table in Document(str(word)).tables for row in table.rows for cell in row.cells]
+    assert {"$29", "$25"} <= set(cells)
+    assert approved.report("changes")["changes"] == []
