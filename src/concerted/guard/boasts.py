@@ -187,6 +187,7 @@ _TOKEN = re.compile(r"[^\W\d_][\w’'&-]*")
 _DAYS = word_set("""
     monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag christmas easter
     english german french spanish italian american british european internet i ok pdf sms faq ceo cto
+    google facebook instagram youtube linkedin bluesky threads tiktok search display performance max
 """)
 _TITLE_SHARE = 0.6
 _LONGEST_ACRONYM = 4

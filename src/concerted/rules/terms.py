@@ -105,7 +105,14 @@ def _counted(claim: Claim) -> Figure | None:
 def _is_another(case: Case, figure: Figure, counted: Figure) -> bool:
     if figure.kind != "number" or figure.spelled or figure.value == counted.value or float(figure.value) <= _FEW:
         return False
+    if _thing(figure) != _thing(counted):
+        return False
     return not any(known.figure.units & figure.units for known in known_as(figure, case.lexicon, Scope(case.market)))
+
+
+def _thing(figure: Figure) -> str:
+    """Name what is counted: the word right behind the number, so that loan bikes are no bikes."""
+    return next((stem(word) for word in words_of(figure.counted) if not word[0].isdigit()), "")
 
 
 def _told(case: Case, claim: Claim, where: tuple[str, str], numbers: tuple[Figure, Figure]) -> Finding:

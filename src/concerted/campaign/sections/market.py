@@ -204,6 +204,15 @@ class Market(Entry):
             needed=True,
         ),
     ] = None
+    city: Annotated[
+        Prose | None,
+        Leaf(
+            question="From which city does the news come?",
+            why="A press release opens with the city and the day.",
+            good="Columbus, Ohio",
+            who_knows="PR",
+        ),
+    ] = None
     imprint: Annotated[
         Url | None,
         Leaf(

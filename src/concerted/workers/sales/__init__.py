@@ -8,9 +8,9 @@ ONE_PAGER = DeliverableType(
     title="Sales one-pager",
     worker="sales",
     fields=(
-        FieldSpec("headline", group="top", slot="headline"),
+        FieldSpec("headline", group="top", slot="headline", shared=True),
         FieldSpec("problem", group="problem"),
-        FieldSpec("how", group="how"),
+        FieldSpec("how", group="how", shared=True),
         FieldSpec("proof", group="proof", optional=True, shared=True),
         FieldSpec("offer_line", group="offer", optional=True, shared=True),
         FieldSpec("next_step", group="cta", shared=True),
