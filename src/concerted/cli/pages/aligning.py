@@ -61,7 +61,7 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
     for finding in report["findings"]:
         where = names.asset(finding["asset"]) if finding["asset"] else "all texts"
         sheet.head(f"{where}: {finding['field']}" if finding["field"] else where, weight(finding))
-        _finding(sheet, finding)
+        _finding(sheet, finding, campaign=True)
     let_stand(sheet, report["dismissed"], names)
     sheet.gap()
     _meaning(sheet, report)
@@ -110,12 +110,19 @@ def _findings(sheet: Sheet, findings: list[Report]) -> None:
         _finding(sheet, finding)
 
 
-def _finding(sheet: Sheet, finding: Report) -> None:
+def _finding(sheet: Sheet, finding: Report, *, campaign: bool = False) -> None:
     sheet.say(finding["message"], indent=2)
     if finding["remedy"]:
         sheet.say(finding["remedy"], indent=2)
     if finding["evidence"] and finding["evidence"] not in finding["message"]:
         sheet.mute(f"“{finding['evidence']}”", indent=2)
+    if finding["severity"] == "advice" and finding["asset"] and campaign:
+        sheet.mute(f"or let it stand: concerted dismiss {finding['rule']}:{place_of(finding)} --because ...", indent=2)
+
+
+def place_of(finding: Report) -> str:
+    """Write where a finding stands as verbs take it: ASSET or ASSET#field."""
+    return f"{finding['asset']}#{finding['field']}" if finding["field"] else str(finding["asset"])
 
 
 def _sentences(sheet: Sheet, report: Report) -> None:
