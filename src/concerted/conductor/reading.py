@@ -13,6 +13,7 @@ from concerted.conductor.intervening import intervention_rows, intervention_tota
 from concerted.conductor.judging import trace_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
 from concerted.conductor.session import Session
+from concerted.conductor.viewing import dates_of, stand_of
 from concerted.errors import NotFound, UserError
 from concerted.planning.build import Built
 from concerted.planning.plan import action, wording_readers
@@ -35,6 +36,8 @@ def status(session: Session, on: str = "") -> Report:
                 held[asset] = held.get(asset, 0) + 1
     workers = {slug: kind.worker for slug, kind in session.assembly.registry.types.items()}
     rows = asset_rows(state, built, held, workers)
+    stand = stand_of(session, state, built) if not on else None
+    rows = [{**row, **dates_of(stand, row["id"])} for row in rows]
     facets = built.facets
     ready = bool(rows) and all((row["standing"] == "fresh" and not row["unsigned"]) or row["excluded"] for row in rows)
     return {
@@ -123,6 +126,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "draft": draft.id if draft else None,
         "due": slot.deliverable.due,
         "publish": slot.deliverable.publish,
+        **dates_of(None if on else stand_of(session, state, built), asset),
         "fields": words,
         "owners": {name: owner for name in texts if (owner := state.main.owner_of(asset, name))},
         "trace": [{"field": name, "ref": spell_key(key), "hash": seen} for name, text in texts.items() for key, seen in text.reads()],

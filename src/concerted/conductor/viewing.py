@@ -121,6 +121,14 @@ def _stand(
     return Stand(state, facets, deliverables, drafts, released, unsigned, playbook, session.catalog.channels(), titles, session.today)
 
 
+def dates_of(stand: Stand | None, asset: str) -> Report:
+    """Spell an asset's work-back dates, what they are counted from, and the steps that are late; empty on a Change."""
+    if stand is None or asset not in stand.deliverables:
+        return {"dates": {}, "reference": "", "late": []}
+    back = stand.back(asset)
+    return {"dates": dict(back.dates), "reference": back.reference, "late": list(back.late)}
+
+
 def _calendar(stand: Stand) -> View:
     return content_calendar(stand.facets, [stand.entry(asset) for asset in stand.deliverables], stand.channels)
 

@@ -24,6 +24,7 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.head(names.asset(report["id"]), said(report["standing"], report["cause"]))
     sheet.mute(report["id"] + (f", draft {report['draft']}" if report["draft"] else ""))
     sheet.mute(f"{report['why']} Due {report['due']}, runs {report['publish']}." if report["due"] else report["why"])
+    _dates(sheet, report)
     if not report["fields"]:
         sheet.gap()
         sheet.say(f"There is no text yet: {report['blocked']}." if report["blocked"] else "There is no text yet.")
@@ -60,6 +61,16 @@ UNSURE = {"certain": "!", "likely": "! likely:", "hint": "? a hint:"}
 def remark(finding: Report) -> str:
     """Say a finding in one line, with how sure it is."""
     return f"{UNSURE[finding['confidence']]} {finding['message']} {finding['remedy']}".rstrip()
+
+
+def _dates(sheet: Sheet, report: Report) -> None:
+    """Say by when each step is over, what that is counted from, and what is late."""
+    dates = {stage.replace("_", " "): day for stage, day in report.get("dates", {}).items() if day and stage != "publish"}
+    if dates:
+        said = ", ".join(f"{stage} by {day}" for stage, day in dates.items())
+        sheet.mute(f"{said[0].upper()}{said[1:]}: counted back from {report['reference']}.")
+        if report["late"]:
+            sheet.say(f"Late: {listed(stage.replace('_', ' ') for stage in report['late'])}.", style="yellow")
 
 
 def _written(name: str, record: Report, report: Report) -> str:

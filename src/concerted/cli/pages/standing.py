@@ -56,6 +56,12 @@ def _waiting(sheet: Sheet, report: Report) -> None:
     sheet.gap()
     for change in report["changes"]:
         sheet.say(f"{change['id']} is open: {change['title']} ({change['by']})", style="yellow")
+    late = [row for row in report["assets"] if row.get("late") and not row["excluded"]]
+    if late:
+        stages = Counter(row["late"][0].replace("_", " ") for row in late)
+        said = listed(f"{number} to {stage}" for stage, number in stages.items())
+        first = min(row["dates"][row["late"][0]] for row in late)
+        sheet.say(f"Late: {said}, the oldest since {first}. concerted view calendar lists them.", style="yellow")
     decisions = report["decisions"]
     if decisions:
         people = Counter(row["who"] or "nobody named" for row in decisions)
