@@ -13,7 +13,11 @@ from concerted.conductor.asking import Desk
 from concerted.conductor.assembly import Assembly
 from concerted.conductor.changing import run
 from concerted.conductor.session import Session
+from concerted.conductor.strategist import told_to_strategist
 from concerted.llm.asking import Turn, request
+from concerted.llm.consulting import strategist_request
+from concerted.llm.judging import judge_request
+from concerted.llm.model import Request
 from concerted.planning.lifecycle import make_edits
 from concerted.store.store import Store
 
@@ -21,6 +25,7 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "small-hours"
 TODAY = "2026-12-01"
 MAIL, AD, PAGE = "launch-email.email.shops.us.announce", "search-ad.google-search.shops.us.-", "landing-page.web.hamburg.de.-"
 PRICE = "$25"
+WORDS = "Priya, one small thing: the first repair is $25 from now on. And ride it tomorrow morning becomes ride it at six."
 INTRODUCTION = """# Prompts
 
 Made by `make docs` from [the example](../examples/small-hours/campaign.yaml) by the code that sends them; change the templates, not this page.
@@ -45,6 +50,8 @@ def prompts_page() -> str:
             _shown(
                 "After a change", f"The opening price is now {PRICE}. The ad is asked for the smallest change.", _revised(session, state, AD, "offer")
             ),
+            _judge(_first(session, state, MAIL, "letter")),
+            _strategist(session),
         ]
         if isinstance(session.keeper, Store):
             session.keeper.close()
@@ -81,6 +88,22 @@ def _work(session: Session, state: State, change: Change, asset: str, group: str
 
 
 def _shown(title: str, about: str, work: Work) -> str:
-    asked = request(work, Turn(work.fields), "tagged", 4096)
+    return _spelled(title, f"`{work.asset}`, {work.group}. {about}", request(work, Turn(work.fields), "tagged", 4096))
+
+
+def _judge(work: Work) -> str:
+    """Show what a judge is asked about the house writer's words for the same work."""
+    asked = judge_request(work, {name: work.fallback[name] for name in work.fields if work.fallback.get(name)}, 1024)
+    return _spelled("The judge", f"`{work.asset}`, {work.group}. Another model reads what was written; it may advise, and approves nothing.", asked)
+
+
+def _strategist(session: Session) -> str:
+    """Show what the strategist is asked about a short brief; of the example's lines only a few are told here."""
+    lines = {ref: value for ref, value in session.facets(session.load()).items() if ref in ("positioning.promise", "offers.first.price.us")}
+    told = told_to_strategist(WORDS, lines, "What is asked for")
+    return _spelled("The strategist", "Somebody's own words become proposed lines, each with its quote.", strategist_request(told, 4096)(""))
+
+
+def _spelled(title: str, about: str, asked: Request) -> str:
     told = "".join(f"**{who}**\n\n````text\n{said.strip()}\n````\n\n" for who, said in (("System", asked.system), ("User", asked.user)))
-    return f"## {title}\n\n`{work.asset}`, {work.group}. {about} About {asked.tokens:,} tokens.\n\n{told}".rstrip() + "\n"
+    return f"## {title}\n\n{about} About {asked.tokens:,} tokens.\n\n{told}".rstrip() + "\n"

@@ -4,9 +4,9 @@ import asyncio
 import json
 import subprocess
 import uuid
-from collections.abc import Callable, Mapping
-from contextlib import AsyncExitStack
-from dataclasses import asdict
+from collections.abc import Callable, Generator, Mapping
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from concerted.errors import NotFound, Problem, UserError
 from concerted.folder.working_copy import WorkingCopy
 from concerted.guard.sense import Vectors
 from concerted.llm.configured import EMBEDDED
-from concerted.settings import Settings, read_settings
+from concerted.settings import UNMODELLED, Settings, read_settings
 from concerted.store.store import Store
 from concerted.workers.worker import Registry, load_workers
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from concerted.durable.body import Writer
     from concerted.llm.listening import Watcher
     from concerted.llm.overhearing import Overhear
+    from concerted.campaign.opinion import Opinion
+    from concerted.llm.consulting import Strategist
     from concerted.llm.writer import LiveWriter
 
 DATA = ".concerted"
@@ -118,7 +120,8 @@ def _slots(settings: Settings) -> int:
 
 def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[], str], overhear: "Overhear | None" = None) -> "LiveWriter":
     """Give the writer that has models write, with the campaign's books, and with the guard at every stream."""
-    from concerted.durable.stops import recorder
+    from concerted.durable.stops import recorder, recorder_of_opinions
+    from concerted.llm.judging import judged
     from concerted.llm.overhearing import overheard
     from concerted.llm.providers import Account, Callers
     from concerted.llm.purse import Booked
@@ -126,12 +129,36 @@ def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[]
 
     if settings.models is None:
         raise UserError("No model is set.", next="set model in concerted.toml")
+    callers = Callers(settings.models, Account(Booked(store), uuid.uuid4().hex))
+
+    async def judge(work: "Work", words: Mapping[str, str], writer: str, flagged: bool) -> "Opinion | None":
+        voice, look = callers.judge(), desk.looks(work, words, flagged)
+        if voice is None or look is None or voice.caller.name == writer:
+            return None
+        opinion = await judged(voice, work, words, writer, look.reason)
+        return replace(opinion, revised=tuple(opinion.wishes()) if look.may_revise else ())
 
     def watch(work: "Work", accepted: Mapping[str, str]) -> "Watcher":
         return desk.watch(work, accepted) or Unwatched()
 
-    eyes = Eyes(overheard(watch, overhear) if overhear else watch, desk.inspect, recorder(store, now), desk.doubt)
-    return LiveWriter(Callers(settings.models, Account(Booked(store), uuid.uuid4().hex)), eyes)
+    seen = overheard(watch, overhear) if overhear else watch
+    return LiveWriter(callers, Eyes(seen, desk.inspect, recorder(store, now), desk.doubt, judge, recorder_of_opinions(store, now)))
+
+
+
+@contextmanager
+def strategist(folder: Path) -> Generator["Strategist | None"]:
+    """Give the configured model as a reader of people's words, with the campaign's books; None where no model writes here."""
+    settings = read_settings(folder.resolve())
+    if settings.models is None or settings.models.writer in UNMODELLED:
+        yield None
+        return
+    from concerted.llm.consulting import Strategist
+    from concerted.llm.purse import Booked
+
+    (folder / DATA).mkdir(parents=True, exist_ok=True)
+    with StoreKeeper.open(folder / DATA / STORE) as store:
+        yield Strategist(settings.models, Booked(store))
 
 
 def scripted_writer(settings: Settings) -> "Writer":

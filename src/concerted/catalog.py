@@ -77,6 +77,11 @@ class Catalog:
         """Read which parts of the campaign file stand on which tab of the strategy workbook."""
         return cast("Mapping[str, list[str]]", _parsed(OURS / "tabs.yaml"))
 
+    def brief_words(self) -> Mapping[str, Any]:
+        """Read the words by which briefs name their parts; the user's own file stands in for ours."""
+        own = self.folder / "library" / "brief.yaml" if self.folder else None
+        return _parsed(own if own and own.is_file() else OURS / "brief.yaml")
+
     def _read_playbook(self, file: Path, touched: int, size: int) -> Playbook:
         playbook = _playbook(file, touched, size)
         known = (*self._of("channel"), NONE)

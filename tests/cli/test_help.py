@@ -21,7 +21,12 @@ EMPTY, FRESH, DRAFTED, CHANGED, RELEASED = (
     ("export", "verify"),
 )
 """Where a verb's examples are typed; all others on what is approved."""
-ENDS = {"concerted check --strict": 1, "concerted change --set offers.first.price.us='$25'": 4, "concerted change --file mail.txt": 4}
+ENDS = {
+    "concerted submit brief.md": 4,
+    "concerted check --strict": 1,
+    "concerted change --set offers.first.price.us='$25'": 4,
+    "concerted change --file mail.txt": 4,
+}
 """Exit codes other than 0: there is advice, and nobody is there to confirm a plan."""
 
 
@@ -73,6 +78,8 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
             assert at.report("change", "--set", PRICE, "--hold", "--yes")["change"] == "C2"
         case "plan" | "change":
             (at.folder / "mail.txt").write_text("Let's have the founder's quote out. And let's open at $25 for shops.\n")
+        case "submit":
+            (at.folder / "brief.md").write_text("# Campaign brief: Porchlight\n\nKey message: Know what it costs before the kettle boils.\n")
         case "take" | "judge-text":
             (at.folder / "post.md").write_text("# text\n\nBikes sleep at night. We do not.\n")
             (at.folder / "post.txt").write_text("Bikes sleep at night. We do not.\n")

@@ -10,7 +10,7 @@ from concerted.campaign.line import Line, State
 
 EventKind: TypeAlias = Literal[
     "opened", "amended", "answered", "landed", "abandoned", "drafted", "adopted", "returned", "approved", "unapproved", "owned", "unowned",
-    "locked", "unlocked", "excluded", "included", "attested", "released", "limits", "declined", "retried", "intervened", "paused",
+    "locked", "unlocked", "excluded", "included", "attested", "released", "limits", "declined", "retried", "intervened", "judged", "paused",
     "dismissed", "taken-up", "proposed",
 ]  # fmt: skip
 
@@ -70,7 +70,7 @@ def _line(main: Line, texts: Mapping[str, Draft], sections: Mapping[str, Mapping
 def _other(state: State, sections: Mapping[str, Mapping[str, Any]]) -> State:
     parts: dict[str, Any] = {
         name: _merged(getattr(state, name), sections[name])
-        for name in ("changes", "results", "releases", "people_texts", "declined", "interventions", "paused", "dismissed", "proposals")
+        for name in ("changes", "results", "releases", "people_texts", "declined", "interventions", "opinions", "paused", "dismissed", "proposals")
         if name in sections
     }
     if "versions" in sections:

@@ -9,6 +9,7 @@ from concerted.campaign.dismissal import Dismissal
 from concerted.campaign.draft import Draft, Trace
 from concerted.campaign.facets import Facets, Value
 from concerted.campaign.intervention import Intervention
+from concerted.campaign.opinion import Opinion
 from concerted.campaign.proposal import Proposal
 
 
@@ -129,6 +130,8 @@ class State:
     """Ref -> value of an abandoned file edit: `run` does not offer the same again."""
     interventions: Mapping[str, Intervention] = field(default_factory=dict[str, Intervention])
     """Where the guard stopped a writer, or would have, in order; each under an id of its own."""
+    opinions: Mapping[str, Opinion] = field(default_factory=dict[str, Opinion])
+    """What judge models said of finished drafts, by task."""
     paused: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who paused the campaign, under the empty key: nothing is written by a model until somebody resumes it."""
     dismissed: Mapping[str, Dismissal] = field(default_factory=dict[str, Dismissal])

@@ -15,6 +15,7 @@ from concerted.conductor.dismissing import dismissal_rows, pieces_of
 from concerted.conductor.intervening import intervention_totals, interventions_of
 from concerted.conductor.judging import place_of
 from concerted.conductor.meaning import looked_at, meant, sense
+from concerted.conductor.opining import opinion_totals
 from concerted.conductor.report import Report, finding_rows, strategy_name
 from concerted.conductor.session import Session
 from concerted.guard.judge import Review, review
@@ -79,6 +80,7 @@ def align(session: Session, *, meaning: bool = False) -> Report:
         "coverage": [{**asdict(cell), "assets": list(cell.assets)} for cell in sight.review.reach],
         "sentences": dict(Counter(row.kind for judged in sight.review.judgements for row in judged.rows)),
         "interventions": _interventions(state),
+        "opinions": opinion_totals(state),
         "not_measured": list(unmeasured(prepare(facets))),
         "meaning": dict(looked_at(sight.pieces, asked=meaning, verb="concerted align")),
     }

@@ -12,6 +12,7 @@ from concerted.campaign.line import State
 from concerted.campaign.work import Work
 from concerted.conductor.intervening import interventions_of
 from concerted.guard.judge import judge
+from concerted.guard.looks import Look, look_reason
 from concerted.guard.post import Contrast, Post, post_for
 from concerted.guard.sense import LANGUAGE, Vectors, sense_of
 from concerted.guard.steps import demotions
@@ -93,6 +94,21 @@ class Desk:
         piece = Piece(built.deliverables[work.asset], self.registry.type(work.type), words)
         found = judge(piece, built.facets, date.fromisoformat(self.today)).findings
         return {one.field: f"{one.message} {one.remedy}".strip() for one in reversed(found) if one.rule in DOUBTFUL and one.field in words}
+
+    def looks(self, work: Work, words: Mapping[str, str], flagged: bool) -> Look | None:
+        """Say whether finished words are judged by a model, why, and whether it may ask for a revision: the campaign's protocol."""
+        known = self._known(work.task)
+        if known is None:
+            return None
+        task, built = known
+        wanted, may = built.facets.get("protocol.judge", "sampled"), built.facets.get("protocol.judge_may", "revise")
+        soft = flagged or (wanted in ("flagged", "sampled") and self._is_soft(task, built, words))
+        reason = look_reason(str(wanted), soft, task.id)
+        return Look(reason, may == "revise") if reason else None
+
+    def _is_soft(self, task: Task, built: Built, words: Mapping[str, str]) -> bool:
+        piece = Piece(built.deliverables[task.asset], self.registry.type(task.type), words)
+        return bool(judge(piece, built.facets, date.fromisoformat(self.today)).findings)
 
     def _post(self, task: Task, built: Built) -> Post:
         old = {**built.site.base_facets, **{key[2:]: was for key, was, _now in task.changed if key.startswith("f:")}}

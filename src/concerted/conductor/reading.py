@@ -11,6 +11,7 @@ from concerted.conductor.dismissing import dismissal_rows
 from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.intervening import intervention_rows, intervention_totals
 from concerted.conductor.judging import trace_rows
+from concerted.conductor.opining import opinion_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
 from concerted.conductor.session import Session
 from concerted.conductor.viewing import dates_of, stand_of
@@ -185,6 +186,7 @@ def why(session: Session, asset: str, on: str = "") -> Report:
         "fields": [_reads(built, name, text) for name, text in slot.texts.items() if text.value],
         "sentences": trace_rows(built, asset, session.today),
         "interventions": intervention_rows(state, (asset,)),
+        "opinions": opinion_rows(state, (asset,)),
         "questions": [row for row in decisions_of(session, state) if asset in row["assets"]],
     }
 

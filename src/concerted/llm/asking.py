@@ -56,6 +56,20 @@ def request(work: Work, turn: Turn, style: Style, most: int) -> Request:
     return Request(system, re.sub(r"\n{3,}", "\n\n", user).strip() + "\n", most, schema, expected(work, turn.fields))
 
 
+def rendered(name: str, ready: Mapping[str, str] | None = None, **told: Any) -> str:
+    """Render one of the prompts from texts; other people's words in them lose what could pass for our fences. `ready` has fences of ours."""
+    safe = {key: _harmless(value) for key, value in told.items()} | {key: fenced(value) for key, value in (ready or {}).items()}
+    return re.sub(r"\n{3,}", "\n\n", _template(name).render(**safe)).strip() + "\n"
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str):
+        return _FENCE.sub(r"‹\1", value)
+    if isinstance(value, Mapping):
+        return {key: one_line(str(words)) for key, words in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # texts by name
+    return value
+
+
 def letters(work: Work, name: str) -> int:
     """Say how many letters a field may get before nobody listens any more."""
     return max(SHORT, AMPLE * max(len(work.previous.get(name, "")), len(work.fallback.get(name, ""))))

@@ -44,6 +44,9 @@ class Drafting:
     _tries: Tries = field(default_factory=Tries)
     _bill: _Bill = field(default_factory=_Bill)
     _interventions: tuple[Intervention, ...] = ()
+    _before: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Field -> its good words and their author, while a judge has them revised."""
+    was_judged: bool = False
 
     def __post_init__(self) -> None:
         self._taken |= self.settled
@@ -90,6 +93,24 @@ class Drafting:
     def _lacks_a_fact(self, name: str) -> bool:
         return name in self._troubles and self._troubles[name].kind == "missing"
 
+    @property
+    def was_stopped(self) -> bool:
+        """Tell whether the guard had something against it."""
+        return bool(self._interventions)
+
+    def fresh_words(self) -> dict[str, str]:
+        """Give the words that a model wrote; what is kept is not there."""
+        return {name: words for name in self.work.fields if (words := self._taken.get(name))}
+
+    def reopen(self, wishes: Mapping[str, str]) -> None:
+        """Open fields that a judge wants revised, once. Where nothing better comes, the words that stood stand."""
+        for name, said in wishes.items():
+            words = self._taken.pop(name, None)
+            if words:
+                self._before[name] = (words, self._authors.pop(name))
+                self._troubles[name] = Trouble("finding", said)
+        self.open = tuple(name for name in self.work.fields if name in self._before)
+
     def next_step(self, repairs: int, has_stronger: bool) -> Again | None:
         """Decide who tries next, and count it; None where nobody does."""
         troubles = {name: trouble for name, trouble in self._troubles.items() if name in self.open}
@@ -105,6 +126,9 @@ class Drafting:
         reasons: list[Reason] = []
         for name in self.work.fields:
             if name in fields:
+                continue
+            if name in self._before:
+                fields[name], authors[name] = self._before[name]
                 continue
             trouble = self._troubles.get(name, Trouble("malformed", "nothing that could be taken came back"))
             instead = self._instead(name, trouble)

@@ -10,6 +10,7 @@ from typing import Protocol, TypeAlias
 
 from concerted.campaign.call import Purpose
 from concerted.campaign.intervention import GO_ON, Intervention, Stop, Verdict
+from concerted.campaign.opinion import Opinion
 from concerted.campaign.work import Answer, Work
 from concerted.llm.asking import request
 from concerted.llm.caller import Aim, Caller, Reply
@@ -48,6 +49,14 @@ class Unwatched:
 
 def _uninspected(_work: Work, _words: Mapping[str, str]) -> Mapping[str, str]:
     return {}
+
+
+Judge: TypeAlias = Callable[[Work, Mapping[str, str], str, bool], Awaitable[Opinion | None]]
+"""(work, finished words, who wrote them, whether the guard had something against them) -> an opinion, where it is judged at all."""
+
+
+async def _unjudged(_work: Work, _words: Mapping[str, str], _writer: str, _flagged: bool) -> Opinion | None:
+    return None
 
 
 async def _untold(_intervention: Intervention) -> None:
@@ -92,6 +101,9 @@ class Eyes:
     told: Told = _untold
     doubt: Inspect = _uninspected
     """Looks at the words of small models once more."""
+    judge: Judge = _unjudged
+    opined: Callable[[Opinion], Awaitable[None]] = field(default=lambda _opinion: asyncio.sleep(0))
+    """Hears of opinions."""
 
 
 class LiveWriter:
@@ -119,7 +131,9 @@ class LiveWriter:
                 draft.note(stopped)
                 await self._eyes.told(stopped)
             if step is None:
-                break
+                if draft.open or not await self._judged(draft, voice.caller.name):
+                    break
+                step = "repair"
             purpose = step
             voice = stronger if step == "stronger" and stronger else voice
         return draft.answer()
@@ -129,6 +143,19 @@ class LiveWriter:
         if not voice.small:
             return self._eyes.inspect
         return lambda work, words: {**doubts(work, words), **self._eyes.doubt(work, words), **self._eyes.inspect(work, words)}
+
+    async def _judged(self, draft: Drafting, writer: str) -> bool:
+        """Have a finished draft judged, once; tells whether the writer is asked for one revision."""
+        words = draft.fresh_words()
+        if draft.was_judged or not words:
+            return False
+        draft.was_judged = True
+        opinion = await self._eyes.judge(draft.work, words, writer, draft.was_stopped)
+        if opinion is None:
+            return False
+        draft.reopen(dict.fromkeys(opinion.revised, "") | {n: said for n, said in opinion.wishes().items() if n in opinion.revised})
+        await self._eyes.opined(opinion)
+        return bool(opinion.revised)
 
     async def _turn(self, draft: Drafting, voice: Voice, purpose: Purpose) -> Reply[Listener]:
         turn = draft.turn()

@@ -10,6 +10,7 @@ from concerted.campaign.event import Event, Put, line_puts
 from concerted.campaign.facets import MEMBERS, Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
 from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Line, Released, Result, State, Version
+from concerted.campaign.opinion import Opinion
 from concerted.errors import NotFound, Reason, Refused
 from concerted.planning.build import Built
 from concerted.planning.kit import Kit
@@ -149,6 +150,11 @@ def returned(result: Result, at: str) -> Event:
 def intervened(key: str, one: Intervention, at: str) -> Event:
     """Record that the guard stopped a writer, or would have. `key` is an id of its own: the same words can be stopped twice."""
     return Event("intervened", at, "guard", f"{one.asset}#{one.field}", (Put("interventions", key, one),))
+
+
+def judged(one: Opinion, at: str) -> Event:
+    """Record what a judge model said of a finished draft."""
+    return Event("judged", at, one.judge, one.asset, (Put("opinions", one.task, one),))
 
 
 def accept_result(state: State, result: Result, at: str) -> Event | None:

@@ -14,6 +14,7 @@ from concerted.campaign.event import Put
 from concerted.campaign.facets import Value
 from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
+from concerted.campaign.opinion import Opinion
 from concerted.campaign.proposal import Proposal
 from concerted.planning.kit import Recipe
 
@@ -38,6 +39,7 @@ TYPES: dict[str, Any] = {
     "people_texts": tuple[str, ...],
     "declined": Value,
     "interventions": Intervention,
+    "opinions": Opinion,
     "paused": str,
     "dismissed": Dismissal,
     "proposals": Proposal,

@@ -22,6 +22,30 @@ class Protocol(Section):
             who_knows="the campaign manager",
         ),
     ] = None
+    judge: Annotated[
+        Literal["never", "flagged", "sampled", "all"] | None,
+        Leaf(
+            "logistics",
+            "exact",
+            question="Which finished drafts does the judge model read: never any, flagged ones, also each fifth other (sampled), or all?",
+            why="A second model sees what rules cannot. It gives advice and approves nothing; each look is a paid call. Sampled is usual.",
+            good="sampled",
+            bad="important ones",
+            who_knows="the campaign manager",
+        ),
+    ] = None
+    judge_may: Annotated[
+        Literal["advise", "revise"] | None,
+        Leaf(
+            "logistics",
+            "exact",
+            question="May the judge only advise, or also ask the writer for one revision?",
+            why="A revision costs one more call and is judged by the same rules as any draft. Revise is usual.",
+            good="revise",
+            bad="decide",
+            who_knows="the campaign manager",
+        ),
+    ] = None
     guard: Annotated[
         Literal["stop", "shadow"] | None,
         Leaf(

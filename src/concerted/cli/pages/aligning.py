@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerted.cli.pages.draft import SAID
+from concerted.cli.pages.draft import SAID, opinions
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 
@@ -62,6 +62,7 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
         where = names.asset(finding["asset"]) if finding["asset"] else "all texts"
         sheet.head(f"{where}: {finding['field']}" if finding["field"] else where, weight(finding))
         _finding(sheet, finding, campaign=True)
+    opinions(sheet, report["opinions"]["latest"], names, whole=True)
     let_stand(sheet, report["dismissed"], names)
     sheet.gap()
     _meaning(sheet, report)

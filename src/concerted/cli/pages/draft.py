@@ -100,6 +100,7 @@ def why_page(sheet: Sheet, report: Report, names: Names) -> None:
     for row in report["fields"]:
         _sources(sheet, row, [said for said in report["sentences"] if said["field"] == row["field"]], names)
     _stops(sheet, report["interventions"])
+    opinions(sheet, report["opinions"], names)
     if report["read_by"]:
         sheet.head("Read by")
         sheet.say(listed(names.inside(asset) for asset in report["read_by"]), indent=2)
@@ -115,6 +116,23 @@ _THEN = {
     "person": "A person is asked.",
     "none": "The guard only watched; the text went on.",
 }
+
+
+def opinions(sheet: Sheet, rows: list[Report], names: Names, *, whole: bool = False) -> None:
+    """List what judge models said, and who said so. `whole` names the asset, too."""
+    for row in rows:
+        whose = f"{names.asset(row['asset'])}: " if whole else ""
+        judged = {"flagged": "something soft stood against it", "sampled": "it was drawn", "all": "all drafts are judged"}[row["reason"]]
+        sheet.head(f"{whose}what {row['judge']} says of it", f"written by {row['writer']}; judged because {judged}; advice, no approval")
+        if row["unread"]:
+            sheet.say(f"No judgement: {row['unread']}", indent=2)
+        elif not row["remarks"]:
+            sheet.say("Nothing to say against it.", indent=2)
+        for remark in row["remarks"]:
+            then = " The writer revised it." if remark["field"] in row["revised"] else ""
+            about = f" (“{remark['quote']}”)" if remark["quote"] else ""
+            stands = "" if remark["current"] or then else " The words have changed since."
+            sheet.say(f"{remark['field']}: {remark['said']}{about}{then}{stands}", indent=2)
 
 
 def _stops(sheet: Sheet, rows: list[Report]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SECTIONS: Mapping[str, Mapping[str, str]] = {
-    "Begin": {"demo": "beginning", "init": "beginning", "check": "beginning", "catalog": "beginning", "schema": "beginning"},
+    "Begin": {"demo": "beginning", "init": "beginning", "submit": "submitting", "check": "beginning", "catalog": "beginning", "schema": "beginning"},
     "Strategy": {
         "plan": "changing", "sheet": "changing", "run": "changing", "change": "changing", "changes": "changing", "land": "changing",
         "abandon": "changing", "strategy": "workbook",
