@@ -25,13 +25,13 @@ from concerted.store.store import Store
 from concerted.workers.worker import Registry, load_workers
 
 if TYPE_CHECKING:
+    from concerted.campaign.opinion import Opinion
     from concerted.campaign.work import Work
     from concerted.conductor.asking import Desk
     from concerted.durable.body import Writer
+    from concerted.llm.consulting import Strategist
     from concerted.llm.listening import Watcher
     from concerted.llm.overhearing import Overhear
-    from concerted.campaign.opinion import Opinion
-    from concerted.llm.consulting import Strategist
     from concerted.llm.writer import LiveWriter
 
 DATA = ".concerted"
@@ -143,7 +143,6 @@ def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[]
 
     seen = overheard(watch, overhear) if overhear else watch
     return LiveWriter(callers, Eyes(seen, desk.inspect, recorder(store, now), desk.doubt, judge, recorder_of_opinions(store, now)))
-
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def request(work: Work, turn: Turn, style: Style, most: int) -> Request:
 def rendered(name: str, ready: Mapping[str, str] | None = None, **told: Any) -> str:
     """Render one of the prompts from texts; other people's words in them lose what could pass for our fences. `ready` has fences of ours."""
     safe = {key: _harmless(value) for key, value in told.items()} | {key: fenced(value) for key, value in (ready or {}).items()}
-    return re.sub(r"\n{3,}", "\n\n", _template(name).render(**safe)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", template(name).render(**safe)).strip() + "\n"
 
 
 def _harmless(value: Any) -> Any:
