@@ -63,10 +63,18 @@ def prompts(_page: str) -> str:
     return prompts_page()
 
 
+def deliverables(_page: str) -> str:
+    """Write the whole page on deliverables from playbooks and workers."""
+    from docs.deliverables import deliverables_page
+
+    return deliverables_page()
+
+
 # Pages whose made part follows from the code alone: a test compares them.
 PAGES: dict[str, Maker] = {
     "docs/glossary.md": glossary,
     "docs/channels.md": channels,
+    "docs/deliverables.md": deliverables,
     "docs/rules.md": rules,
     "docs/commands.md": commands,
     "docs/prompts.md": prompts,
