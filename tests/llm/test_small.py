@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,14 @@ from hypothesis import strategies as st
 
 from concerted.campaign.work import Work
 from concerted.llm.asking import Turn
+from concerted.llm.caller import Reply
+from concerted.llm.drafting import Drafting
 from concerted.llm.embedded import by_grammar
+from concerted.llm.listening import Listener
 from concerted.llm.model import MARKS
 from concerted.llm.slots import FIGURE, SLOT, Filling, Slots
 from concerted.llm.small import doubts, left_to_house, small_request
+from concerted.llm.writer import Unwatched
 
 BRIEF = """You write one email.
 <material>
@@ -69,13 +74,14 @@ def test_a_text_comes_back_as_it_was_however_it_is_cut(pieces: list[str]) -> Non
     ("change", "left"),
     [
         ({}, []),
+        ({"fallback": {"subject": "Hello,\n\nA repair.", "preheader": "Short."}}, ["subject"]),
         ({"shared": ("preheader",)}, ["preheader"]),
         ({"fallback": {"subject": "word " * 31, "preheader": "Short."}}, ["subject"]),
         ({"fallback": {"subject": "“We ride,” says Jo.", "preheader": "$29, then $49, until May 31."}}, ["subject", "preheader"]),
         ({"fallback": {"subject": LINE}, "optional": ("preheader",)}, ["preheader"]),
         ({"fallback": {"subject": LINE}}, []),
     ],
-    ids=["nothing", "shared", "long", "a quote, and figures", "nothing to say where nothing need be", "nothing to say where it must"],
+    ids=["nothing", "paragraphs", "shared", "long", "a quote, and figures", "nothing to say where nothing need be", "nothing to say where it must"],
 )
 def test_what_the_house_keeps(change: dict[str, object], left: list[str]) -> None:
     assert list(left_to_house(replace(WORK, **change))) == left
@@ -99,7 +105,26 @@ def test_what_is_said_against_its_words(words: str, remark: str) -> None:
     assert bool(said) == bool(remark)
 
 
+def test_names_keep_their_capitals() -> None:
+    work = replace(WORK, fallback={"subject": "Small Hours repairs single bikes."})
+    assert "capitals" in doubts(work, {"subject": "Single bikes: small hours repairs them."})["subject"]
+    assert "small letter" in doubts(work, {"subject": "single bikes: Small Hours repairs them."})["subject"]
+    assert doubts(work, {"subject": "Single bikes: Small Hours repairs them."}) == {}
+
+
+def test_the_houses_line_given_back_is_the_houses() -> None:
+    def author(echoes: bool) -> str:
+        draft = Drafting(WORK, echoes=echoes)
+        heard = Listener(WORK, WORK.fields, "tagged", Unwatched())
+        heard.take(f"<subject>{LINE.rstrip('.')}</subject><preheader>Own words.</preheader>")
+        draft.take(heard, Reply(heard, "done", "", 1, 1, Decimal(0), False), lambda _work, _words: {}, "local")
+        return draft.answer().authors.get("subject", draft.answer().author)
+
+    assert author(echoes=True) == "house"
+    assert author(echoes=False) == "local"
+
+
 def test_a_lost_figure_and_a_second_same_line_are_seen() -> None:
     said = doubts(WORK, {"subject": LINE, "preheader": "Until later."})
-    assert "figure" in said["preheader"]
+    assert "it loses" in said["preheader"]
     assert "another field" in doubts(WORK, {"subject": LINE, "preheader": LINE})["subject"]

@@ -34,6 +34,8 @@ class Drafting:
     work: Work
     settled: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the house writer says, and no model is asked for."""
+    echoes: bool = False
+    """True for a model that was shown the house writer's words."""
     open: tuple[str, ...] = ()
     """Fields that are still to be asked of a model."""
     _taken: dict[str, str | None] = field(default_factory=dict[str, str | None])
@@ -75,12 +77,17 @@ class Drafting:
         judged = tuple(name for name in self.open if not cut or name == heard.over_long or (name in given.complete and name != cut))
         verdict = examine(self.work, judged, given, inspect)
         self._taken |= verdict.taken
-        self._authors |= dict.fromkeys(verdict.taken, author)
+        self._authors |= {name: self._author_of(words, name, author) for name, words in verdict.taken.items()}
         self._troubles |= verdict.troubles
         self._good = {}
         if heard.stop:
             self._refuse(heard.stop)
         self.open = tuple(name for name in self.work.fields if name not in self._taken and not self._lacks_a_fact(name))
+
+    def _author_of(self, words: str | None, name: str, author: str) -> str:
+        """Say who wrote words: a small model that gives the house writer's line back has written nothing."""
+        line = self.work.fallback.get(name, "").strip(" .")
+        return HOUSE if self.echoes and words and words.strip(" .") == line else author
 
     def _refuse(self, stop: Stop) -> None:
         """Open the field that was stopped; what does not go together with its neighbours may have stood already."""

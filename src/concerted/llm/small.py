@@ -26,7 +26,8 @@ _ROW = re.compile(r"^- \[(?P<id>[^\]]+)\] (?P<words>.+)$")
 _LENGTH = re.compile(r", (\d+) (?:characters|words)$")
 _JOB = re.compile(r"^Write:\n(?P<job>.+?)(?:\n\n|\Z)", re.DOTALL | re.MULTILINE)
 _NAMED = re.compile(r"`([^`]+)`(?: to `[^`]+`)?: ")
-NEW, KEPT = 0.25, 0.5
+_CAPITALS = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b")
+NEW, KEPT = 0.25, 0.4
 """Of the words that carry meaning at most this share may be new, and at least that share of the line's has to be left."""
 _SHOUT = re.compile(
     r"!|\b(?:discover|unlock|elevate|experience|introducing|say goodbye|game.?changer|world-class|effortless(?:ly)?)\b", re.IGNORECASE
@@ -49,8 +50,8 @@ def left_to_house(work: Work) -> dict[str, str]:
 
 
 def _is_of_the_house(work: Work, name: str, words: str) -> bool:
-    """Tell whether words are long, shared by many assets, a quote, or full of figures."""
-    return name in work.shared or len(words.split()) > LONG or "“" in words or "„" in words or len(FIGURE.findall(words)) > 2
+    """Tell whether words are long, in paragraphs, shared by many assets, a quote, or full of figures."""
+    return name in work.shared or "\n" in words or len(words.split()) > LONG or "“" in words or "„" in words or len(FIGURE.findall(words)) > 2
 
 
 def small_request(work: Work, turn: Turn, most: int) -> Request:
@@ -136,11 +137,19 @@ def _strays(work: Work, text: str, like: str) -> str:
     new = said - line - content_stems(words_of(work.brief))
     if len(new) > max(1, NEW * len(said)):
         return f"it brings in {', '.join(sorted(new))}; say only what the line says"
-    if len(said & line) < KEPT * len(line) and len(FIGURE.findall(text)) < len(FIGURE.findall(like)):
-        return "it loses a figure of the line; keep its mark"
-    if not said & line:
+    if lost := set(FIGURE.findall(like)) - set(FIGURE.findall(text)):
+        return f"it loses {', '.join(sorted(lost))}; keep the mark"
+    if len(said & line) < KEPT * len(line):
         return "it says something else than the line"
-    return ""
+    return _spelling(text, like)
+
+
+def _spelling(text: str, like: str) -> str:
+    """See that a name keeps its capitals, and the first word its own."""
+    if like[:1].isupper() and text[:1].islower():
+        return "it begins with a small letter"
+    small = [name for name in _CAPITALS.findall(like) if name.lower() in text and name not in text]
+    return f"{small[0]} is written with its capitals" if small else ""
 
 
 def _near(one: str, other: str) -> bool:

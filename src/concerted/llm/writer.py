@@ -119,7 +119,7 @@ class LiveWriter:
         Raises Unavailable where the provider stays away, Refused where a cap is reached or a person has to write.
         """
         voice = self._voices.writer(work.worker)
-        draft = Drafting(work, left_to_house(work) if voice.small else {})
+        draft = Drafting(work, left_to_house(work) if voice.small else {}, echoes=voice.small)
         stronger = self._voices.stronger()
         purpose: Purpose = "draft"
         while draft.open:
