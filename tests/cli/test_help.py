@@ -80,6 +80,8 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
             (at.folder / "mail.txt").write_text("Let's have the founder's quote out. And let's open at $25 for shops.\n")
         case "submit":
             (at.folder / "brief.md").write_text("# Campaign brief: Porchlight\n\nKey message: Know what it costs before the kettle boils.\n")
+        case "review":
+            at.report("review", "out", "--for", "legal", "--docx", str(at.folder / "legal.docx"))
         case "take" | "judge-text":
             (at.folder / "post.md").write_text("# text\n\nBikes sleep at night. We do not.\n")
             (at.folder / "post.txt").write_text("Bikes sleep at night. We do not.\n")

@@ -13,6 +13,7 @@ from concerted.campaign.event import Event, EventKind, Put
 from concerted.campaign.intervention import LEVELS, Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
 from concerted.campaign.proposal import Proposal
+from concerted.campaign.review import Clearance, Remark, Round
 
 NAMES = st.sampled_from(["a", "b.web.-#h|1"])
 WORDS = st.sampled_from(["", "Yes.", "Wörter „so“", 'a "quote", a \\ and a\nline', "☃ 𝄞 e\u0301"])
@@ -49,6 +50,9 @@ INTERVENTIONS = st.builds(
     Intervention, NAMES, NAMES, NAMES, WORDS, WORDS, WORDS, st.sampled_from(LEVELS), WORDS, st.sampled_from(["again", "none"]),
     st.integers(0, 3), st.integers(0, 3), st.booleans(), WORDS, st.none() | st.booleans(),
 )  # fmt: skip
+REMARKS = st.builds(Remark, WORDS, WORDS, WORDS, WORDS, WORDS)
+CLEARANCES = st.builds(Clearance, WORDS, NAMES, WORDS, WORDS, TRACES)
+ROUNDS = st.builds(Round, st.integers(1, 9), NAMES, WORDS, WORDS, st.integers(1, 9), WORDS, LISTS, st.dictionaries(NAMES, WORDS, max_size=2))
 
 KEYED: dict[str, st.SearchStrategy[Any]] = {
     "owned": WORDS, "locked": WORDS, "approvals": st.lists(APPROVALS, max_size=2).map(tuple), "excluded": WORDS, "notes": LISTS,
@@ -56,6 +60,7 @@ KEYED: dict[str, st.SearchStrategy[Any]] = {
     "releases": RELEASES, "people_texts": LISTS, "declined": VALUES, "interventions": INTERVENTIONS, "paused": WORDS,
     "dismissed": st.builds(Dismissal, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS),
     "proposals": st.builds(Proposal, NAMES, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, LISTS, LISTS),
+    "remarks": st.lists(REMARKS, max_size=2).map(tuple), "cleared": CLEARANCES, "rounds": ROUNDS,
 }  # fmt: skip
 KINDS: st.SearchStrategy[EventKind] = st.sampled_from(get_args(EventKind))
 

@@ -11,11 +11,16 @@ from concerted.campaign.line import Line, State
 EventKind: TypeAlias = Literal[
     "opened", "amended", "answered", "landed", "abandoned", "drafted", "adopted", "returned", "approved", "unapproved", "owned", "unowned",
     "locked", "unlocked", "excluded", "included", "attested", "released", "limits", "declined", "retried", "intervened", "judged", "paused",
-    "dismissed", "taken-up", "proposed",
+    "dismissed", "taken-up", "proposed", "sent", "remarked", "cleared",
 ]  # fmt: skip
 
 LINE_SECTIONS = ("owned", "locked", "approvals", "excluded", "notes", "refused", "left", "of")
 """Mappings of main that are put key by key."""
+STATE_SECTIONS = (
+    "changes", "results", "releases", "people_texts", "declined", "interventions", "opinions", "paused", "dismissed", "proposals",
+    "remarks", "cleared", "rounds",
+)  # fmt: skip
+"""Mappings of the state beside main."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,7 @@ def _line(main: Line, texts: Mapping[str, Draft], sections: Mapping[str, Mapping
 
 
 def _other(state: State, sections: Mapping[str, Mapping[str, Any]]) -> State:
-    parts: dict[str, Any] = {
-        name: _merged(getattr(state, name), sections[name])
-        for name in ("changes", "results", "releases", "people_texts", "declined", "interventions", "opinions", "paused", "dismissed", "proposals")
-        if name in sections
-    }
+    parts: dict[str, Any] = {name: _merged(getattr(state, name), sections[name]) for name in STATE_SECTIONS if name in sections}
     if "versions" in sections:
         parts["versions"] = (*state.versions, *sections["versions"].values())
     return replace(state, **parts) if parts else state

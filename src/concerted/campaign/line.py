@@ -11,6 +11,7 @@ from concerted.campaign.facets import Facets, Value
 from concerted.campaign.intervention import Intervention
 from concerted.campaign.opinion import Opinion
 from concerted.campaign.proposal import Proposal
+from concerted.campaign.review import Clearance, Remark, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +139,9 @@ class State:
     """`asset#field|rule|hash of the words` -> the remark that a person let stand there."""
     proposals: Mapping[str, Proposal] = field(default_factory=dict[str, Proposal])
     """What outsiders proposed and nobody has answered yet."""
+    remarks: Mapping[str, tuple[Remark, ...]] = field(default_factory=dict[str, tuple[Remark, ...]])
+    """`asset#field` or asset id -> what readers said about it, oldest first."""
+    cleared: Mapping[str, Clearance] = field(default_factory=dict[str, Clearance])
+    """`role|hash of a sentence` -> who cleared it."""
+    rounds: Mapping[str, Round] = field(default_factory=dict[str, Round])
+    """Reader (a role, or "everyone") -> the last round of reading copies."""

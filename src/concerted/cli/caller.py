@@ -36,6 +36,8 @@ class Caller:
     shown: Report | None = None
     """The plan that was confirmed."""
     busy: Busy | None = None
+    asks_with: Page | None = None
+    """The page that is shown before a question; the plan's if not given."""
 
     @contextmanager
     def session(self, doing: str = "") -> Generator[Session]:
@@ -94,7 +96,7 @@ class Caller:
 
         with self.busy.paused() if self.busy else nullcontext():
             sheet = Sheet(console())
-            plan_page(sheet, report, self.names())
+            (self.asks_with or plan_page)(sheet, report, self.names())
             sheet.gap()
 
 

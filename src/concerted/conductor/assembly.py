@@ -56,7 +56,7 @@ class Assembly:
                 is_guardrail,
             ),
             matching=Matching(memory.says, fragments, _carries, sentences),
-            roles=Roles(lambda d, words, facets: _demanded(memory, (d, words, facets)), people),
+            roles=Roles(lambda d, words, facets: _demanded(memory, (d, words, facets)), people, round_of),
             facets=memory.facets,
             today=today,
             renames=lambda facets, ids: renames(facets, ids, self._expand(facets)),
@@ -178,17 +178,40 @@ def _plain(name: str) -> str:
 
 def _demanded(memory: Memory, asked: tuple[Deliverable, Mapping[str, str], Facets]) -> tuple[str, ...]:
     """List the approval rules that a text needs, `copy` rules first."""
-    _deliverable, words, facets = asked
+    deliverable, words, facets = asked
     roles = [str(slug) for slug in cast(tuple[Any, ...], facets.get(f"approvals.{MEMBERS}") or ())]
     kinds = {role: str(facets.get(f"approvals.{role}.for", "copy")) for role in roles}
     stated_paths = {key[2:] for text in words.values() for key, _hash in memory.says(text, facets)}
     needs = {
         "copy": True,
         "claims": any(path.startswith(("claims.", "offers.")) for path in stated_paths),
+        "prices": any(path.startswith("offers.") for path in stated_paths),
         "quotes": any(path.startswith("people.") and path.endswith(".quote") for path in stated_paths),
     }
-    order = ("copy", "claims", "quotes")
-    return tuple(role for kind in order for role in roles if kinds[role] == kind and needs[kind])
+    order = ("copy", "claims", "prices", "quotes")
+    asked_for = [role for kind in order for role in roles if kinds[role] == kind and needs[kind] and _reaches(role, deliverable, facets)]
+    return tuple(sorted(asked_for, key=lambda role: round_of(role, facets)))
+
+
+def _reaches(role: str, deliverable: Deliverable, facets: Facets) -> bool:
+    """Tell whether a rule is meant for this market and channel; a text of no market or channel asks everybody."""
+    for part, here in (("markets", deliverable.market), ("channels", deliverable.channel)):
+        only = cast(tuple[Any, ...], facets.get(f"approvals.{role}.{part}") or ())
+        if only and here != NONE and here not in only:
+            return False
+    return True
+
+
+def round_of(role: str, facets: Facets) -> int:
+    """Give the round in which a rule is asked; 0 where it has none."""
+    return int(str(facets.get(f"approvals.{role}.round") or 0))
+
+
+def may_release(facets: Facets) -> tuple[str, ...]:
+    """Name who may release; nobody named means that everybody may."""
+    roles = cast(tuple[Any, ...], facets.get(f"approvals.{MEMBERS}") or ())
+    rules = [str(role) for role in roles if facets.get(f"approvals.{role}.for") == "release"]
+    return tuple(dict.fromkeys(name for role in rules for name in people(role, None, facets)))
 
 
 def people(role: str, deliverable: Deliverable | None, facets: Facets) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from concerted.campaign.event import Event, Put
 from concerted.campaign.line import Approval, State
 from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, plan_of, ran, revisit_of
 from concerted.conductor.folder_edits import bring_up, check_landing
+from concerted.conductor.promoting import hints
 from concerted.conductor.report import Report, finding_rows, no_plan, nothing, plan_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
@@ -51,6 +52,7 @@ def edit(  # noqa: PLR0913  # one keyword for each flag of the verb
     state = _settled(session, state) if run else state
     rewrites = _open_rewrites(session, state, asset, name)
     report["findings"] = [*report["findings"], *_remarks(session, shown.built, asset, name)]
+    report["promote"] = hints(session, before, place, draft.fields[name].value, text)
     return {**report, "done": [place], "refused": [], "replaced_by": rewrites, **ran(session, before, state, change)}
 
 

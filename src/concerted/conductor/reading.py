@@ -12,6 +12,7 @@ from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.intervening import intervention_rows, intervention_totals
 from concerted.conductor.judging import trace_rows
 from concerted.conductor.opining import opinion_rows
+from concerted.conductor.remarks import all_remark_rows, remark_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
 from concerted.conductor.session import Session
 from concerted.conductor.viewing import dates_of, stand_of
@@ -52,6 +53,7 @@ def status(session: Session, on: str = "") -> Report:
         "changes": [{"id": c.id, "title": c.title, "by": c.by} for c in state.changes.values()],
         "decisions": decisions_of(session, state),
         **_pending(session, state),
+        "remarks": all_remark_rows(state, built.slots),
         "release": list(state.releases)[-1] if state.releases else None,
         "interventions": {**intervention_totals(state), "latest": intervention_rows(state)[-LATEST:]},
         "paused": state.paused.get("") or None,
@@ -134,6 +136,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "records": [_record(name, text) for name, text in texts.items()],
         "findings": finding_rows(findings),
         "dismissed": dismissal_rows(stand),
+        "remarks": remark_rows(state, asset),
         "blocked": slot.blocked or None,
         "interventions": intervention_rows(state, (asset,)),
     }

@@ -11,6 +11,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
 from concerted.campaign.event import Put
 from concerted.campaign.line import Released, State
+from concerted.conductor.assembly import may_release
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.conductor.soundness import unfit_for_release
@@ -37,6 +38,7 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
     unknown = [group for group in groups if group not in known]
     if unknown:
         raise NotFound(f"There is no group {', '.join(unknown)}.", next=f"groups: {', '.join(known)}")
+    _check_who(built, by)
     _check_waivers(waive, because)
     gate = judge(state, session.kit(state.main.tree), session.keeper.recipes(), groups, frozenset(waive))
     waiting = _waiting(session, state, gate)
@@ -72,6 +74,14 @@ def _open_facts(session: Session, state: State, gate: Gate) -> list[Reason]:
     """Name every fact that is missing or may not be used, as check does: what stops the release there stops it here."""
     markets = {group.partition(".")[0] for group in gate.groups}
     return [Reason(finding.message, finding.remedy, rule="check") for finding in unfit_for_release(session, state.main.tree, markets)]
+
+
+def _check_who(built: Built, by: str) -> None:
+    """Refuse who may not release, where the campaign says who may."""
+    named = may_release(built.facets)
+    if named and by not in named:
+        reason = Reason(f"{by} may not release this campaign; {' or '.join(named)} may", f'concerted release --by "{named[0]}"')
+        raise Refused("Not released; nothing was written.", reasons=[reason])
 
 
 def _check_waivers(waive: tuple[str, ...], because: str) -> None:

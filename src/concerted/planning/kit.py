@@ -60,6 +60,8 @@ class Roles:
     """(deliverable, words, facets) -> approval roles that this text needs, first role first."""
     people: Callable[[str, Deliverable | None, Facets], tuple[str, ...]]
     """(role, deliverable, facets) -> who may sign: who, deputy."""
+    round: Callable[[str, Facets], int] = field(default=lambda _role, _facets: 0)
+    """(role, facets) -> in which round it is asked; 0 where it does not wait for anybody."""
 
 
 @dataclass(frozen=True, slots=True)

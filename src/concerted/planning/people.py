@@ -56,7 +56,22 @@ def signatures(built: Built, asset: str, by: str, at: str) -> tuple[Approval, ..
     facts = tuple(sorted({edge for text in draft.values.values() for edge in kit.matching.says(text, facets) if is_fact(edge[0])}))
     texts = {name: hash_text(text) for name, text in draft.values.items()}
     valid = signed_roles(built.site.main.approvals.get(asset, ()), draft.values, facets)
+    _refuse_before_their_round(built, slot, (demanded, mine), frozenset(valid))
     return tuple(Approval(asset, role, by, at, texts, facts) for role in mine if role not in valid)
+
+
+def _refuse_before_their_round(built: Built, slot: Slot, roles: tuple[tuple[str, ...], list[str]], valid: frozenset[str]) -> None:
+    """Raise Refused where a role of an earlier round has not signed yet, and the person does not hold that role, too."""
+    demanded, mine = roles
+    kit, facets = built.site.kit, built.facets
+    for role in mine:
+        order = kit.roles.round(role, facets)
+        before = [other for other in demanded if other not in valid and other not in mine and 0 < kit.roles.round(other, facets) < order]
+        if before and role not in valid:
+            who = " or ".join(kit.roles.people(before[0], slot.deliverable, facets)) or before[0]
+            why = f"{role} signs in round {order}, after {before[0]}: {who} has not signed yet"
+            command = f'concerted approve {slot.id} --by "{who.split(" or ")[0]}"'
+            raise Refused("Not their turn yet.", reasons=[Reason(why, command, slot.id)])
 
 
 def approve(built: Built, assets: tuple[str, ...], by: str, at: str) -> Event:

@@ -16,6 +16,7 @@ from concerted.campaign.intervention import Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
 from concerted.campaign.opinion import Opinion
 from concerted.campaign.proposal import Proposal
+from concerted.campaign.review import Clearance, Remark, Round
 from concerted.planning.kit import Recipe
 
 TYPES: dict[str, Any] = {
@@ -43,6 +44,9 @@ TYPES: dict[str, Any] = {
     "paused": str,
     "dismissed": Dismissal,
     "proposals": Proposal,
+    "remarks": tuple[Remark, ...],
+    "cleared": Clearance,
+    "rounds": Round,
     "recipes": Recipe,
 }
 """Section of a `Put` -> type of its value; and what is kept beside the state."""

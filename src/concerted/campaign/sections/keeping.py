@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from concerted.campaign.leaf import Group, Leaf
-from concerted.campaign.scalars import Amount, AssetId, Currency, Day, DayOrMoment, Duration, Email, Prose, Slug
+from concerted.campaign.scalars import Amount, AssetId, Currency, Day, DayOrMoment, Duration, Email, Prose, Slug, WholeNumber
 from concerted.campaign.sections.section import Entry, Section
 
 
@@ -58,16 +58,54 @@ class Approval(Entry):
         ),
     ] = None
     for_: Annotated[
-        Literal["copy", "claims", "quotes"],
+        Literal["copy", "claims", "prices", "quotes", "release"],
         Leaf(
             "guardrail",
             "exact",
-            question="For what: copy (every text), claims (texts that state a claim or a price), or quotes?",
+            question="For what: copy (every text), claims (texts that state a claim or a price), prices, quotes, or the release itself?",
             why="Each piece asks only those whose yes it needs.",
             good="copy",
             who_knows="the sponsor",
         ),
     ] = Field(alias="for")
+    markets: Annotated[
+        list[Slug] | None,
+        Leaf(
+            "guardrail",
+            "exact",
+            form="list",
+            question="Only in some markets? Texts of no market ask everybody.",
+            why="A lawyer for Germany need not read the American post.",
+            good="[de]",
+            who_knows="Legal",
+            names="markets",
+        ),
+    ] = None
+    channels: Annotated[
+        list[Slug] | None,
+        Leaf(
+            "guardrail",
+            "exact",
+            form="list",
+            question="Only on some channels?",
+            why="The press office reads the press release, not every search ad.",
+            good="[press]",
+            who_knows="the sponsor",
+            names="channels",
+        ),
+    ] = None
+    round: Annotated[
+        Literal[1, 2, 3] | None,
+        WholeNumber,
+        Leaf(
+            "guardrail",
+            form="number",
+            question="In which round: 1 reads first, 2 what 1 has signed, 3 what 2 has signed? All at once if left out.",
+            why="Nobody's hour goes into a text that the one before them sends back.",
+            good="2",
+            who_knows="the sponsor",
+        ),
+    ] = None
 
 
 class Placement(Entry):

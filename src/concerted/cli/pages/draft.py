@@ -38,10 +38,12 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
         for finding in report["findings"]:
             if finding["field"] == name:
                 sheet.say(remark(finding), indent=2, style="yellow")
+        remarks_of(sheet, [row for row in report["remarks"] if row["field"] == name])
     for finding in report["findings"]:
         if finding["field"] not in report["fields"]:
             sheet.gap()
             sheet.say(remark(finding), style="yellow")
+    remarks_of(sheet, [row for row in report["remarks"] if row["field"] not in report["fields"]])
     stops = [row for row in report["interventions"] if not row["shadow"]]
     sheet.gap()
     if stops:
@@ -71,6 +73,13 @@ def _dates(sheet: Sheet, report: Report) -> None:
         sheet.mute(f"{said[0].upper()}{said[1:]}: counted back from {report['reference']}.")
         if report["late"]:
             sheet.say(f"Late: {listed(stage.replace('_', ' ') for stage in report['late'])}.", style="yellow")
+
+
+def remarks_of(sheet: Sheet, rows: list[Report]) -> None:
+    """Print what readers remarked."""
+    for row in rows:
+        passage = f", on “{row['on']}”" if row["on"] else ""
+        sheet.say(f"{row['by']}{passage}: {row['text']}", indent=2, style="yellow")
 
 
 def _written(name: str, record: Report, report: Report) -> str:

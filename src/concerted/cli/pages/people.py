@@ -44,6 +44,9 @@ def edit_page(sheet: Sheet, report: Report, names: Names) -> None:
     for finding in report["findings"]:
         if finding["asset"] in ("", asset) and finding["field"] in ("", name):
             sheet.say(remark(finding), indent=2, style="yellow")
+    for hint in report.get("promote", ()):
+        sheet.say(f"{hint['ref']} says this in {count(len(hint['assets']), 'asset')}. Change the strategy instead?", indent=2, style="yellow")
+        sheet.command(hint["command"], 4)
     others = {*report["drafted"], *report["proposed"], *report["held"]} - {asset}
     if others or not report["landed"]:
         run_page(sheet, report, names)

@@ -39,9 +39,17 @@ def status_page(sheet: Sheet, report: Report, names: Names) -> None:
         for row in rows:
             if row["cause"] and row["standing"] not in ("fresh", "held"):
                 sheet.mute(f"{names.dimensions(row['id']) or row['id']}: {row['cause']}", indent=4)
+    _remarks(sheet, report, names)
     _waiting(sheet, report)
     interventions(sheet, report["interventions"], names)
     _next(sheet, report)
+
+
+def _remarks(sheet: Sheet, report: Report, names: Names) -> None:
+    if report["remarks"]:
+        sheet.head(f"Remarks: {len(report['remarks'])}", "each until its words change; redraft ID --note passes one to the writer")
+    for row in report["remarks"]:
+        sheet.say(f"{names.place(row['asset'], row['field'])}, {row['by']}: {row['text']}", indent=2)
 
 
 def _row(row: Report, names: Names) -> tuple[str | Text, ...]:

@@ -14,6 +14,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "pin": "people", "lock": "people", "unlock": "people",
         "attest": "people", "exclude": "people", "dismiss": "aligning", "proposals": "connecting",
     },
+    "Review": {"review": "reviewing", "clear": "reviewing", "promote": "reviewing"},
     "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "view": "views", "history": "looking"},
     "Align": {"judge-text": "aligning", "take": "aligning", "align": "aligning"},
     "Models": {"models": "models"},

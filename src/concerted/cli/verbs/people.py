@@ -24,10 +24,11 @@ FILTERS = ("type", "worker", "channel", "market", "audience", "language", "group
 )
 @assets(0)
 @click.option("--all", "every", is_flag=True, help="All texts of the campaign.")
+@click.option("--cleared", is_flag=True, help="All texts of which you have cleared every sentence; see review list.")
 @click.option("--filter", "chosen", metavar="K=V,...", default="", help=f"All texts that fit; keys: {', '.join(FILTERS)}.")
 @seen_draft
 @on_change
-def approve(caller: Caller, assets: tuple[str, ...], every: bool, chosen: str, seen: str, on: str) -> None:
+def approve(caller: Caller, assets: tuple[str, ...], every: bool, cleared: bool, chosen: str, seen: str, on: str) -> None:
     """Sign texts for every role that you hold.
 
     Each text that cannot be signed is listed with the reason.
@@ -35,13 +36,19 @@ def approve(caller: Caller, assets: tuple[str, ...], every: bool, chosen: str, s
     from concerted.cli.pages.people import approve_page
     from concerted.conductor.people import approve as sign
 
-    ways = sum((bool(assets), every, bool(chosen)))
+    ways = sum((bool(assets), every, cleared, bool(chosen)))
     if ways != 1:
-        raise click.UsageError("Name the texts to approve: their ids, or --all, or --filter market=us.")
+        raise click.UsageError("Name the texts to approve: their ids, or --all, --cleared, or --filter market=us.")
     with caller.session() as session:
-        ids = assets or tuple(_fitting(session, on, _filters(chosen)))
+        ids = assets or tuple(_cleared(session) if cleared else _fitting(session, on, _filters(chosen)))
         report = sign(session, ids, seen=seen, on=on)
     caller.answer(report, approve_page)
+
+
+def _cleared(session: Session) -> list[str]:
+    from concerted.conductor.clearing import cleared_for_me
+
+    return cleared_for_me(session)
 
 
 def _filters(typed: str) -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""What readers of drafts say beside their signature: remarks, sentences cleared once, and the rounds in which copies went out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from concerted.campaign.draft import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A reader's comment on a field, or on a whole asset. It is open while the words that it was made on stand."""
+
+    by: str
+    at: str
+    text: str
+    on: str = ""
+    """The passage that it was attached to; empty where it is about the whole field."""
+    seen: str = ""
+    """Hash of the field's words that the reader had in front of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """A sentence (or a claim's form) that a role has cleared once. It holds wherever these very words stand, while the facts they state stay."""
+
+    text: str
+    role: str
+    by: str
+    at: str
+    facts: Trace = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One hand-out of reading copies: what a reader was shown, so that the next one can show only what changed."""
+
+    number: int
+    reader: str
+    by: str
+    at: str
+    strategy: int
+    change: str = ""
+    """The Change whose line was shown; empty for the campaign as it stands."""
+    shown: tuple[str, ...] = ()
+    """What this one copy held: `asset#field`, or hashes of sentences."""
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    """`asset#field` (or hash of a sentence) -> hash of the words that were shown, over all rounds so far."""
