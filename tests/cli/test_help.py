@@ -63,6 +63,15 @@ def test_an_example_runs_as_it_stands(verb: str, line: str, request: pytest.Fixt
     assert told.code == ENDS.get(line, 0), told.err
 
 
+FILES = {
+    "mail.txt": "Let's have the founder's quote out. And let's open at $25 for shops.\n",
+    "brief.md": "# Campaign brief: Porchlight\n\nKey message: Know what it costs before the kettle boils.\n",
+    "post.md": "# text\n\nBikes sleep at night. We do not.\n",
+    "post.txt": "Bikes sleep at night. We do not.\n",
+}
+"""What examples read."""
+
+
 def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Terminal:
     if verb in EMPTY:
         return Terminal(tmp_path)
@@ -76,21 +85,15 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
             at.report("strategy", "out", str(at.folder / "strategy.xlsx"))
         case "land":
             assert at.report("change", "--set", PRICE, "--hold", "--yes")["change"] == "C2"
-        case "plan" | "change":
-            (at.folder / "mail.txt").write_text("Let's have the founder's quote out. And let's open at $25 for shops.\n")
-        case "submit":
-            (at.folder / "brief.md").write_text("# Campaign brief: Porchlight\n\nKey message: Know what it costs before the kettle boils.\n")
         case "review":
             at.report("review", "out", "--for", "legal", "--docx", str(at.folder / "legal.docx"))
-        case "take" | "judge-text":
-            (at.folder / "post.md").write_text("# text\n\nBikes sleep at night. We do not.\n")
-            (at.folder / "post.txt").write_text("Bikes sleep at night. We do not.\n")
         case "dismiss":
             at.report("edit", "x-post.x.-.us.-", "--field", "text", "--text", "In tonight! Riding by morning! smallhours.example/stands", "--yes")
             if "undo" in request.node.name:
                 at.report("dismiss", "exclamation:x-post.x.-.us.-#text", "--because", "They are the words of the crowd")
         case _:
-            pass
+            for name, text in FILES.items():
+                (at.folder / name).write_text(text)
     return at
 
 
