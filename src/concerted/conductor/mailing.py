@@ -1,20 +1,29 @@
 """The verb that reads a mail: proposed edits with what no evidence supports flagged. What a mail says is only looked at, never obeyed."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from concerted.brief.support import plain
 from concerted.campaign.deliverable import Deliverable
+from concerted.campaign.facets import Facets
 from concerted.campaign.proposed_edit import NO_PROOF, ProposedEdit, accepted
 from concerted.campaign.strategy import leaf_at
 from concerted.conductor.changing import lines_of, plan_changes
 from concerted.conductor.proposing import proposed_rows
 from concerted.conductor.report import Report, no_plan
 from concerted.conductor.session import Session
-from concerted.errors import NotFound, UserError
+from concerted.errors import NotFound, Refused, Unavailable, UserError
 from concerted.guard.ledger import ledger
 from concerted.mail import MailReading, read_mail
 from concerted.rules.lexicon import Lexicon, prepare
+from concerted.rules.segment import sentences
+
+if TYPE_CHECKING:
+    from concerted.llm.consulting import Strategist
 
 LONGEST = 100_000
 """Characters of a mail: more is no mail."""
@@ -49,13 +58,35 @@ class Mail:
 
 def open_mail(session: Session, file: Path) -> Mail:
     """Read a mail from a plain-text file against the strategy as it stands. Raises NotFound, UserError for what is no text."""
+    return open_words(session, _text(file), file.name)
+
+
+def open_words(session: Session, text: str, source: str = "", strategist: Strategist | None = None) -> Mail:
+    """Read somebody's own words: by a model, which must quote them, where one is given and answers; else by rules. Raises UserError for none."""
+    if not text.strip() or len(text) > LONGEST:
+        raise UserError(
+            "There are no words that ask for a change." if not text.strip() else "This is too long for a change.", next="say it in a few sentences"
+        )
     lines = lines_of(session, session.load())
     today = date.fromisoformat(session.today)
-    reading = read_mail(_text(file), lines, today, file.name)
+    reading = (_by_model(strategist, text, lines) if strategist else None) or read_mail(text, lines, today, source)
     lexicon = prepare(lines)
     edits = tuple(replace(edit, flags=(*edit.flags, NO_PROOF)) if _claims(edit, lexicon, today) else edit for edit in reading.edits)
     unproven = frozenset(text for text in reading.not_understood if _is_unproven(text, lexicon, today))
     return Mail(replace(reading, edits=edits), unproven)
+
+
+def _by_model(strategist: Strategist, text: str, lines: Facets) -> MailReading | None:
+    """Read words by a model; what it quotes for no line that holds is not understood. None where it is away, or a cap is reached."""
+    from concerted.conductor.strategist import consult_strategist
+
+    try:
+        found = consult_strategist(strategist, text, lines, "What is asked for")
+    except (Unavailable, Refused):
+        return None
+    quotes = [plain(edit.quote) for edit in found.edits]
+    missed = [one.strip() for one in sentences(text) if one.strip() and not any(quote in plain(one) or plain(one) in quote for quote in quotes)]
+    return MailReading(tuple(replace(edit, source=strategist.name) for edit in found.edits), tuple(missed), ())
 
 
 def _text(file: Path) -> str:

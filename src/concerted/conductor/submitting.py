@@ -26,7 +26,6 @@ from concerted.conductor.extras import EXTRA, extras
 from concerted.conductor.proposing import proposed_rows
 from concerted.conductor.report import Report
 from concerted.conductor.starting import SCHEMA_FILE, check, schema_file
-from concerted.conductor.strategist import consult_strategist
 from concerted.errors import NotFound, Refused, Unavailable
 from concerted.folder import ROOT
 from concerted.folder.commented import written
@@ -76,6 +75,8 @@ def submit(folder: Path, file: Path, catalog: Catalog) -> Submission:
 
 def read_again(submission: Submission, strategist: Strategist) -> Submission:
     """Have a model read the brief, too: what it can quote comes first, what only rules found stays. A model that is away changes nothing."""
+    from concerted.conductor.strategist import consult_strategist
+
     types = [kind.title for kind in load_workers().types.values()]
     try:
         found = consult_strategist(strategist, submission.document.text, _lines(submission.tree), "The brief", types)

@@ -14,6 +14,7 @@ SURE = {"exact": "her words name this line", "normalised": "no other line is mea
 FLAGS = {
     "no proof": "no proof: no evidence in the strategy supports this",
     "needs wording": "needs wording: these are her words, not yet a line",
+    "reworded": "reworded: these are not her own words; read them",
     "ask first": "ask first: this line is never changed by a mail unseen",
 }
 """Flag -> what a marketer sees."""

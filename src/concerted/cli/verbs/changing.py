@@ -89,7 +89,7 @@ def run(caller: Caller, recipes: bool) -> None:
     "concerted change --file mail.txt",
     asks=True,
 )
-@click.argument("words", nargs=-1, metavar="")
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
 @edits
 @mail_file
 @click.option("--new", is_flag=True, help="Open a Change of its own, even if you have one open.")
@@ -107,18 +107,18 @@ def change(
     """Change the strategy and have every text follow.
 
     Shows the plan, asks, redrafts beside the campaign, and lands when nothing is left to decide. The campaign file is brought up to date.
+    WORDS say it in your own words: each edit that they ask for is shown with its quote and the present value, and you accept it or not.
     """
     from concerted.cli.pages.run import change_page
     from concerted.conductor.changing import change_strategy
 
-    if words:
-        raise Refused("A Change needs to know the line.", next="save them as a text file: concerted change --file mail.txt")
-    if mail is not None:
-        _alone(bool(sets or unsets or strategy))
-        return _change_by_mail(caller, mail, new=new, hold=hold)
+    if words or mail is not None:
+        _alone(bool(sets or unsets or strategy) or bool(words and mail))
+        return _change_by_words(caller, mail or " ".join(words), new=new, hold=hold)
     if not (sets or unsets or strategy):
         raise click.UsageError(
-            "Say what to change: --set REF=VALUE, --unset REF, --file MAIL or --strategy FILE. What stands in the file: concerted run."
+            "Say what to change: in your own words, by --set REF=VALUE, --unset REF, --file MAIL or --strategy FILE. "
+            "What stands in the file: concerted run."
         )
     with caller.session("drafting") as session:
         rows = _rows(session, sets, unsets, strategy) or {}
@@ -126,26 +126,31 @@ def change(
     return caller.answer(report, change_page)
 
 
-def _change_by_mail(caller: Caller, file: Path, *, new: bool, hold: bool) -> None:
-    """Read a mail, have its edits accepted one by one, then change as always. `--yes` takes only what is certain."""
+def _change_by_words(caller: Caller, said: Path | str, *, new: bool, hold: bool) -> None:
+    """Read a mail, or words as they were typed, have its edits accepted one by one, then change as always. `--yes` takes only what is certain."""
+    from concerted.bootstrap import strategist
     from concerted.cli.choosing import choose
     from concerted.cli.pages.mail import mail_page, rest
     from concerted.cli.pages.run import change_page
     from concerted.cli.sheet import Sheet, console
     from concerted.conductor.changing import NotConfirmed, lines_of
-    from concerted.conductor.mailing import open_mail, plan_mail
+    from concerted.conductor.mailing import open_mail, open_words, plan_mail
     from concerted.conductor.proposing import change_as_accepted
 
     with caller.session("drafting") as session:
         session.person()
-        mail = open_mail(session, file)
+        if isinstance(said, Path):
+            mail = open_mail(session, said)
+        else:
+            with strategist(session.folder) as reader:
+                mail = open_words(session, said, strategist=reader)
         sheet = Sheet(console())
         asked = at_terminal() and not caller.yes and not caller.as_json
         if not caller.as_json:
             with caller.busy.paused() if caller.busy else nullcontext():
                 rest(sheet, mail.rows()) if asked else mail_page(sheet, mail.rows(), caller.names())
         if not (asked or caller.yes):
-            raise NotConfirmed(plan_mail(session, mail), f"concerted change --file {file} --yes")
+            raise NotConfirmed(plan_mail(session, mail), "concerted change ... --yes")
         with caller.busy.paused() if caller.busy else nullcontext():
             taken = choose(caller, mail.edits, lines_of(session, session.load())) if asked else mail.certain
         if not taken:
