@@ -84,3 +84,14 @@ def test_the_sheet_is_written_as_a_page_and_as_a_word_file(approved: Terminal, t
     cells = [cell.text for table in Document(str(word)).tables for row in table.rows for cell in row.cells]
     assert {"$29", "$25"} <= set(cells)
     assert approved.report("changes")["changes"] == []
+
+
+def test_the_demo_reads_the_mail_and_its_sheet_is_what_happened(tmp_path: Path) -> None:
+    figures = Terminal(tmp_path).report("demo", "--dir", str(tmp_path / "scene"))
+    assert figures["proposed_edits"] == ["positioning.promise", "offers.first.price.us"]
+    assert figures["sheet"]["proposed"] == len(figures["proposed"])
+    assert figures["sheet"]["rewritten"] == len(figures["drafted"])
+    assert figures["sheet"]["untouched"] == figures["untouched"]
+    assert figures["sheet"]["decisions"] <= figures["decisions"] <= 10
+    assert figures["refused_first"]
+    assert {"sheet.html", "sheet.docx", "mail.txt"} <= {path.name for path in (tmp_path / "scene").iterdir()}

@@ -178,19 +178,21 @@ def _half_edited(scene: Scene) -> None:
 
 
 def _the_mail(scene: Scene) -> None:
-    from concerted.conductor import changing, releasing
+    from concerted.conductor import releasing
+    from concerted.conductor.proposing import change_as_accepted
 
     scene.head("3  48 hours before launch, a mail from the CEO")
     scene.lines(f"“{MAIL}”", "")
     session = scene.session(CEO)
     before = {asset: draft.id for asset, draft in session.state().main.texts.items()}
-    rows = changing.parse_rows((f"positioning.promise={PROMISE}", f"offers.first.price.us={PRICE}"), ())
+    edits = _read_mail(scene, session)
+    _write_sheet(scene, session, edits)
 
     def confirm(report: dict[str, Any]) -> bool:
         _show_plan(scene, report)
         return True
 
-    result = changing.change_strategy(session, rows, confirm)
+    result = change_as_accepted(session, edits, confirm)
     scene.lines("", f"{result['change']} is drafted beside the campaign: {len(result['proposed'])} proposals, {len(result['drafted'])} redrafts.")
     now = {asset: draft.id for asset, draft in session.state().main.texts.items()}
     same = sum(before[asset] == now[asset] for asset in before)
@@ -200,8 +202,45 @@ def _the_mail(scene: Scene) -> None:
         releasing.release(session, ())
 
 
+def _read_mail(scene: Scene, session: Any) -> Any:
+    """Have the mail read as `change --file` reads it; she accepts the price and words the promise herself."""
+    from concerted.conductor.changing import lines_of
+    from concerted.conductor.mailing import open_mail
+    from concerted.conductor.proposing import entered
+
+    mail = scene.folder / "mail.txt"
+    mail.write_text(MAIL + "\n", encoding="utf-8")
+    read = open_mail(session, mail)
+    scene.lines("concerted change --file mail.txt", "")
+    for edit in read.edits:
+        flags = f"; {', '.join(edit.flags)}" if edit.flags else ""
+        scene.lines(f"“{edit.quote}”", f"  {edit.certainty}: {edit.ref}{flags}", f"    was  {edit.old}", f"    now  {edit.new}")
+    lines = lines_of(session, session.state())
+    edits = tuple(entered(edit, edit.ref, PROMISE, lines) if "needs wording" in edit.flags else edit for edit in read.edits)
+    scene.lines("", f"{CEO} accepts the price and writes the promise: {PROMISE}", "")
+    scene.figures["proposed_edits"] = [edit.ref for edit in edits]
+    return edits
+
+
+def _write_sheet(scene: Scene, session: Any, edits: Any) -> None:
+    """Write the change sheet before anything is decided."""
+    from concerted.bootstrap import workers
+    from concerted.conductor.change_sheet import change_sheet, sheet_docx, sheet_html
+    from concerted.conductor.changing import plan_changes
+    from concerted.conductor.proposing import accepted, proposed_rows
+
+    plan = plan_changes(session, accepted(edits))
+    sheet = change_sheet(session, {**plan, "proposed_edits": proposed_rows(edits)}, {slug: made.title for slug, made in workers().types.items()})
+    (scene.folder / "sheet.html").write_text(sheet_html(sheet), encoding="utf-8")
+    (scene.folder / "sheet.docx").write_bytes(sheet_docx(sheet))
+    scene.figures["sheet"] = sheet["figures"]
+    scene.lines("concerted sheet --html sheet.html --docx sheet.docx   one page to sign:")
+    for row in sheet["counts"]:
+        scene.lines(f"  {row['count']:>3}  {row['says']}")
+    scene.lines("")
+
+
 def _show_plan(scene: Scene, report: dict[str, Any]) -> None:
-    scene.lines("concerted change --set positioning.promise=... --set offers.first.price.us=...", "")
     touched = [row for row in report["assets"] if row["action"] not in ("none", "block")]
     for row in touched:
         scene.lines(f"{row['action']:<8} {row['id']:<40} {' → '.join(row['why'][0]) if row['why'] else ''}")

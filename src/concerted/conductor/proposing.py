@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from concerted.campaign.facets import Facets
-from concerted.campaign.proposed_edit import ProposedEdit, accepted
+from concerted.campaign.proposed_edit import ProposedEdit
+from concerted.campaign.proposed_edit import accepted as accepted
 from concerted.conductor.changing import Confirm, change_strategy, parse_rows
 from concerted.conductor.report import Report, spell
 from concerted.conductor.session import Session
