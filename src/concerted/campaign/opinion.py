@@ -11,7 +11,7 @@ Reason: TypeAlias = Literal["flagged", "sampled", "all"]
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class JudgeRemark:
     """One remark about one field. `quote` is in the field's words as they were judged."""
 
     field: str
@@ -33,7 +33,7 @@ class Opinion:
     reason: Reason
     words: Mapping[str, str]
     """The fields as they were judged."""
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[JudgeRemark, ...] = ()
     unread: str = ""
     """Why there is no judgement: the answer could not be read, a cap was reached, the model was away."""
     revised: tuple[str, ...] = field(default=())

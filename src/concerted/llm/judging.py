@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from concerted.campaign.opinion import Kind, Opinion, Reason, Remark
+from concerted.campaign.opinion import Kind, Opinion, Reason, JudgeRemark
 from concerted.campaign.work import Work
 from concerted.errors import Refused, Unavailable, UserError
 from concerted.llm.asking import one_line, rendered
@@ -40,14 +40,14 @@ def judge_request(work: Work, words: Mapping[str, str], most: int, remark: str =
     return Request(system, user, most, expected=200)
 
 
-def remarks_in(answer: Answer, words: Mapping[str, str]) -> tuple[Remark, ...]:
+def remarks_in(answer: Answer, words: Mapping[str, str]) -> tuple[JudgeRemark, ...]:
     """Read remarks. Raises ValueError for another form. What quotes words that are not there, or speaks of no field, is left out."""
-    found: list[Remark] = []
+    found: list[JudgeRemark] = []
     for row in rows_in(answer, "remarks", "field", "kind", "said"):
         name, said, quote = row["field"] or "", one_line(row["said"] or "")[:LONGEST], one_line(row.get("quote") or "")
         kind: Kind | None = "revise" if row["kind"] == "revise" else "advice" if row["kind"] == "advice" else None
         if kind is None:
             raise ValueError("kind is advice or revise")
         if name in words and said and quote in one_line(words[name]):
-            found.append(Remark(name, kind, said, quote))
+            found.append(JudgeRemark(name, kind, said, quote))
     return tuple(found[:MOST])
