@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from concerted.campaign.opinion import Kind, Opinion, Reason, JudgeRemark
+from concerted.campaign.opinion import JudgeRemark, Kind, Opinion, Reason
 from concerted.campaign.work import Work
 from concerted.errors import Refused, Unavailable, UserError
 from concerted.llm.asking import one_line, rendered
