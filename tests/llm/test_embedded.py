@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ import pytest
 from concerted.campaign.work import Unwritten
 from concerted.errors import NotFound, UserError
 from concerted.llm import embedded
+from concerted.llm.asking import Turn
 from concerted.llm.configured import Endpoint, ModelName, Models
 from concerted.llm.embedded import EmbeddedModel, by_grammar, threads
 from concerted.llm.model import Request
 from concerted.llm.providers import Account, Callers
 from concerted.llm.purse import Pocket
+from concerted.llm.small import small_request
+from concerted.llm.weights import QWEN, cache_folder
 from concerted.llm.writer import LiveWriter
 from tests.llm.desk import WORK
 from tests.llm.tiny_gguf import write_model
@@ -137,3 +141,21 @@ def test_the_grammar_names_the_fields_in_order() -> None:
     assert by_grammar(SCHEMA)["grammar"].splitlines()[0] == (
         r'root ::= "{" space "\"text\"" space ":" space text "," space "\"link\"" space ":" space text space "}"'
     )
+
+
+@pytest.mark.weights
+@pytest.mark.skipif(not (cache_folder() / QWEN.file).is_file(), reason="the weights (1.1 GB) are not in the cache: concerted models install local")
+def test_the_published_model_writes_a_line_without_a_figure_of_its_own() -> None:
+    work = replace(WORK, fields=("text",), fallback={"text": "From $29 the dock mends itself overnight."})
+    asked = small_request(work, Turn(work.fields), 200)
+
+    async def go() -> str:
+        it = EmbeddedModel(NAME, Endpoint(idle=300, temperature=0.0))
+        async with it.stream(asked) as stream:
+            text = "".join([piece async for piece in stream])
+        await it.close()
+        return text
+
+    words = json.loads(asyncio.run(go()))["text"]
+    assert words
+    assert not any(letter.isdigit() for letter in words)
