@@ -103,7 +103,7 @@ def write_with_engine(session: Session, settings: Settings, overhear: "Overhear 
                 live = live_writer(settings, store, desk, session.now, overhear)
                 open_things.push_async_callback(live.close)
                 # It tries again by itself, and knows what for.
-                body = make_body(store, live, session.now, Patience(call=LONGEST_DRAFT, attempts=1))
+                body = make_body(store, live, session.now, Patience(call=LONGEST_DRAFT, attempts=1), desk.patience)
             else:
                 body = make_body(store, scripted_writer(settings), session.now)
             engine = DbosEngine(body, data, _slots(settings))
@@ -142,7 +142,7 @@ def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[]
         return desk.watch(work, accepted) or Unwatched()
 
     seen = overheard(watch, overhear) if overhear else watch
-    return LiveWriter(callers, Eyes(seen, desk.inspect, recorder(store, now), desk.doubt, judge, recorder_of_opinions(store, now)))
+    return LiveWriter(callers, Eyes(seen, desk.inspect, recorder(store, now), desk.doubt, judge, recorder_of_opinions(store, now), desk.unwanted))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 from concerted.campaign.change import Change
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.facets import MEMBERS, Facets
+from concerted.campaign.intervention import Level
 from concerted.campaign.line import State
 from concerted.campaign.work import Work
 from concerted.conductor.intervening import interventions_of
@@ -29,6 +30,8 @@ OPENING_WORDS = 7
 NOT_YET = "not-yet"
 DOUBTFUL = ("unsupported-claim", "embellishment", "superlative", "comparative", "unknown-name", "puffery", "number", "contact", "exclamation")
 """Findings that send a small model's words back, although none of them would stop a release by itself."""
+GRACE: Mapping[Level, float] = {"token": 0.0, "sentence": 5.0, "field": 20.0, "draft": 60.0}
+"""Seconds after which a worker that has not checked in is cut off anyway."""
 
 
 @dataclass
@@ -74,7 +77,20 @@ class Desk:
             return None
         if work.task not in self._posts:
             self._posts[work.task] = self._post(*known)
-        return Watcher(self._posts[work.task], accepted=accepted)
+        return Watcher(self._posts[work.task], lambda: self.unwanted(work), accepted)
+
+    def unwanted(self, work: Work) -> str:
+        """Say why a piece of work is no longer wanted: its brief is another one now, or nothing is. Empty while it is wanted."""
+        main = self._lines.get("")
+        if main is not None and main.site.state.paused:
+            return f"{main.site.state.paused['']} paused the campaign"
+        return "" if self._known(work.task) else "its brief has changed"
+
+    def patience(self, work: Work) -> float:
+        """Say how many seconds unwanted work may take to its next check-in; none while it is wanted, for then somebody wants to stop altogether."""
+        if not self.unwanted(work) or work.task not in self._posts:
+            return 0.0
+        return GRACE[self._posts[work.task].protocol.check_in]
 
     def inspect(self, work: Work, words: Mapping[str, str]) -> dict[str, str]:
         """Say what would stop the release of finished fields: field -> one sentence for the writer."""

@@ -161,7 +161,13 @@ def check_landing(session: Session, line: Tree, more: Mapping[str, Value]) -> No
 
 def bring_up(session: Session, state: State) -> tuple[str, ...]:
     """Bring the file up to what has landed, where this folder has one that a run has read. Gives the refs written."""
-    return sync(session, state) if session.keeper.working_base() is not None else ()
+    if session.keeper.working_base() is None:
+        return ()
+    try:
+        return sync(session, state)
+    except Refused:
+        # Another process may have brought it up in this very moment: looked at again, there is nothing left to do.
+        return sync(session, state)
 
 
 def check_write_back(session: Session, rows: Mapping[str, Value]) -> None:

@@ -47,19 +47,47 @@ def unpack(payload: Payload) -> tuple[Work, str]:
     return TypeAdapter(Work).validate_python(payload["work"]), str(payload["guardrails"])
 
 
-def make_body(store: Store, writer: Writer, now: Callable[[], str], patience: Patience = Patience()) -> Body:
-    """Give the body that an engine runs: a payload in, its stored result out."""
+def make_body(
+    store: Store, writer: Writer, now: Callable[[], str], patience: Patience = Patience(), leave: Callable[[Work], float] = lambda _work: 0.0
+) -> Body:
+    """Give the body that an engine runs: a payload in, its stored result out.
+
+    `leave` says how many seconds a writer that is cancelled may take to its next check-in, where it lets go by itself.
+    """
 
     async def body(payload: Payload) -> Result:
         work, guardrails = unpack(payload)
         known = await asyncio.to_thread(store.result, work.task)
         if known is not None and not known.error:
             return known
-        result = await _ask(writer, work, guardrails, patience)
+        result = await _ask(_Led(writer, leave), work, guardrails, patience)
         await _keep(store, result, now())
         return result
 
     return body
+
+
+class _Led:
+    """A writer that is led to its next check-in when its work is cancelled, and cut off where it does not get there in time."""
+
+    def __init__(self, writer: Writer, leave: Callable[[Work], float]) -> None:
+        self._writer = writer
+        self._leave = leave
+
+    async def write(self, work: Work) -> Answer:
+        """Answer as the writer does. What it has finished by its check-in was paid for and is given."""
+        writing = asyncio.ensure_future(self._writer.write(work))
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            if not writing.done() and (seconds := self._leave(work)):
+                await asyncio.wait({writing}, timeout=seconds)
+            if not writing.done():
+                writing.cancel()
+                await asyncio.wait({writing})
+            if writing.cancelled() or writing.exception():
+                raise
+            return writing.result()
 
 
 @dataclass

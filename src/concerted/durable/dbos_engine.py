@@ -115,8 +115,9 @@ class DbosEngine:
         try:
             await asyncio.wait({task})
         except asyncio.CancelledError:
-            # Cancelled through DBOS's database, by another process.
-            task.cancel()
+            # Cancelled through DBOS's database: by another process, or by us, who have told the body already.
+            if workflow not in self._over:
+                task.cancel()
             await asyncio.wait({task})
             raise
         return "cancelled" if task.cancelled() else "failed" if task.exception() else "returned"

@@ -26,7 +26,7 @@ from concerted.store.mirror import Mirror
 from concerted.store.moved import Moved
 from concerted.store.store import Store
 
-POLL = 0.2
+POLL = 0.05
 """Seconds between looks at the record for what other processes appended."""
 AHEAD = 4
 """How many tasks a slot are handed in at most: the rest waits here, where wanting it no more costs nothing."""

@@ -25,7 +25,7 @@ _COUNTED = ("characters", "display-width")
 class Protocol:
     """How closely a campaign's workers are led. `check_in`: how often they ask whether to go on. `shadow`: the guard watches and stops nothing."""
 
-    check_in: Level = "sentence"
+    check_in: Level = "token"
     shadow: bool = False
 
 
@@ -33,7 +33,7 @@ def protocol_of(facets: Facets | Lexicon) -> Protocol:
     """Read the protocol of a strategy."""
     held = facets.facets if isinstance(facets, Lexicon) else facets
     level = as_text(held.get("protocol.check_in"))
-    return Protocol(level if level in LEVELS else "sentence", as_text(held.get("protocol.guard")) == "shadow")
+    return Protocol(level if level in LEVELS else "token", as_text(held.get("protocol.guard")) == "shadow")
 
 
 @dataclass(frozen=True, eq=False)

@@ -104,6 +104,8 @@ class Eyes:
     judge: Judge = _unjudged
     opined: Callable[[Opinion], Awaitable[None]] = field(default=lambda _opinion: asyncio.sleep(0))
     """Hears of opinions."""
+    unwanted: Callable[[Work], str] = lambda _work: ""
+    """Why a piece of work is not wanted any more; asked before each further call. Empty while it is."""
 
 
 class LiveWriter:
@@ -134,6 +136,8 @@ class LiveWriter:
                 if draft.open or not await self._judged(draft, voice.caller.name):
                     break
                 step = "repair"
+            if why := self._eyes.unwanted(work):
+                raise asyncio.CancelledError(why)
             purpose = step
             voice = stronger if step == "stronger" and stronger else voice
         return draft.answer()
@@ -168,7 +172,7 @@ class LiveWriter:
         reply = await voice.caller.call(asked, aim, listen)
         if reply.ending:
             reply.sink.finish()
-        if reply.sink.cancel:
+        if reply.sink.cancel and not reply.ending:
             # Nobody wants this work any more, and whoever cancelled it knows why: neither a result nor a failure.
             raise asyncio.CancelledError(reply.sink.cancel.why)
         draft.pay(reply)

@@ -238,7 +238,12 @@ def rewritten(main: Built, changes: Iterable[Built]) -> frozenset[str]:
 
 
 def wanted_work(main: Built, changes: Iterable[Built]) -> tuple[Task, ...]:
-    """Give the work that is wanted now, each task once: every open Change's, and main's where no Change writes the slot otherwise."""
+    """Give the work that is wanted now, each task once: every open Change's, and main's where no Change writes the slot otherwise.
+
+    Nothing is wanted of a campaign that is paused.
+    """
+    if main.site.state.paused:
+        return ()
     open_now = tuple(changes)
     skip = rewritten(main, [built for built in open_now if not built.site.change.rehearsal])
     wanted = [task for task in main.wanted if task.asset not in skip]

@@ -16,7 +16,7 @@ class Protocol(Section):
             "logistics",
             "exact",
             question="How often do workers ask whether to go on: after each token, sentence, field, or draft?",
-            why="At a check-in a worker learns that the strategy changed or the campaign was paused. Sentence is usual.",
+            why="At a check-in a worker learns that the strategy changed, somebody left a note, or all is paused. Token stops it at once.",
             good="sentence",
             bad="often",
             who_knows="the campaign manager",

@@ -11,7 +11,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "abandon": "changing", "strategy": "workbook",
     },
     "People": {
-        "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "pin": "people", "lock": "people", "unlock": "people",
+        "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "note": "steering",
+        "pause": "steering", "pin": "people", "lock": "people", "unlock": "people",
         "attest": "people", "exclude": "people", "dismiss": "aligning", "proposals": "connecting",
     },
     "Review": {"review": "reviewing", "clear": "reviewing", "promote": "reviewing"},
