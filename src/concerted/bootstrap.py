@@ -19,7 +19,6 @@ from concerted.conductor.session import Base, Progress, Session
 from concerted.errors import NotFound, Problem, UserError
 from concerted.folder.working_copy import WorkingCopy
 from concerted.guard.sense import Vectors
-from concerted.llm.configured import EMBEDDED
 from concerted.settings import UNMODELLED, Settings, read_settings
 from concerted.store.store import Store
 from concerted.workers.worker import Registry, load_workers
@@ -114,6 +113,8 @@ def write_with_engine(session: Session, settings: Settings, overhear: "Overhear 
 
 def _slots(settings: Settings) -> int:
     """Say how many drafts may be written at once: one model on this machine does one thing at a time, the next may be prepared."""
+    from concerted.llm.configured import EMBEDDED
+
     alone = settings.models is not None and settings.models.named() == (EMBEDDED,)
     return min(2, settings.slots) if alone else settings.slots
 

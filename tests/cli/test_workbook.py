@@ -129,7 +129,7 @@ def test_the_workbook_says_who_reads_a_line_and_what_is_open(sheet: Sheet) -> No
     assert book["Brief"].freeze_panes == "A2"
     assert book["Brief"].column_dimensions["F"].hidden
     lists = [rule.formula1 for rule in book["People & dates"].data_validations.dataValidation]
-    assert '"copy,claims,quotes"' in lists
+    assert '"copy,claims,prices,quotes,release"' in lists
 
 
 @pytest.mark.parametrize("text", ODD)
