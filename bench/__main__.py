@@ -1,6 +1,6 @@
-"""`make bench`: measures the pure core and the streams, and prints figures; nothing here fails a build."""
+"""`make bench`: measures the pure core, the checks and the streams, and prints figures; nothing here fails a build."""
 
-from bench import streams
+from bench import rules, streams
 from bench.core import REFERENCE_MS, measure, memory, reference
 
 
@@ -11,6 +11,7 @@ def main() -> None:
         mark = "ok  " if figure.met else "over"
         print(f"{mark} {figure.name:<52} {figure.milliseconds:8.2f} ms CPU   ratio {figure.ratio:6.2f}   target {figure.target / REFERENCE_MS:5.2f}")
     print(f"memory: {memory():.1f} kB an asset (target 10)")
+    rules.main()
     streams.main()
 
 

@@ -12,6 +12,7 @@ from concerted.campaign.draft import Draft, Record, Text
 from concerted.campaign.event import Event, EventKind, Put
 from concerted.campaign.intervention import LEVELS, Intervention
 from concerted.campaign.line import Approval, Left, Released, Result, Version
+from concerted.campaign.opinion import JudgeRemark, Opinion
 from concerted.campaign.proposal import Proposal
 from concerted.campaign.review import Clearance, Remark, Round
 
@@ -50,6 +51,10 @@ INTERVENTIONS = st.builds(
     Intervention, NAMES, NAMES, NAMES, WORDS, WORDS, WORDS, st.sampled_from(LEVELS), WORDS, st.sampled_from(["again", "none"]),
     st.integers(0, 3), st.integers(0, 3), st.booleans(), WORDS, st.none() | st.booleans(),
 )  # fmt: skip
+OPINIONS = st.builds(
+    Opinion, NAMES, NAMES, NAMES, NAMES, st.sampled_from(["flagged", "sampled", "all"]), st.dictionaries(NAMES, WORDS, max_size=2),
+    st.lists(st.builds(JudgeRemark, NAMES, st.sampled_from(["advice", "revise"]), WORDS, WORDS), max_size=2).map(tuple), WORDS, LISTS,
+)  # fmt: skip
 REMARKS = st.builds(Remark, WORDS, WORDS, WORDS, WORDS, WORDS)
 CLEARANCES = st.builds(Clearance, WORDS, NAMES, WORDS, WORDS, TRACES)
 ROUNDS = st.builds(Round, st.integers(1, 9), NAMES, WORDS, WORDS, st.integers(1, 9), WORDS, LISTS, st.dictionaries(NAMES, WORDS, max_size=2))
@@ -57,7 +62,8 @@ ROUNDS = st.builds(Round, st.integers(1, 9), NAMES, WORDS, WORDS, st.integers(1,
 KEYED: dict[str, st.SearchStrategy[Any]] = {
     "owned": WORDS, "locked": WORDS, "approvals": st.lists(APPROVALS, max_size=2).map(tuple), "excluded": WORDS, "notes": LISTS,
     "refused": LISTS, "left": st.builds(Left, WORDS, WORDS, WORDS), "of": LISTS, "changes": CHANGES, "results": RESULTS,
-    "releases": RELEASES, "people_texts": LISTS, "declined": VALUES, "interventions": INTERVENTIONS, "paused": WORDS,
+    "releases": RELEASES, "people_texts": LISTS, "declined": VALUES, "interventions": INTERVENTIONS, "opinions": OPINIONS,
+    "paused": WORDS,
     "dismissed": st.builds(Dismissal, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS),
     "proposals": st.builds(Proposal, NAMES, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, LISTS, LISTS),
     "remarks": st.lists(REMARKS, max_size=2).map(tuple), "cleared": CLEARANCES, "rounds": ROUNDS,
