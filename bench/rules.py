@@ -27,7 +27,7 @@ def reference() -> None:
 
 
 def cost(work: Callable[[int], object], rounds: int = 12) -> float:
-    """The cheapest of some rounds, in units of the reference loop."""
+    """Take the cheapest of some rounds, in units of the reference loop."""
 
     def seconds(run: Callable[[], object]) -> float:
         start = process_time()

