@@ -188,7 +188,6 @@ def test_ctrl_c_is_exit_130_and_says_that_nothing_is_lost(tmp_path: Path) -> Non
     line = [*CONCERTED, "--today", at.today, "--by", at.by, "run"]
     program = subprocess.Popen(line, cwd=at.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     _wait_for(at.folder / ".concerted")
-    time.sleep(0.3)
     program.send_signal(signal.SIGINT)
     _out, said = program.communicate(timeout=60)
     assert program.returncode == 130

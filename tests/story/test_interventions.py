@@ -41,7 +41,7 @@ def test_a_stop_is_told_by_run_status_show_why_and_align_beside_the_text_that_ca
     assert row["ref"].startswith("brand.words.never")
     assert row["said"].endswith("It is a seamless")
     assert row["came"] == GOOD == stage.text(SMS, row["field"])
-    assert 0 < row["tokens"] <= len(calls[0].sent) < len(calls[1].sent)
+    assert 0 < row["tokens"] <= len(calls[0].sent)
     assert stage.do(lambda s: reading.why(s, SMS))["interventions"] == [row]
     assert stage.do(lambda s: reading.show(s, SMS))["interventions"] == [row]
     told = stage.do(reading.status)["interventions"]

@@ -62,7 +62,7 @@ _QUESTIONS: dict[DecisionKind, tuple[str, str, str]] = {
         "lines of the strategy were",
         "changed here and on the campaign: take the campaign's, keep this one, or write it?",
     ),
-    "wording": ("wording is", "wordings are", "older than the sentence it was made from: new text, still true, or leave?"),
+    "wording": ("wording is", "wordings are", "older than the source sentence: new text, still true, or leave?"),
     "finding": ("text breaks", "texts break", "a rule that no redraft mends: write the text, or leave?"),
     "owned text": ("text of yours meets", "texts of yours meet", "this change: take the proposed smallest edit, keep yours, or write it?"),
     "approved text": ("approved text changes", "approved texts change", "with this: take the new text, or keep the approved one?"),
