@@ -161,7 +161,7 @@ def test_each_number_of_the_sheet_is_what_then_happened(week: Played) -> None:
 
 
 def test_at_most_ten_decisions_are_asked_and_no_more_than_the_sheet_foresees(week: Played) -> None:
-    """Played: five, and the sheet says seven. It counts what could follow; "still true" and "leave" to wordings leave two of them without a text."""
+    """Played: five, where the sheet says seven. It names an upper bound: how the wordings are answered decides how many questions follow."""
     assert len(week.asked) == 5
     assert len(week.asked) <= week.sheet["figures"]["decisions"] <= 10
 
