@@ -186,13 +186,18 @@ def test_a_reader_who_stops_listening_is_no_mistake(drafted: Terminal) -> None:
 def test_ctrl_c_is_exit_130_and_says_that_nothing_is_lost(tmp_path: Path) -> None:
     at = Terminal(EXAMPLE).copy(tmp_path / "small-hours")
     line = [*CONCERTED, "--today", at.today, "--by", at.by, "run"]
-    program = subprocess.Popen(line, cwd=at.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    program = subprocess.Popen(line, cwd=at.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c)
     _wait_for(at.folder / ".concerted")
     program.send_signal(signal.SIGINT)
     _out, said = program.communicate(timeout=60)
     assert program.returncode == 130
     assert "Traceback" not in said
     assert at.type("run").code == 0
+
+
+def _hears_ctrl_c() -> None:
+    """A shell starts what it runs in the background deaf to Ctrl-C; so would be the program under test."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_for(path: Path) -> None:

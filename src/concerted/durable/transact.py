@@ -24,7 +24,7 @@ VERSION = "1"
 """Fixed: by default it is a hash of the source, and any edit of ours would strand what is queued."""
 POLL = 0.1
 """Seconds between looks for queued work, and between looks for work that was cancelled elsewhere."""
-DRAIN = 3.0
+DRAIN = 10.0
 """Seconds that outcomes may take to be written down when we stop."""
 
 Carry: TypeAlias = Callable[[str, str, Payload], Awaitable[str]]
