@@ -7,7 +7,7 @@ import pytest
 
 from concerted.campaign.leaf import Form
 from concerted.campaign.soundness import CatalogNames, findings
-from concerted.campaign.soundness.forms import misfit
+from concerted.campaign.soundness.forms import misfit, well_formed
 from concerted.campaign.strategy import edited, validate
 from tests.folder.lantern import NAMES, TODAY, source
 
@@ -40,6 +40,24 @@ def said(*edits: tuple[str, Any], today: date = TODAY) -> list[str]:
 )
 def test_a_text_in_its_form_is_left_alone(text: str, form: Form) -> None:
     assert misfit(text, form) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "formed"),
+    [
+        ("It works", "sentence", "It works."),
+        ("“It works.”", "sentence", "“It works.”"),
+        ("Does it work?", "sentence", "Does it work?"),
+        ("Dock managers.", "noun-phrase", "Dock managers"),
+        ("a yard that opens at 6 a.m.", "noun-phrase", "a yard that opens at 6 a.m."),
+        ("Rampline Inc.", "name", "Rampline Inc."),
+        ("Rampline Live.", "name", "Rampline Live"),
+        ("Watch it.", "imperative", "Watch it"),
+    ],
+)
+def test_a_text_from_prose_gets_the_end_of_its_form(text: str, form: Form, formed: str) -> None:
+    assert well_formed(text, form) == formed
+    assert misfit(formed, form) is None
 
 
 @pytest.mark.parametrize(

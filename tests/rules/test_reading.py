@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerted.rules.reading import find_run, normalise, read, says_something, stem, trigrams
+from concerted.rules.reading import find_run, is_german, normalise, read, says_something, stem, trigrams, words_of
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,19 @@ from concerted.rules.reading import find_run, normalise, read, says_something, s
 def test_dashes_case_spacing_invisible_signs_and_look_alikes_do_not_matter(text: str) -> None:
     assert normalise(text) == "dock-plan fixes itself"
     assert read(text).words == ("dock", "plan", "fixes", "itself")
+
+
+@pytest.mark.parametrize(
+    ("text", "german"),
+    [
+        ("Abends geben Sie das Rad ab, und am Morgen ist es wieder da.", True),
+        ("Hand it in tonight, and it is there in the morning.", False),
+        ("Also an in so was", False),  # words of both languages tell nothing
+        ("Rampline Live 9,240", False),
+    ],
+)
+def test_a_language_is_known_by_the_small_words_that_only_it_has(text: str, german: bool) -> None:
+    assert is_german(words_of(text)) is german
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,17 @@ def test_a_model_proposes_only_what_it_can_quote_and_nothing_happens_unasked(at:
     assert file_of(at) == before
 
 
+def test_what_a_mail_never_changes_by_rules_it_never_changes_through_a_model(at: Terminal) -> None:
+    asked = "The budget in total is 99000 from now on."
+    before = file_of(at)
+    with serving(Act(json.dumps({"lines": [{"ref": "budget.total", "value": "99000", "quote": "The budget in total is 99000"}]}))) as server:
+        model(at, server.url)
+        told = at.type("change", asked, "--yes", "--json")
+    assert told.code == 4
+    assert [row["flags"] for row in told.json["proposed_edits"]] == [["ask first"]]
+    assert file_of(at) == before
+
+
 def test_without_a_model_rules_read_the_same_words(at: Terminal) -> None:
     told = at.type("change", "Let's", "open", "at", "$25", "for", "shops.", "--json")
     assert told.code == 4

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 from concerted.brief.document import Document
 from concerted.brief.passages import Passage, Words, labelled, names_in, passages
 from concerted.campaign.facets import Value
-from concerted.campaign.leaf import Leaf
 from concerted.campaign.proposed_edit import ProposedEdit
 from concerted.campaign.scalars import slug_from
-from concerted.campaign.strategy import coerce, leaf_at
-from concerted.errors import UserError
+from concerted.campaign.soundness.forms import well_formed
+from concerted.campaign.strategy import leaf_at, typed
 from concerted.rules.figures import Figure, figures
 from concerted.rules.languages import STOP_WORDS
-from concerted.rules.reading import words_of
+from concerted.rules.reading import is_german, words_of
 from concerted.rules.segment import sentences
 
 NOT_IN_BRIEF = "not in the brief"
@@ -65,7 +64,7 @@ class _Notes:
         """Propose a line, if the schema takes it."""
         if ref in self.edits or not text.strip():
             return
-        value = typed(ref, text)
+        value = line_value(ref, text)
         if value is None:
             return
         quote, place = (passage.quote, passage.place) if passage else ("", "")
@@ -76,23 +75,10 @@ class _Notes:
         return list(dict.fromkeys(ref.split(".")[1] for ref in self.edits if ref.startswith(f"{part}.")))
 
 
-def typed(ref: str, text: str) -> Value | None:
-    """Type words by the schema; None where the line cannot hold them. A sentence gets its full stop."""
+def line_value(ref: str, words: str) -> Value | None:
+    """Make a line's value of words from a running text; None where the line cannot hold them. A sentence gets its full stop."""
     leaf = leaf_at(ref)
-    if leaf is None:
-        return None
-    try:
-        value = coerce(ref, _finished(text, leaf))
-    except UserError:
-        return None
-    return tuple(str(one) for one in value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # lists of the schema hold texts
-
-
-def _finished(text: str, leaf: Leaf) -> str:
-    text = " ".join(text.split()).strip('“”"')
-    if leaf.form == "sentence":
-        return text if re.search(r"[.!?…][\"'”’»)]*$", text) else f"{text}."
-    return text.rstrip(".") if leaf.form in ("noun-phrase", "name", "imperative") else text
+    return typed(ref, well_formed(" ".join(words.split()).strip('“”"'), leaf.form)) if leaf else None
 
 
 def read_brief(document: Document, known: Known) -> BriefReading:
@@ -341,13 +327,8 @@ def _at_last(notes: _Notes, document: Document) -> None:
             notes.put(f"audiences.{slug}.channels", named, notes.channels)
     if notes.launch:
         _launched(notes, notes.launch)
-    german = sum(word in _GERMAN for word in words_of(document.text)) > sum(word in _ENGLISH for word in words_of(document.text))
-    notes.put("campaign.language", "de-DE" if german else "en-US", None, NOT_IN_BRIEF)
+    notes.put("campaign.language", "de-DE" if is_german(words_of(document.text)) else "en-US", None, NOT_IN_BRIEF)
     notes.put("campaign.playbook", "product-launch", None, NOT_IN_BRIEF)
-
-
-_GERMAN = frozenset(["der", "die", "das", "und", "ist", "nicht", "mit", "für", "ein", "eine", "den", "dem", "wir", "sie", "auf"])
-_ENGLISH = frozenset(["the", "and", "is", "not", "with", "for", "a", "an", "to", "we", "they", "on", "of", "in"])
 
 
 def _channels_in(text: str, channels: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

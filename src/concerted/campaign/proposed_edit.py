@@ -1,7 +1,7 @@
 """A proposed edit: a line of the strategy that somebody's words seem to change. It changes nothing until a person accepts it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from concerted.campaign.facets import Value
@@ -13,6 +13,10 @@ CERTAIN: tuple[Certainty, ...] = ("exact", "normalised")
 """What may be taken without asking; the nearest line is always a person's choice."""
 NO_PROOF = "no proof"
 """The flag of a statement that no evidence of the strategy supports."""
+ASK_FIRST = "ask first"
+"""The flag of a line that words alone never change: a person has to look."""
+GUARDED = ("approvals.", "protocol.", "confidential.", "budget.", "markets.", "campaign.", "brand.", "people.")
+"""Parts that nobody changes by a mail: who signs, what is secret, the money, the law, other people's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class ProposedEdit:
     def is_certain(self) -> bool:
         """Tell whether it may be taken without asking."""
         return self.certainty in CERTAIN and not self.flags
+
+
+def guarded(edit: ProposedEdit) -> ProposedEdit:
+    """Flag an edit of a part that nobody changes by a mail without a person having looked; when a market launches is said in mails."""
+    wary = edit.ref.startswith(GUARDED) and not edit.ref.endswith(".launch") and ASK_FIRST not in edit.flags
+    return replace(edit, flags=(*edit.flags, ASK_FIRST)) if wary else edit
 
 
 def accepted(edits: Iterable[ProposedEdit]) -> dict[str, Value]:

@@ -27,7 +27,7 @@ from concerted.campaign.sections.proof import Claim, Competitor, Confidential, P
 from concerted.campaign.sections.protocol import Protocol
 from concerted.campaign.sections.section import Section
 from concerted.campaign.sections.voice import Brand, Lengths
-from concerted.campaign.shape import Entries, Fields, Slot, below, leaves, shape_of
+from concerted.campaign.shape import Entries, Fields, Shape, Slot, below, leaves, shape_of
 from concerted.errors import UserError
 
 ADDRESSED = "(members)"
@@ -166,6 +166,33 @@ def coerce(path: str, text: str) -> Any:
     if value in ("", None):
         raise UserError(f"{path} cannot be set to nothing; to take it out, use --unset {path}.")
     return value
+
+
+def typed(path: str, text: str) -> Value | None:
+    """Type a text by the schema, as `coerce` does, as the core holds it; None where the line cannot hold it."""
+    try:
+        value = coerce(path, text)
+    except UserError:
+        return None
+    return tuple(cast(list[str], value)) if isinstance(value, list) else value
+
+
+def is_required(path: str) -> bool:
+    """Tell whether no campaign file can be without this line."""
+    keys = keys_of(path)
+    top = shape().fields.get(keys[0])
+    return len(keys) == 2 and keys[0] in shape().required and isinstance(top, Fields) and keys[1] in top.required
+
+
+def in_order(tree: Mapping[str, Any], place: Shape | None = None) -> dict[str, Any]:
+    """Put fixed fields into the schema's order; what people name stays in theirs."""
+    here = place or shape()
+    known = [key for key in here.fields if key in tree] if isinstance(here, Fields) else []
+    found: dict[str, Any] = {}
+    for key in (*known, *(key for key in tree if key not in known)):
+        part, inside = tree[key], below(here, (key,))
+        found[key] = in_order(cast(Mapping[str, Any], part), inside) if isinstance(part, Mapping) and inside else part
+    return found
 
 
 def _scalar(text: str) -> str:

@@ -25,9 +25,8 @@ from concerted.guard.ledger import Row, ledger
 from concerted.guard.subject import Piece
 from concerted.guard.voice import unmeasured
 from concerted.planning.build import Built
-from concerted.rules.languages import STOP_WORDS, word_set
 from concerted.rules.lexicon import Lexicon, prepare
-from concerted.rules.reading import words_of
+from concerted.rules.reading import is_german, words_of
 
 PASTED = "text"
 """How the field of a text is called that came without one."""
@@ -115,14 +114,7 @@ def _language(lexicon: Lexicon, market: str, text: str) -> str:
     told = lexicon.text(f"markets.{market}.language").partition("-")[0]
     if told:
         return told
-    small = [word for word in words_of(text) if word in STOP_WORDS]
-    german = sum(word in _GERMAN for word in small)
-    return "de" if german * 2 > len(small) else lexicon.text("campaign.language").partition("-")[0] or "en"
-
-
-_GERMAN = word_set(
-    "aber auch auf aus bei das dem den der des die ein eine einen einer für haben ich ihr ihre im ist mit nach nicht sich sie und von wir zu"
-)
+    return "de" if is_german(words_of(text)) else lexicon.text("campaign.language").partition("-")[0] or "en"
 
 
 def judgement_rows(judged: Judgement, texts: Mapping[str, str]) -> Report:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from concerted.brief.support import plain
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.facets import Facets
-from concerted.campaign.proposed_edit import NO_PROOF, ProposedEdit, accepted
+from concerted.campaign.proposed_edit import NO_PROOF, ProposedEdit, accepted, guarded
 from concerted.campaign.strategy import leaf_at
 from concerted.conductor.changing import lines_of, plan_changes
 from concerted.conductor.proposing import proposed_rows
@@ -86,7 +86,7 @@ def _by_model(strategist: Strategist, text: str, lines: Facets) -> MailReading |
         return None
     quotes = [plain(edit.quote) for edit in found.edits]
     missed = [one.strip() for one in sentences(text) if one.strip() and not any(quote in plain(one) or plain(one) in quote for quote in quotes)]
-    return MailReading(tuple(replace(edit, source=strategist.name) for edit in found.edits), tuple(missed), ())
+    return MailReading(tuple(replace(guarded(edit), source=strategist.name) for edit in found.edits), tuple(missed), ())
 
 
 def _text(file: Path) -> str:

@@ -5,7 +5,6 @@ Which lines are asked for is data (`library/questions.yaml`), the wording is the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,9 +13,10 @@ from concerted.campaign.facets import value_at, with_value
 from concerted.campaign.leaf import LIMITS, Leaf
 from concerted.campaign.scalars import day_of, slug_from
 from concerted.campaign.shape import Entries, Fields, Shape, Slot, below
+from concerted.campaign.soundness.forms import well_formed
 from concerted.campaign.soundness.money import without_currency
 from concerted.campaign.spelling import did_you_mean
-from concerted.campaign.strategy import coerce, keys_of, shape
+from concerted.campaign.strategy import coerce, in_order, is_required, keys_of, shape
 from concerted.errors import Problem, UserError
 
 LOCALE = "en-US"
@@ -67,9 +67,7 @@ def _blank(name: str, ref: str) -> Blank:
     slot = below(shape(), keys)
     if not isinstance(slot, Slot):
         raise TypeError(f"questions.yaml: {ref} is no line of a campaign file")
-    top = shape().fields[keys[0]]
-    required = isinstance(top, Fields) and keys[0] in shape().required and keys[1] in top.required
-    return Blank(name, ref, slot.leaf, required)
+    return Blank(name, ref, slot.leaf, is_required(ref.format_map(_PLAIN)))
 
 
 def blanks_of(questions: Iterable[Question]) -> dict[str, Blank]:
@@ -96,7 +94,7 @@ def settled(blank: Blank, text: str, today: str) -> str:
         _check_price(blank, value)
     if blank.leaf.form == "date" and day_of(value).isoformat() < today:
         raise _wrong(blank, f"{value} has passed", f"write a day from {today} on")
-    return _ended(value) if blank.leaf.form == "sentence" and keys[0] != "wordings" else value
+    return well_formed(value, "sentence") if blank.leaf.form == "sentence" and keys[0] != "wordings" else value
 
 
 def _check_price(blank: Blank, value: str) -> None:
@@ -104,11 +102,6 @@ def _check_price(blank: Blank, value: str) -> None:
         raise _wrong(blank, f'"{value}" has no number', f"write the price as it is quoted, like {blank.leaf.good}")
     if without_currency(value):
         raise _wrong(blank, f'"{value}" does not say in which currency', f"write it with its currency, like {blank.leaf.good}")
-
-
-def _ended(text: str) -> str:
-    """Give a sentence its full stop, where it was typed without one."""
-    return text if re.search(r"[.!?…][\"'”’»)]*$", text) else f"{text}."
 
 
 def _wrong(blank: Blank, message: str, remedy: str) -> UserError:
@@ -145,7 +138,7 @@ def campaign_of(data: Mapping[str, Any], answers: Mapping[str, str], starter: St
     names = _names(answers, starter)
     placed = {blank.ref.format_map(names): answers[blank.name] for blank in blanks_of(questions_of(data)).values() if answers.get(blank.name)}
     for ref in [ref for ref in placed if "@" in ref and ref.partition("@")[0] not in placed]:
-        placed[ref.partition("@")[0]] = _ended(placed.pop(ref))
+        placed[ref.partition("@")[0]] = well_formed(placed.pop(ref), "sentence")
     tree = cast(dict[str, Any], _filled(data["frame"], names))
     for ref, text in placed.items():
         tree = with_value(tree, ref, text)
@@ -153,7 +146,7 @@ def campaign_of(data: Mapping[str, Any], answers: Mapping[str, str], starter: St
         known = all(answers.get(need) for need in line["needs"]) and names["language"] in line
         if known and value_at(tree, ref) is None:
             tree = with_value(tree, ref, str(line[names["language"]]).format_map({**names, **answers}))
-    made = _in_order(_pointing(_complete(shape(), tree)))
+    made = in_order(_pointing(_complete(shape(), tree)))
     waiting = (Waiting(ref, text, _lacking(ref, tree)) for ref, text in placed.items() if value_at(made, ref) is None)
     return made, tuple(waiting)
 
@@ -219,14 +212,3 @@ def _pointing(tree: Mapping[str, Any]) -> dict[str, Any]:
 
     tree_parts = [name for name, part in shape().fields.items() if isinstance(part, Entries)]
     return kept(shape(), tree)
-
-
-def _in_order(tree: Mapping[str, Any], here: Shape | None = None) -> dict[str, Any]:
-    """Put fixed fields into the schema's order."""
-    place = here or shape()
-    order = list(place.fields) if isinstance(place, Fields) else list(tree)
-    found: dict[str, Any] = {}
-    for key in sorted(tree, key=lambda name: order.index(name) if name in order else len(order)):
-        part, inside = tree[key], below(place, (key,))
-        found[key] = _in_order(cast(Mapping[str, Any], part), inside) if isinstance(part, Mapping) and inside else part
-    return found

@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from concerted.brief.passages import Passage
-from concerted.brief.reading import typed
+from concerted.brief.reading import line_value
 from concerted.brief.support import REWORDED, SHARE, share, unsupported
 from concerted.campaign.facets import Facets
-from concerted.campaign.proposed_edit import ProposedEdit
+from concerted.campaign.proposed_edit import ASK_FIRST, ProposedEdit
 from concerted.campaign.strategy import all_leaves, leaf_at
 from concerted.llm.consulting import Answer, Strategist, rows_in
 
 NEVER_READ = ("wordings", "protocol", "deliverables")
 """Parts of a strategy that are nobody's words in a brief or a mail."""
-ASK_FIRST = "ask first"
-"""The flag of a line that words alone never change: whose yes is needed, what stays inside, what was cleared."""
 _HELD = ("approvals.", "confidential.")
 _HELD_ENDINGS = (".kind", ".in_copy", ".for")
 
@@ -73,7 +71,7 @@ def _checked(row: Mapping[str, str | None], words: str, lines: Facets) -> tuple[
     if text is None:
         why = unsupported("", quote, words) or ("" if ref in lines else "there is nothing to take out")
         return edit, why
-    value = typed(ref, text)
+    value = line_value(ref, text)
     if value is None:
         return edit, "the line cannot hold it"
     why = unsupported("" if leaf.names or ref.endswith(_HELD_ENDINGS) else text, quote, words)

@@ -17,9 +17,9 @@ from concerted.brief.reading import NOT_IN_BRIEF, BriefReading, Known, read_brie
 from concerted.brief.support import plain
 from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, value_at
 from concerted.campaign.proposed_edit import ProposedEdit, accepted
-from concerted.campaign.shape import Entries, Fields, Shape, Slot, below
+from concerted.campaign.shape import Entries, Fields, Slot, below
 from concerted.campaign.spelling import did_you_mean
-from concerted.campaign.strategy import all_leaves, edited, is_exact, keys_of, shape, tree_of, validate
+from concerted.campaign.strategy import all_leaves, edited, in_order, is_exact, is_required, keys_of, shape, tree_of, validate
 from concerted.catalog import Catalog
 from concerted.conductor.commenting import Remarks, is_sentence, opening
 from concerted.conductor.extras import EXTRA, extras
@@ -157,7 +157,7 @@ def open_lines(submission: Submission, rows: Mapping[str, Value]) -> list[Report
     tree = edited(submission.tree, list(rows.items()))
     found: list[Report] = []
     for generic, leaf in all_leaves():
-        if not (leaf.needed or _is_required(generic)):
+        if not (leaf.needed or is_required(generic)):
             continue
         found += [
             {"ref": ref, "state": NOT_IN_BRIEF, "question": leaf.question, "who_knows": leaf.who_knows}
@@ -165,12 +165,6 @@ def open_lines(submission: Submission, rows: Mapping[str, Value]) -> list[Report
             if value_at(tree, ref) is None
         ]
     return found
-
-
-def _is_required(generic: str) -> bool:
-    keys = generic.split(".")
-    top = shape().fields[keys[0]]
-    return len(keys) == 2 and keys[0] in shape().required and isinstance(top, Fields) and keys[1] in top.required
 
 
 def _places(keys: list[str], tree: Mapping[str, Any], path: str = "") -> list[str]:
@@ -268,18 +262,11 @@ def _store(submission: Submission) -> str:
 
 
 def _new_file(submission: Submission, rows: Mapping[str, Value], by: str, today: str) -> bytes:
-    tree = _in_order(shape(), edited({}, list(rows.items())))
+    tree = in_order(edited({}, list(rows.items())))
     remarks = Remarks()
     said = ADOPTED.format(brief=submission.document.name, by=" ".join(by.split()), day=today)
     text = opening(str(value_at(tree, "campaign.name") or "A campaign"), said) + written(tree, remarks, is_sentence)
     return (text + remarks.still_open(tree)).encode()
-
-
-def _in_order(place: Shape | None, tree: Mapping[str, Any]) -> dict[str, Any]:
-    """Put fixed fields into the schema's order; what people name stays in theirs."""
-    keys = [key for key in place.fields if key in tree] if isinstance(place, Fields) else list(tree)
-    inner = {key: below(place, (key,)) if place else None for key in keys}
-    return {key: _in_order(inner[key], cast(Mapping[str, Any], tree[key])) if isinstance(tree[key], Mapping) else tree[key] for key in keys}
 
 
 def submission_report(submission: Submission, rows: Mapping[str, Value] | None = None) -> Report:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from concerted.campaign.facets import Facets
-from concerted.campaign.proposed_edit import Certainty, ProposedEdit
+from concerted.campaign.proposed_edit import Certainty, ProposedEdit, guarded
 from concerted.campaign.scalars import slug_from
+from concerted.campaign.strategy import typed
 from concerted.mail import values, words
 from concerted.mail.asks import Ask, asks, bare, core_of
 from concerted.mail.lines import Lines, Place, generic
@@ -17,8 +18,6 @@ from concerted.rules.reading import content_stems, stem, words_of
 
 NEEDS_WORDS = "needs wording"
 """The flag of her words that are no finished line yet: somebody edits them."""
-ASK_FIRST = "ask first"
-"""The flag of a line that nobody changes by a mail without a person having looked."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +36,12 @@ class Reader:
             if new and found and read not in (self._prices, self._dates):
                 break
             found += new
-        return tuple(self._guarded(edit) for edit in found)
-
-    def _guarded(self, edit: ProposedEdit) -> ProposedEdit:
-        wary = edit.ref.startswith(words.GUARDED) and not edit.ref.endswith(".launch")
-        return replace(edit, flags=(*edit.flags, ASK_FIRST)) if wary else edit
+        return tuple(guarded(edit) for edit in found)
 
     def _edit(self, ref: str, text: str | None, quote: str, certainty: Certainty, others: Iterable[str] = ()) -> Iterator[ProposedEdit]:
         """Propose one edit, where the line can hold it and it says something new."""
         old = self.lines.facets.get(ref)
-        new = None if text is None else values.typed(ref, text)
+        new = None if text is None else typed(ref, text)
         if (text is None or new is not None) and new != old:
             yield ProposedEdit(ref, old, new, quote, certainty, (), tuple(other for other in others if other != ref)[:3], self.source)
 

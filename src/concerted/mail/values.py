@@ -3,11 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import cast
 
-from concerted.campaign.facets import Value
-from concerted.campaign.strategy import coerce
-from concerted.errors import UserError
 from concerted.mail.words import WEEKDAYS
 from concerted.rules.figures import Figure, figures
 from concerted.rules.reading import content_stems, words_of
@@ -15,15 +11,6 @@ from concerted.rules.reading import content_stems, words_of
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = 5
 """So many words are a sentence of their own rather than a replacement."""
-
-
-def typed(ref: str, text: str) -> Value | None:
-    """Type new words by the schema; None where the line cannot hold them."""
-    try:
-        value = coerce(ref, text)
-    except UserError:
-        return None
-    return tuple(cast(list[str], value)) if isinstance(value, list) else value
 
 
 def exchanged(old: str, start: int, end: int, new: str) -> str:

@@ -80,5 +80,3 @@ WEEKDAYS = {
 }  # fmt: skip
 FIRST = ("positioning.promise", "positioning.", "news.", "messages.", "offers.", "ctas.", "claims.", "dates.", "markets.", "people.", "contact.")
 """What is meant first where the same words stand in several lines."""
-GUARDED = ("approvals.", "protocol.", "confidential.", "budget.", "markets.", "campaign.", "brand.", "people.")
-"""Parts that nobody changes by a mail without a person having looked: who signs, what is secret, the money, the law, other people's words."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from concerted.campaign.decision import Decision, DecisionKind, Item
+from concerted.planning.working_days import no_holidays, works
 
 WORDS_A_MINUTE = 180
 """Careful reading of copy that one answers for; silent reading of prose is at 240."""
@@ -56,9 +57,9 @@ def loads(now: Iterable[Decision], later: Iterable[Decision] = ()) -> tuple[Load
 
 
 def working_hours(start: date, end: date) -> int:
-    """Count working hours from one day up to another, weekdays only."""
+    """Count working hours from one day up to another, Monday to Friday."""
     days = (start + timedelta(days=n) for n in range(max(0, (end - start).days)))
-    return HOURS_A_DAY * sum(day.weekday() < 5 for day in days)
+    return HOURS_A_DAY * sum(works(day, "", no_holidays) for day in days)
 
 
 def covering(messages: Mapping[str, frozenset[str]]) -> tuple[str, ...]:

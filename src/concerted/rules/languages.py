@@ -6,16 +6,19 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-STOP_WORDS = word_set("""
+ENGLISH_STOP_WORDS = word_set("""
     a about after all also an and any are as at be been before but by can could did do does each every for from had has have he her his
     how i if instead in into is it its just like may me more most my new no not of off on one onto or our out over own per she should
     so some such than that the their them then there these they this those through to too under until up upon us very was we were what
     when where which while who why will with would you your
+""")
+GERMAN_STOP_WORDS = word_set("""
     aber alle als also am an auch auf aus bei beim bis da damit dann das dass dem den denn der des die dies diese dieser dieses doch du
     durch ein eine einem einen einer eines er es euch für gegen hat haben ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja
     jede jeden jeder jedes kann kein keine mein mit nach neu neue neuen neuer neues nicht noch nur ob oder ohne pro schon sein seine
     sich sie sind so statt über um und uns unser unsere unter vom von vor war was weil wenn wer werden wie wir wird zu zum zur
 """)
+STOP_WORDS = ENGLISH_STOP_WORDS | GERMAN_STOP_WORDS
 
 MONTHS = {
     name: number

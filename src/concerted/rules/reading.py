@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from concerted.rules.languages import STOP_WORDS
+from concerted.rules.languages import ENGLISH_STOP_WORDS, GERMAN_STOP_WORDS, STOP_WORDS
 
 SHORTEST_RUN = 3
 """So many words in a row are a phrase; fewer are chance."""
@@ -82,6 +83,13 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
 def words_of(text: str) -> tuple[str, ...]:
     """Give the normalised words of a text."""
     return read(text).words
+
+
+def is_german(words: Iterable[str]) -> bool:
+    """Tell whether a text uses more of the small words that only German has than of those that only English has."""
+    known = tuple(words)
+    german = sum(word in GERMAN_STOP_WORDS - ENGLISH_STOP_WORDS for word in known)
+    return german > sum(word in ENGLISH_STOP_WORDS - GERMAN_STOP_WORDS for word in known)
 
 
 @lru_cache(maxsize=8192)

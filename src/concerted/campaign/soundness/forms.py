@@ -53,6 +53,17 @@ def misfit(text: str, form: Form) -> tuple[str, str] | None:
     return None
 
 
+def well_formed(text: str, form: Form) -> str:
+    """Give a text the end that its form has: a sentence its full stop, a name or a button none. The stop of an abbreviation stays."""
+    match form:
+        case "sentence":
+            return text if text.rstrip().rstrip(_CLOSING).endswith(tuple(_END)) else f"{text}."
+        case "noun-phrase" | "name" | "imperative":
+            return text.rstrip(".") if _ends(text) else text
+        case _:
+            return text
+
+
 def _ends(text: str) -> bool:
     """Whether a text has the end mark of a sentence; the full stop of an abbreviation is none."""
     last = _LAST_WORD.search(text)
