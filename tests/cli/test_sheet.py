@@ -51,6 +51,11 @@ def test_the_plan_says_what_stays_on_the_old_line_where_questions_are_left(appro
     assert {row["id"] for row in report["blocked"]} == set(behind)
 
 
+def test_an_answer_is_needed_on_a_day_that_is_still_ahead(approved: Terminal) -> None:
+    rows = approved.report("plan", "--set", PRICE, "--today", "2027-03-21")["people"]
+    assert {row["by"] for row in rows} == {"2027-03-23 07:00"}
+
+
 def test_what_has_left_the_house_is_too_late_until_then_it_is_not(drafted: Terminal) -> None:
     with drafted.file.open("a") as file:
         file.write(HANDED_OVER)

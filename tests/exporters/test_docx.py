@@ -26,6 +26,11 @@ def test_the_words_come_back_as_they_were(text: str) -> None:
     assert "\n\n".join(said[start : said.index("Who wrote what")]) == text
 
 
+def test_what_no_word_file_can_hold_costs_no_export() -> None:
+    (content,) = _files("in\ufffe by\ud800 six\x0b").values()
+    assert "in  by  six" in [paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs]
+
+
 def test_a_text_from_right_to_left_is_set_so() -> None:
     (content,) = _files("שלום", "he-IL").values()
     assert b"<w:bidi/>" in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")

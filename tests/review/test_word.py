@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from concerted.campaign.printable import printable
 from concerted.errors import UserError
 from concerted.review.document import document
-from concerted.review.reading_copy import mark, printable
+from concerted.review.reading_copy import mark
 from concerted.review.returned import TickBack
 from concerted.review.word import read_word
 from tests.review.office import DRAFT, PAGE, Paper, gone, ins, reading_copy, run

@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 NONE = "-"
 """How an asset id spells "this dimension does not apply"."""
 
+_SPELLED = {"cta": "CTA", "seo": "SEO", "faq": "FAQ"}
+_IN_FAQ = {"q": "question", "a": "answer"}
+
+
+def field_label(name: str) -> str:
+    """Spell a field's name for people: `seo_title` is "SEO title", `faq_1_q` is "FAQ 1 question"."""
+    parts = name.split("_")
+    spelled = {**_SPELLED, **(_IN_FAQ if "faq" in parts else {})}
+    said = " ".join(spelled.get(part, part) for part in parts)
+    return said[:1].upper() + said[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:

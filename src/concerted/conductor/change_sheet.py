@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from concerted.campaign.printable import printable
 from concerted.conductor.consequences import launch_of
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
@@ -137,21 +138,22 @@ def sheet_docx(sheet: Report) -> bytes:
     launch = f"; launch {sheet['launch']}" if sheet["launch"] else ""
     page.add_paragraph(f"{sheet['campaign']}, on strategy {sheet['base']}, made {sheet['made']} for {sheet['by'] or 'whom it concerns'}{launch}")
     for quote in sheet["quotes"]:
-        page.add_paragraph(clean(quote), style="Intense Quote")
+        page.add_paragraph(printable(quote), style="Intense Quote")
     page.add_heading("What changes", 2)
     rows = [(row["ref"] + "".join(f"\n{flag}" for flag in row["flags"]), row["was"] or "nothing", row["now"] or "taken out") for row in sheet["rows"]]
-    _table(page, ("Line", "Was", "Now"), rows)
+    _table(page, ("Line", "Was", "Now"), rows, (4.6, 6.2, 6.2))
     page.add_heading(f"What happens to {sheet['assets']} assets", 2)
-    _table(page, (), [(str(row["count"]), row["says"]) for row in sheet["counts"]])
+    _table(page, (), [(str(row["count"]), row["says"]) for row in sheet["counts"]], (1.5, 15.5))
     if sheet["too_late"]:
         page.add_heading("Too late", 2)
         late = [
             (row["title"], f"with {row['to']} since {row['when']}. {row['undo'] or 'Nobody has said how to set it right.'}")
             for row in sheet["too_late"]
         ]
-        _table(page, (), late)
+        _table(page, (), late, (5.0, 12.0))
     page.add_heading("People", 2)
-    _table(page, ("Who", "Decisions", "Minutes", "Needed by"), [(r["who"], str(r["decisions"]), str(r["minutes"]), r["by"]) for r in sheet["people"]])
+    people = [(r["who"], str(r["decisions"]), str(r["minutes"]), r["by"]) for r in sheet["people"]]
+    _table(page, ("Who", "Decisions", "Minutes", "Needed by"), people, (7.0, 3.0, 3.0, 4.0))
     page.add_paragraph(f"All approved again at the earliest: {sheet['approved_by']}, by the answer times that the approval rules agree on.")
     if sheet["review_says"]:
         page.add_paragraph(sheet["review_says"])
@@ -160,7 +162,7 @@ def sheet_docx(sheet: Report) -> bytes:
         (f"{r['name']}: {r['means']}", str(r["assets"]), str(r["decisions"]), str(r["minutes"]), r["approved_by"], r["old_line"])
         for r in sheet["options"]
     ]
-    _table(page, ("Way", "Assets", "Decisions", "Minutes", "All approved", "Stays on the old line"), ways)
+    _table(page, ("Way", "Assets", "Decisions", "Minutes", "All approved", "Stays on the old line"), ways, (5.4, 1.8, 2.6, 2.3, 2.8, 2.1))
     page.add_paragraph(sheet["explained"])
     page.add_paragraph("\nChosen way: ______________________      Name, date: ______________________")
     out = BytesIO()
@@ -168,15 +170,17 @@ def sheet_docx(sheet: Report) -> bytes:
     return out.getvalue()
 
 
-def _table(page: "Document", header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _table(page: "Document", header: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...]) -> None:
+    """Lay out rows; `widths` are centimetres, and 17 of them fill the page."""
+    from docx.shared import Cm
+
     if not rows:
         return
     table = page.add_table(rows=0, cols=len(rows[0]), style="Light Grid Accent 1" if header else "Table Grid")
+    # Word goes by the cells, LibreOffice by the columns.
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for row in (header, *rows) if header else rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = clean(text)
-
-
-def clean(text: str) -> str:
-    """Take out characters that no XML may hold."""
-    return "".join(character for character in text if character in "\n\t" or ord(character) >= 32)
+        for cell, text, width in zip(table.add_row().cells, row, widths, strict=True):
+            cell.text, cell.width = printable(text), Cm(width)

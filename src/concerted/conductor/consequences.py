@@ -35,7 +35,7 @@ def consequences(session: Session, state: State, plan: Plan) -> Report:
     late = too_late(report, built.facets, session.today)
     return {
         **report,
-        "people": _people(built, foreseen, today),
+        "people": _people(built, foreseen, today, launch),
         "minutes_explained": EXPLAINED,
         "too_late": late,
         "later": [{"who": one.who, "kind": one.kind, "texts": len(one.items)} for one in foreseen.later],
@@ -52,10 +52,12 @@ def launch_of(facets: Facets, today: str) -> str:
     return next((day for day in days if day[:10] >= today), "")
 
 
-def _people(built: Built, foreseen: Foreseen, today: date) -> list[Report]:
+def _people(built: Built, foreseen: Foreseen, today: date, launch: str) -> list[Report]:
+    """Share the questions out. Where the day on which their texts were due has passed, an answer is needed by the launch."""
     rows: list[Report] = []
     for load in loads(built.decisions, foreseen.later):
-        by = due_for(built, load.who)
+        due = due_for(built, load.who)
+        by = due if due >= today.isoformat() else launch
         hours = working_hours(today, date.fromisoformat(by[:10])) if by else None
         rows.append(
             {"who": load.who, "decisions": load.decisions, "minutes": load.minutes, "by": by, "later": load.later, "working_hours_left": hours}

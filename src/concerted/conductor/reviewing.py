@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from concerted.campaign.deliverable import NONE, Deliverable
+from concerted.campaign.deliverable import NONE, Deliverable, field_label
 from concerted.campaign.draft import Draft, hash_text
 from concerted.campaign.event import Event, Put
 from concerted.campaign.facets import MEMBERS, Facets
@@ -141,7 +141,7 @@ def _fields(state: State, slot: Slot, draft: Draft, before: Round | None, *, cha
             continue
         was = _words(state, slot.id, name, shown) if shown and shown != text.hash else ""
         remarks = tuple(said(one) for one in open_remarks(state, place, text.hash))
-        found.append(CopyField(place, name.replace("_", " ").capitalize(), text.value, text.hash, was, remarks))
+        found.append(CopyField(place, field_label(name), text.value, text.hash, was, remarks))
     return tuple(found)
 
 

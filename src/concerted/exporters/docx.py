@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from concerted.campaign.bundle import Bundle, BundleAsset
+from concerted.campaign.deliverable import field_label
+from concerted.campaign.printable import printable
 from concerted.exporters.archive import same_bytes
 from concerted.exporters.exporter import ExportedFile
 from concerted.exporters.naming import NONE, heading, paths, writer_of
@@ -14,7 +16,6 @@ from concerted.exporters.naming import NONE, heading, paths, writer_of
 if TYPE_CHECKING:
     from docx.document import Document
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 
 
@@ -34,19 +35,19 @@ def _document(bundle: Bundle, asset: BundleAsset) -> bytes:
 
     document = Document()
     _style(document, asset)
-    document.add_heading(_clean(heading(asset)), level=1)
+    document.add_heading(printable(heading(asset), " "), level=1)
     facts = _facts(bundle, asset)
     table = document.add_table(rows=0, cols=2)
     for name, said in facts:
         cells = table.add_row().cells
-        cells[0].text, cells[1].text = name, _clean(said)
+        cells[0].text, cells[1].text = name, printable(said, " ")
     for field in asset.fields:
-        document.add_heading(field.name.replace("_", " ").capitalize(), level=2)
+        document.add_heading(field_label(field.name), level=2)
         for block in re.split(r"\n[ \t]*\n", field.text.strip()):
             _paragraph(document, block, asset)
     document.add_heading("Who wrote what", level=2)
     for field in asset.fields:
-        document.add_paragraph(f"{field.name}: {_clean(writer_of(field))}", style="List Bullet")
+        document.add_paragraph(f"{field.name}: {printable(writer_of(field), ' ')}", style="List Bullet")
     _properties(document, bundle, asset)
     out = io.BytesIO()
     document.save(out)
@@ -84,7 +85,7 @@ def _paragraph(document: "Document", block: str, asset: BundleAsset) -> None:
 
     paragraph: Any = document.add_paragraph()
     for number, line in enumerate(block.split("\n")):
-        run: Any = paragraph.add_run(_clean(line))
+        run: Any = paragraph.add_run(printable(line, " "))
         if number:
             run._r.insert(0, run._r.makeelement(qn("w:br"), {}))
     if asset.language.partition("-")[0] in RIGHT_TO_LEFT:
@@ -92,13 +93,9 @@ def _paragraph(document: "Document", block: str, asset: BundleAsset) -> None:
         properties.append(properties.makeelement(qn("w:bidi"), {}))
 
 
-def _clean(text: str) -> str:
-    return _CONTROL.sub(" ", text)
-
-
 def _properties(document: "Document", bundle: Bundle, asset: BundleAsset) -> None:
     told = document.core_properties
-    told.title, told.author, told.comments = _clean(heading(asset))[:255], "Concerted", f"draft {asset.draft}, {bundle.release}"
+    told.title, told.author, told.comments = printable(heading(asset), " ")[:255], "Concerted", f"draft {asset.draft}, {bundle.release}"
     told.last_modified_by = "Concerted"
     told.created = told.modified = datetime.fromisoformat(bundle.at[:10])
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
 from concerted.campaign.channel import Channel, ChannelField
+from concerted.campaign.deliverable import field_label
 from concerted.exporters.exporter import ExportedFile
 from concerted.exporters.naming import NONE, heading, writer_of
 from concerted.rules.limits import Sms, measure, sms
@@ -59,6 +60,7 @@ def _part(name: str) -> str:
 @lru_cache(maxsize=1)
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["label"] = field_label
     return environment.from_string(_part("preview.html.j2"))
 
 

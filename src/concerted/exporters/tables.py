@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from concerted.campaign.printable import printable
 from concerted.campaign.view import Cell, View
 from concerted.exporters.archive import same_bytes
 
@@ -22,13 +23,12 @@ MARK = "\ufeff"
 LONGEST = 32_767
 """Characters that a spreadsheet's cell holds."""
 WIDEST = 60
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)*|-")
 
 
 def guarded(cell: Cell) -> str:
     """Write a cell so that no spreadsheet runs it: an apostrophe stands in front of what looks like a formula. Numbers stay."""
-    text = _CONTROL.sub(" ", str(cell))
+    text = printable(str(cell), " ")
     return f"'{text}" if text.startswith(STARTS) and not _PLAIN.fullmatch(text) else text
 
 
@@ -99,7 +99,7 @@ def _put(place: Any, cell: Cell, *, is_formula: bool = False) -> None:
         place.value = cell
         place.number_format = "#,##0.00" if isinstance(cell, Decimal) else "0"
         return
-    text = _CONTROL.sub(" ", cell)[:LONGEST]
+    text = printable(cell, " ")[:LONGEST]
     place.value = text or None
     if is_formula:
         place.number_format = "#,##0.00"

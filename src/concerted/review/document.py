@@ -12,7 +12,8 @@ from itertools import count
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from concerted.review.reading_copy import WATERMARK, ReadingCopy, mark, printable
+from concerted.campaign.printable import printable
+from concerted.review.reading_copy import WATERMARK, ReadingCopy, mark
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 HOW = {

@@ -1,6 +1,5 @@
 """What a reading copy holds: drafts by asset and field, or distinct sentences, each with the mark by which it is found again."""
 
-import re
 from dataclasses import dataclass
 
 from concerted.campaign.facets import hash_value
@@ -8,17 +7,11 @@ from concerted.campaign.facets import hash_value
 MARK = 12
 """Hex digits of a mark: enough to tell places and words of one campaign apart, short enough for names in Word."""
 WATERMARK = "DRAFT - not released"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 def mark(address: str) -> str:
     """Shorten an address, such as `ID#field`, to a mark that fits into the names of Word."""
     return hash_value(address)[:MARK]
-
-
-def printable(text: str) -> str:
-    """Leave out what no XML file may hold."""
-    return _UNPRINTABLE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

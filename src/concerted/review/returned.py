@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from concerted.campaign.printable import printable
 from concerted.review.document import separator
-from concerted.review.reading_copy import printable
 
 PARAGRAPH = "\u2029"
 """Divides paragraphs until it is known how the text itself divides them."""
