@@ -8,6 +8,7 @@ import yaml
 
 from concerted.catalog import OURS, Catalog
 from concerted.conductor.questions import blanks_of, questions_of
+from concerted.folder.working_copy import WorkingCopy
 from tests.cli.terminal import Terminal, Told
 
 ANSWERS = {
@@ -216,3 +217,10 @@ def test_a_short_form_without_its_long_form_is_the_message(tmp_path: Path) -> No
     _answered(tmp_path, {name: ANSWERS[name] for name in ("name", "company", "promise", "message-30")})
     tree = yaml.safe_load((tmp_path / "spring" / "campaign.yaml").read_text())
     assert tree["messages"]["main"]["pillar"] == f"{ANSWERS['message-30']}."
+
+
+def test_an_audience_is_named_by_words_that_say_something(tmp_path: Path) -> None:
+    (tmp_path / "answers.yaml").write_text("name: Quiet\ncompany: Oak\npromise: You hear it.\nwho: people who share a bedroom\n", encoding="utf-8")
+    at = Terminal(tmp_path)
+    at.report("init", "quiet", "--playbook", "product-launch", "--ask", "--answers", str(tmp_path / "answers.yaml"))
+    assert list(WorkingCopy(tmp_path / "quiet").read()["audiences"]) == ["people-share"]

@@ -18,6 +18,7 @@ from concerted.campaign.soundness.money import without_currency
 from concerted.campaign.spelling import did_you_mean
 from concerted.campaign.strategy import coerce, in_order, is_required, keys_of, shape
 from concerted.errors import Problem, UserError
+from concerted.rules.languages import STOP_WORDS
 
 LOCALE = "en-US"
 _WORDS_OF_A_NAME = 2
@@ -161,8 +162,8 @@ def _lacking(ref: str, tree: Mapping[str, Any]) -> str:
 
 def _names(answers: Mapping[str, str], starter: Starter) -> dict[str, str]:
     locale = LOCALE
-    who = slug_from(answers.get("who", "")).split("-")[:_WORDS_OF_A_NAME]
-    audience = "-".join(who) or _PLAIN["audience"]
+    who = [word for word in slug_from(answers.get("who", "")).split("-") if word not in STOP_WORDS]
+    audience = "-".join(who[:_WORDS_OF_A_NAME]) or _PLAIN["audience"]
     language, _, country = locale.partition("-")
     return {
         "by": starter.by, "playbook": starter.playbook, "locale": locale, "language": language, "audience": audience, "market": country.lower(),
