@@ -16,6 +16,7 @@ ANSWERS = {
     "category": "berth booking software",
     "company": "Harbour Loop",
     "sender": "Harbour Loop Inc., 4 Pier Road, Portland ME",
+    "language": "en-US",
     "new": "Marina offices can let visiting sailors book and pay for a berth by phone",
     "until-now": "Until now, visitors radioed in at dusk and somebody walked the piers.",
     "promise": "Your free berths are booked before the sailors are in sight.",
@@ -95,7 +96,7 @@ def test_only_name_company_and_promise_are_needed_to_begin(tmp_path: Path) -> No
     assert new.type("run").code == 0
 
 
-@pytest.mark.parametrize("left_out", [name for name in ANSWERS if name not in ("name", "company", "promise")])
+@pytest.mark.parametrize("left_out", [name for name in ANSWERS if name not in ("name", "company", "promise", "language")])
 def test_any_other_answer_may_stay_open(tmp_path: Path, left_out: str) -> None:
     told = _answered(tmp_path, {name: text for name, text in ANSWERS.items() if name != left_out})
     assert left_out in {row["name"] for row in told.json["open"]}
@@ -113,6 +114,8 @@ def test_any_other_answer_may_stay_open(tmp_path: Path, left_out: str) -> None:
         ("price", "cheap", "no number"),
         ("link", "our website", "not a web address"),
         ("message-30", "a" * 31, "31 characters"),
+        ("unlike", "a shoebox in the back office", "begins like a part"),
+        ("language", "German", "German"),
         ("promise", "", "nothing can be drafted without"),
         ("promize", "x", "did you mean promise"),
     ],
@@ -167,7 +170,7 @@ def test_an_answer_that_cannot_stand_is_asked_again_with_the_reason(tmp_path: Pa
     for reason in ("not a web address", "in which currency", "nothing can be drafted without"):
         assert reason in told.err
     tree = yaml.safe_load((tmp_path / "spring" / "campaign.yaml").read_text())
-    assert tree["ctas"]["next"]["url"] == "harbourloop.example/see"
+    assert tree["ctas"]["see"]["url"] == "harbourloop.example/see"
 
 
 @pytest.mark.usefixtures("asked")
@@ -224,3 +227,39 @@ def test_an_audience_is_named_by_words_that_say_something(tmp_path: Path) -> Non
     at = Terminal(tmp_path)
     at.report("init", "quiet", "--playbook", "product-launch", "--ask", "--answers", str(tmp_path / "answers.yaml"))
     assert list(WorkingCopy(tmp_path / "quiet").read()["audiences"]) == ["people-share"]
+
+
+def test_what_people_type_is_taken_as_they_mean_it(tmp_path: Path) -> None:
+    typed = {"language": "en-GB", "category": "a berth booking service", "launch": "2027-03-09", "offer": "First month", "price": "GBP 9"}
+    _answered(tmp_path, {**ANSWERS, **typed})
+    tree = WorkingCopy(tmp_path / "spring").read()
+    assert tree["campaign"]["language"] == "en-GB"
+    assert tree["markets"] == {"gb": {"language": "en-GB", "launch": "2027-03-09 09:00", "sender": ANSWERS["sender"]}}
+    assert tree["positioning"]["category"] == "berth booking service"
+    assert tree["offers"]["opening"]["price"] == {"gb": "GBP 9"}
+    assert tree["wordings"]["en"]["offers.opening.line"] == {"h30": "First month"}
+
+
+def test_what_cannot_be_written_yet_names_the_answer_that_it_waits_for(tmp_path: Path) -> None:
+    _answered(tmp_path, ANSWERS)
+    new = Terminal(tmp_path / "spring")
+    blocked = {row["id"]: row for row in new.report("run")["blocked"]}
+    assert set(blocked) == {"launch-email.email.harbour-masters.us.reminder"}
+    (row,) = blocked.values()
+    assert row["next"] == "concerted change " + " ".join(f'--set {ref}="..."' for ref in row["lacks"])
+    assert new.report("show", row["id"])["next"] == row["next"]
+    for _round in range(2):  # what the first answers bring in may ask for more
+        for row in new.report("run")["blocked"]:
+            answers = [f"{ref}={'2027-05-31' if ref.endswith('until') else 'One berth, one tap'}" for ref in row["lacks"]]
+            new.report("change", *(word for answer in answers for word in ("--set", answer)), "--yes")
+    assert new.report("run")["blocked"] == []
+
+
+def test_a_mail_made_of_few_answers_says_nothing_twice(tmp_path: Path) -> None:
+    _answered(tmp_path, ANSWERS)
+    new = Terminal(tmp_path / "spring")
+    for asset in new.report("run")["drafted"]:
+        if ".email." in asset:
+            words = " ".join(text for text in new.report("show", asset)["fields"].values())
+            sentences = re.findall(r"[A-Z][^.!?]{15,}[.!?]", words)
+            assert len(sentences) == len(set(sentences)), sentences

@@ -83,8 +83,13 @@ def _readable(read: Callable[[str], object], what: str, example: str) -> Callabl
     return check
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a bare day, without a time."""
+    return _DAY.fullmatch(text) is not None
+
+
 def _day(text: str) -> str:
-    if _DAY.fullmatch(text) is None:
+    if not is_day(text):
         raise mistake(f'"{text}" is not a date', "write year-month-day, like 2027-03-09")
     return _readable(day_of, "a day of the calendar", "2027-03-09")(text)
 

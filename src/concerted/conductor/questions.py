@@ -5,24 +5,27 @@ Which lines are asked for is data (`library/questions.yaml`), the wording is the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from concerted.campaign.facets import value_at, with_value
 from concerted.campaign.leaf import LIMITS, Leaf
-from concerted.campaign.scalars import day_of, slug_from
+from concerted.campaign.scalars import day_of, is_day, slug_from
 from concerted.campaign.shape import Entries, Fields, Shape, Slot, below
-from concerted.campaign.soundness.forms import well_formed
+from concerted.campaign.soundness.forms import misfit, well_formed
 from concerted.campaign.soundness.money import without_currency
 from concerted.campaign.spelling import did_you_mean
 from concerted.campaign.strategy import coerce, in_order, is_required, keys_of, shape
 from concerted.errors import Problem, UserError
 from concerted.rules.languages import STOP_WORDS
 
-LOCALE = "en-US"
+FIRST_HOUR = "09:00"
+"""When a market goes live on a day that was given without an hour."""
+_ARTICLE = re.compile(r"(an?|the|eine?[nmrs]?|der|die|das)\s+", re.IGNORECASE)
 _WORDS_OF_A_NAME = 2
-_PLAIN = {"audience": "readers", "market": "us", "language": "en"}
+_PLAIN = {"audience": "readers", "market": "us", "language": "en", "cta": "next"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Blank:
     leaf: Leaf
     required: bool
     """Nothing can be drafted without it."""
+    default: str = ""
+    """What holds where it is left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,19 @@ class Starter:
 def questions_of(data: Mapping[str, Any]) -> tuple[Question, ...]:
     """Type the questions of the library."""
     rows = cast(list[Mapping[str, Any]], data["questions"])
+    defaults = cast(Mapping[str, str], data["defaults"])
     return tuple(
-        Question(number, str(row["about"]), tuple(_blank(name, str(ref)) for name, ref in row["answers"].items()))
+        Question(number, str(row["about"]), tuple(_blank(name, str(ref), defaults.get(name, "")) for name, ref in row["answers"].items()))
         for number, row in enumerate(rows, 1)
     )
 
 
-def _blank(name: str, ref: str) -> Blank:
+def _blank(name: str, ref: str, default: str) -> Blank:
     keys = keys_of(ref.format_map(_PLAIN))
     slot = below(shape(), keys)
     if not isinstance(slot, Slot):
         raise TypeError(f"questions.yaml: {ref} is no line of a campaign file")
-    return Blank(name, ref, slot.leaf, is_required(ref.format_map(_PLAIN)))
+    return Blank(name, ref, slot.leaf, is_required(ref.format_map(_PLAIN)), default)
 
 
 def blanks_of(questions: Iterable[Question]) -> dict[str, Blank]:
@@ -78,7 +84,7 @@ def blanks_of(questions: Iterable[Question]) -> dict[str, Blank]:
 
 def settled(blank: Blank, text: str, today: str) -> str:
     """Give an answer as it goes into the file. Raises UserError with the reason and what to write instead."""
-    text = " ".join(text.split())
+    text = _as_meant(blank, " ".join(text.split()) or blank.default)
     if not text:
         if blank.required:
             raise _wrong(blank, "nothing can be drafted without this answer", f"write it like: {blank.leaf.good}")
@@ -95,7 +101,22 @@ def settled(blank: Blank, text: str, today: str) -> str:
         _check_price(blank, value)
     if blank.leaf.form == "date" and day_of(value).isoformat() < today:
         raise _wrong(blank, f"{value} has passed", f"write a day from {today} on")
-    return well_formed(value, "sentence") if blank.leaf.form == "sentence" and keys[0] != "wordings" else value
+    return _whole(blank, value) if blank.leaf.form == "sentence" and keys[0] != "wordings" else value
+
+
+def _whole(blank: Blank, text: str) -> str:
+    """Give a sentence its full stop. Raises UserError where it is a part of a sentence: templates join whole ones."""
+    sentence = well_formed(text, "sentence")
+    if said := misfit(sentence, "sentence"):
+        raise _wrong(blank, said[0], f"write it like: {blank.leaf.good}")
+    return sentence
+
+
+def _as_meant(blank: Blank, text: str) -> str:
+    """Give a bare launch day its hour, and a category without its article: templates set it behind a name."""
+    if blank.leaf.form == "date" and is_day(text):
+        return f"{text} {FIRST_HOUR}"
+    return _ARTICLE.sub("", text, count=1) if blank.leaf.form == "noun-phrase" and _ARTICLE.match(text) else text
 
 
 def _check_price(blank: Blank, value: str) -> None:
@@ -137,9 +158,14 @@ class Waiting:
 def campaign_of(data: Mapping[str, Any], answers: Mapping[str, str], starter: Starter) -> tuple[dict[str, Any], tuple[Waiting, ...]]:
     """Make the campaign that the answers describe. It holds no sentence that nobody gave; what is open is not there."""
     names = _names(answers, starter)
-    placed = {blank.ref.format_map(names): answers[blank.name] for blank in blanks_of(questions_of(data)).values() if answers.get(blank.name)}
+    blanks = blanks_of(questions_of(data))
+    placed = {blank.ref.format_map(names): answers[blank.name] for blank in blanks.values() if answers.get(blank.name)}
     for ref in [ref for ref in placed if "@" in ref and ref.partition("@")[0] not in placed]:
         placed[ref.partition("@")[0]] = well_formed(placed.pop(ref), "sentence")
+    for name, length in cast(Mapping[str, str], data["short"]).items():
+        text = answers.get(name, "").rstrip(".")
+        if text and len(text) <= LIMITS[length]:
+            placed[f"{blanks[name].ref.format_map(names)}@{names['language']}.{length}"] = text
     tree = cast(dict[str, Any], _filled(data["frame"], names))
     for ref, text in placed.items():
         tree = with_value(tree, ref, text)
@@ -161,13 +187,19 @@ def _lacking(ref: str, tree: Mapping[str, Any]) -> str:
 
 
 def _names(answers: Mapping[str, str], starter: Starter) -> dict[str, str]:
-    locale = LOCALE
-    who = [word for word in slug_from(answers.get("who", "")).split("-") if word not in STOP_WORDS]
-    audience = "-".join(who[:_WORDS_OF_A_NAME]) or _PLAIN["audience"]
+    locale = answers["language"]
+    audience = _short_name(answers.get("who", ""), _WORDS_OF_A_NAME) or _PLAIN["audience"]
+    cta = _short_name(answers.get("button", ""), 1) or _PLAIN["cta"]
     language, _, country = locale.partition("-")
     return {
         "by": starter.by, "playbook": starter.playbook, "locale": locale, "language": language, "audience": audience, "market": country.lower(),
+        "cta": cta,
     }  # fmt: skip
+
+
+def _short_name(text: str, words: int) -> str:
+    """Make a short name of the first words of an answer that say something; empty where none does."""
+    return "-".join([word for word in slug_from(text).split("-") if word not in STOP_WORDS][:words])
 
 
 def _filled(part: Any, names: Mapping[str, str]) -> Any:

@@ -138,6 +138,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "dismissed": dismissal_rows(stand),
         "remarks": remark_rows(state, asset),
         "blocked": slot.blocked or None,
+        "next": slot.way_out if slot.blocked else None,
         "interventions": intervention_rows(state, (asset,)),
     }
 

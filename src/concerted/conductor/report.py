@@ -253,7 +253,7 @@ def _held(built: Built) -> list[str]:
 def blocked_rows(built: Built) -> list[Report]:
     """List the assets that cannot be written now and that nobody is asked about, each with why and the next command."""
     return [
-        {"id": asset, "why": slot.blocked, "next": "concerted decide" if slot.left else f"concerted exclude {asset}"}
+        {"id": asset, "why": slot.blocked, "lacks": sorted(slot.lacks), "next": "concerted decide" if slot.left else slot.way_out}
         for asset, slot in built.slots.items()
         if slot.blocked and not slot.items
     ]

@@ -89,7 +89,7 @@ def _house(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> None
         same = bool(before.record.prompt_hash == picked.record.prompt_hash)
         settle_owned(site, slot, spec.name, before, Machine(picked.text.value if picked.text else None, picked.record, same, picked.raw))
     elif picked.text is None:
-        _stuck(site, slot, spec.name, (before, picked.record), picked.why)
+        _stuck(site, slot, spec.name, (before, picked.record), picked.why, picked.lacks)
     else:
         _place(slot, spec.name, before, picked.text, reused=picked.reused)
 
@@ -141,7 +141,8 @@ def _without_a_call(site: Site, slot: Slot, spec: FieldSpec, before: Text | None
         if spec.optional:
             _place(slot, spec.name, before, Text("", "model", record))
         else:
-            _stuck(site, slot, spec.name, (before, record), f"{spec.name} needs {', '.join(rendering.missing)}, which is not filled in")
+            why = f"{spec.name} needs {', '.join(rendering.missing)}, which is not filled in"
+            _stuck(site, slot, spec.name, (before, record), why, rendering.missing)
         return True
     if before is not None and _reads_the_same(site, slot, spec.name, before, rendering):
         slot.texts[spec.name] = repinned(before, rendering)
@@ -180,11 +181,12 @@ def _outcome(site: Site, slot: Slot, name: str, before: Text | None, came: tuple
         _place(slot, name, before, outcome)
 
 
-def _stuck(site: Site, slot: Slot, name: str, had: tuple[Text | None, Record], why: str) -> None:
+def _stuck(site: Site, slot: Slot, name: str, had: tuple[Text | None, Record], why: str, lacks: tuple[str, ...] = ()) -> None:
     """No text can be written: a slot that is empty is blocked; a text that stands asks a person."""
     before, record = had
     if before is None:
         slot.blocked = slot.blocked or why
+        slot.lacks |= set(lacks)
         return
     item = _finding(site, slot, name, before, why)
     answer = answered(site, item)

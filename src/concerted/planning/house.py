@@ -8,7 +8,7 @@ from concerted.planning.render import Rendering, parse_house, render_variants
 from concerted.planning.reuse import stored_text
 from concerted.planning.site import Site, Slot
 
-NO_TEMPLATE = "no house template in this language yet"
+NO_TEMPLATE = "the house writer has no template for it in this language; a model or a person can write it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Picked:
     """What it was given today, whether or not a text came of it."""
     text: Text | None = None
     why: str = ""
+    lacks: tuple[str, ...] = ()
+    """Lines of the strategy that are not filled in and without which there is no text."""
     waits: bool = False
     reused: bool = False
     """True where the words are a stored draft's."""
@@ -51,7 +53,8 @@ def write_field(site: Site, slot: Slot, spec: FieldSpec, before: Text | None, *,
     if not rendering.texts and spec.optional:
         return Picked(record, Text("", "house", record))
     raw = rendering.texts[slot.deliverable.rotation % len(rendering.texts)] if rendering.texts else None
-    return Picked(record, why=_explain(site, slot, spec.name, rendering), raw=raw)
+    lacks = () if rendering.texts else rendering.missing
+    return Picked(record, why=_explain(site, slot, spec.name, rendering), lacks=lacks, raw=raw)
 
 
 def house_words(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> Picked:

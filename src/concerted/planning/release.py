@@ -52,7 +52,7 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
         slot = built.slots[asset]
         if asset not in manifest:
             why = slot.blocked or "not drafted yet"
-            reasons.append(Reason(f"it has no text: {why}", f"concerted exclude {asset}" if slot.blocked else "concerted run", asset, "R4"))
+            reasons.append(Reason(f"it has no text: {why}", slot.way_out if slot.blocked else "concerted run", asset, "R4"))
             continue
         reasons += _judge_asset(built.site, slot, recipes)
         reasons += _judge_words(built.site, slot, waived)

@@ -64,6 +64,8 @@ class Slot:
     items: list[Item] = field(default_factory=list[Item])
     tasks: list[Task] = field(default_factory=list[Task])
     blocked: str = ""
+    lacks: set[str] = field(default_factory=set[str])
+    """Lines of the strategy that are not filled in and keep the slot empty."""
     left: Left | None = None
     """For whom it waits and why, where the asset stays out of this landing."""
     stays: bool = False
@@ -81,6 +83,12 @@ class Slot:
     def id(self) -> str:
         """The asset id."""
         return self.deliverable.id
+
+    @property
+    def way_out(self) -> str:
+        """The command that goes on where the slot is blocked: answer what is lacking, else leave the asset out."""
+        answers = " ".join(f'--set {ref}="..."' for ref in sorted(self.lacks))
+        return f"concerted change {answers}" if answers else f"concerted exclude {self.id}"
 
     @property
     def roots(self) -> dict[str, tuple[str, ...]]:

@@ -47,6 +47,7 @@ def _wait_for_sources(site: Site, slot: Slot) -> None:
         above = site.slots.get(asset)
         if not slot.blocked and (above is None or (above.before is None and (above.blocked or above.items))):
             slot.blocked = f"it reads {asset}, which has no text yet"
+            slot.lacks |= above.lacks if above else set()
 
 
 def left_digest(site: Site, slot: Slot) -> str:

@@ -35,8 +35,7 @@ def misfit(text: str, form: Form) -> tuple[str, str] | None:
     bare = text.rstrip().rstrip(_CLOSING)
     match form:
         case "sentence":
-            if not bare.endswith(tuple(_END)):
-                return "a full sentence is expected, and this has no end mark", "end it with a full stop, or make it one sentence"
+            return _no_sentence(text, bare)
         case "noun-phrase":
             if _ends(bare) or any(word.lower() not in _SHORT for word in _TWO_SENTENCES.findall(text)):
                 return "it is set inside sentences, and this is a sentence of its own", "leave out the full stop, and start small unless it is a name"
@@ -51,6 +50,20 @@ def misfit(text: str, form: Form) -> tuple[str, str] | None:
         case _:
             pass
     return None
+
+
+def _no_sentence(text: str, bare: str) -> tuple[str, str] | None:
+    if not bare.endswith(tuple(_END)):
+        return "a full sentence is expected, and this has no end mark", "end it with a full stop, or make it one sentence"
+    if _begins_small(text):
+        return "it stands as a sentence of its own, and this begins like a part of one", "write a whole sentence, with a verb and a capital"
+    return None
+
+
+def _begins_small(text: str) -> bool:
+    """Whether a text begins with a small letter, as a phrase does; a name with a capital inside (iPhone) begins as it is spelled."""
+    words = text.split(maxsplit=1)
+    return bool(words) and words[0][0].islower() and words[0] == words[0].lower() and "." not in words[0].rstrip(".")
 
 
 def well_formed(text: str, form: Form) -> str:

@@ -28,7 +28,7 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
     if not report["fields"]:
         sheet.gap()
         sheet.say(f"There is no text yet: {report['blocked']}." if report["blocked"] else "There is no text yet.")
-        sheet.command(f"concerted exclude {report['id']}" if report["blocked"] else "concerted run")
+        sheet.command(report["next"] or "concerted run")
         return
     writers = {row["field"]: row for row in report["records"]}
     for name, text in report["fields"].items():

@@ -69,7 +69,10 @@ def _trouble(sheet: Sheet, report: Report, names: Names) -> None:
             groups.setdefault((row["why"], row["next"].replace(row["id"], "ID")), []).append(row)
         for (why, _next), rows in groups.items():
             sheet.say(f"{kind}: {listed(names.inside(row['id']) for row in rows)}: {why}", indent=2, style=style)
-            sheet.command(together(rows[0]["next"], (row["id"] for row in rows)), 4)
+            ids = [row["id"] for row in rows]
+            sheet.command(together(rows[0]["next"], ids), 4)
+            if rows[0].get("lacks"):
+                sheet.command(together(f"concerted exclude {ids[0]}", ids), 4, "or leave it out: ")
 
 
 def _ending(sheet: Sheet, report: Report, names: Names) -> None:
