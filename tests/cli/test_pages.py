@@ -75,7 +75,7 @@ def test_the_plan_of_a_first_run_has_its_price(fresh: Terminal) -> None:
 def test_the_plan_of_a_change_is_summed_up_in_a_sentence(approved: Terminal) -> None:
     told = _flat(approved.type("plan", "--set", PRICE, "--set", PROMISE).out)
     assert "positioning.promise → messaging house: roof → creative concept: idea" in told
-    assert "questions for Priya Raman (~" in told
+    assert "decisions for Priya Raman (~" in told
     assert "proposed to people" in told
     assert "untouched" in told
     assert "was [-$29-] now {+$25+}" in told

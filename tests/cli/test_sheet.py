@@ -33,15 +33,46 @@ def test_each_figure_of_the_sheet_is_what_then_happened(approved: Terminal) -> N
     assert sum(sheet[one] for one in ("untouched", "rewritten", "rechecked", "proposed", "waiting", "blocked")) == len(report["assets"])
 
 
-def test_the_plan_foresees_every_question_and_no_other(approved: Terminal) -> None:
-    foreseen = sum(row["decisions"] for row in approved.report("plan", "--set", PRICE)["people"])
-    report = approved.report("change", "--set", PRICE, "--yes")
+ANEW = {
+    "positioning.promise@en.h30": "In tonight, earning by morning",
+    "positioning.promise@en.h60": "Hand the bike in tonight. It earns again tomorrow.",
+    "positioning.promise@en.h90": "Hand in your delivery bike by nine tonight and it earns again from six tomorrow.",
+    "positioning.promise@en.w30": "Hand in your delivery bike tonight. A mechanic works on it while you sleep. Tomorrow morning it is earning again.",
+    "positioning.promise@de": "Geben Sie Ihr Lieferrad heute Abend ab, und morgen früh verdient es wieder Geld.",
+    "positioning.promise@de.h60": "Lieferrad heute Abend abgeben, morgen früh verdient es.",
+    "positioning.promise@de.h90": "Geben Sie Ihr Lieferrad heute Abend ab, morgen früh verdient es wieder Geld.",
+    "positioning.promise@de.w30": "Geben Sie Ihr Lieferrad heute Abend ab. Wir arbeiten, während Sie schlafen. Morgen früh verdient es wieder Geld.",
+}
+"""Each shorter form and translation, written anew."""
+
+
+def _asked(at: Terminal, *, anew: bool) -> int:
+    """Answer one question after the other, always the first of the list; give how many there were."""
     asked = 0
-    while not report["landed"]:
-        row = approved.report("decide")["decisions"][0]
-        asked += 1
-        report = approved.report("decide", f"{row['key']}={'take' if 'take' in row['options'] else 'keep'}", by=row["who"])
-    assert foreseen == asked > 1
+    while rows := at.report("decide")["decisions"]:
+        row, asked = rows[0], asked + 1
+        assert asked < 20, row
+        take = f"{row['key']}={'take' if 'take' in row['options'] else 'keep'}"
+        worded = [f"{row['key']}/{item['ref']}=text:{ANEW[item['ref']]}" for item in row["items"] if row["kind"] == "wording" and anew]
+        at.report("decide", *(worded or [take]), by=row["who"])
+    assert at.report("changes")["changes"] == []
+    return asked
+
+
+def test_the_plan_foresees_every_question_whether_wordings_are_still_true_or_written_anew(changed: Terminal, tmp_path: Path) -> None:
+    plan = changed.report("plan", "--change", changed.report("changes")["changes"][0]["id"])
+    ends = plan["asked"]["decisions"], plan["asked_if_worded_anew"]["decisions"]
+    assert ends[0] < ends[1]
+    assert (_asked(changed.copy(tmp_path / "anew"), anew=False), _asked(changed, anew=True)) == ends
+    assert sum(row["decisions"] for row in plan["people"]) == ends[0]
+    assert sum(row["if_worded_anew"]["decisions"] for row in plan["people"]) == ends[1]
+
+
+def test_where_no_wording_is_asked_about_the_number_is_one(approved: Terminal) -> None:
+    plan = approved.report("plan", "--set", PRICE)
+    approved.report("change", "--set", PRICE, "--yes")
+    assert plan["asked"] == plan["asked_if_worded_anew"]
+    assert plan["asked"]["decisions"] == _asked(approved, anew=False) > 1
 
 
 def test_the_plan_says_what_stays_on_the_old_line_where_questions_are_left(approved: Terminal) -> None:
@@ -97,6 +128,6 @@ def test_the_demo_reads_the_mail_and_its_sheet_is_what_happened(tmp_path: Path) 
     assert figures["sheet"]["proposed"] == len(figures["proposed"])
     assert figures["sheet"]["rewritten"] == len(figures["drafted"])
     assert figures["sheet"]["untouched"] == figures["untouched"]
-    assert figures["decisions"] <= figures["sheet"]["decisions"] <= 10, "wordings that are written anew may bring questions together"
+    assert figures["sheet"]["decisions"] <= figures["decisions"] <= figures["sheet"]["decisions_if_worded_anew"] <= 10, "she words some anew"
     assert figures["refused_first"]
     assert {"sheet.html", "sheet.docx", "mail.txt"} <= {path.name for path in (tmp_path / "scene").iterdir()}

@@ -12,6 +12,7 @@ from concerted.campaign.printable import printable
 from concerted.conductor.consequences import launch_of
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
+from concerted.planning.effort import span
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,6 +25,7 @@ def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) ->
     state = session.load()
     facets = session.facets(state)
     quotes = {row["ref"]: row for row in report.get("proposed_edits", ())}
+    found = figures_of(report)
     return {
         "campaign": str(facets.get("campaign.name", "")),
         "change": report.get("change") or "",
@@ -37,10 +39,12 @@ def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) ->
             for row in report["edits"]
         ],
         "assets": len(report["assets"]),
-        "figures": figures_of(report),
+        "figures": found,
         "counts": _counts(report),
         "too_late": [{**row, "title": _title(row["id"], titles)} for row in report["too_late"]],
-        "people": report["people"],
+        "people": [_share(row) for row in report["people"]],
+        "decisions": span(found["decisions"], found["decisions_if_worded_anew"]),
+        "asked_says": report["asked_says"],
         "approved_by": report["approved_by"],
         "review_says": _review(report["review"]),
         "options": [{**row, "old_line": _old_line(row["old_line"])} for row in report["options"]],
@@ -62,7 +66,19 @@ def figures_of(report: Report) -> dict[str, int]:
         "retired": actions.count("retire"),
         "too_late": len(report["too_late"]),
         "wordings": len(wordings),
-        "decisions": sum(row["decisions"] for row in report["people"]),
+        "decisions": report["asked"]["decisions"],
+        "decisions_if_worded_anew": report["asked_if_worded_anew"]["decisions"],
+    }
+
+
+def _share(row: Report) -> Report:
+    """Write one person's share: where it depends on how wordings are answered, as a range."""
+    anew = row["if_worded_anew"]
+    later = f" ({row['later']} after others)" if row["later"] else ""
+    return {
+        **row,
+        "decisions_say": f"{span(row['decisions'], anew['decisions'])}{later}",
+        "minutes_say": span(row["minutes"], anew["minutes"]),
     }
 
 
@@ -79,7 +95,7 @@ def _counts(report: Report) -> list[Report]:
         (found["too_late"], "of these too late: they have left the house"),
         (found["blocked"], "cannot be written now"),
         (found["retired"], "go out of the campaign"),
-        (len(report["behind_if_left"]), "stay on the old line if nobody answers"),
+        (len(report["behind_if_left"]), f"stay on the old line if {report['left_says']} unanswered"),
     ]
     return [{"count": count, "says": says} for count, says in said if count]
 
@@ -151,9 +167,11 @@ def sheet_docx(sheet: Report) -> bytes:
             for row in sheet["too_late"]
         ]
         _table(page, (), late, (5.0, 12.0))
-    page.add_heading("People", 2)
-    people = [(r["who"], str(r["decisions"]), str(r["minutes"]), r["by"]) for r in sheet["people"]]
+    page.add_heading(f"{sheet['decisions']} decisions" if sheet["decisions"] != "1" else "1 decision", 2)
+    people = [(r["who"], r["decisions_say"], r["minutes_say"], r["by"]) for r in sheet["people"]]
     _table(page, ("Who", "Decisions", "Minutes", "Needed by"), people, (7.0, 3.0, 3.0, 4.0))
+    if sheet["asked_says"]:
+        page.add_paragraph(sheet["asked_says"])
     page.add_paragraph(f"All approved again at the earliest: {sheet['approved_by']}, by the answer times that the approval rules agree on.")
     if sheet["review_says"]:
         page.add_paragraph(sheet["review_says"])

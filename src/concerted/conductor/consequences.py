@@ -11,7 +11,7 @@ from concerted.conductor.foreseeing import Foreseen, foresee
 from concerted.conductor.report import Report, due_for, plan_report
 from concerted.conductor.session import Session
 from concerted.planning.build import Built
-from concerted.planning.effort import ANSWER_HOURS, EXPLAINED, MINUTES_A_TEXT, covering, loads, minutes_of, working_hours
+from concerted.planning.effort import ANSWER_HOURS, EXPLAINED, MINUTES_A_TEXT, Load, covering, loads, minutes_of, working_hours
 from concerted.planning.plan import Plan
 from concerted.rules.lexicon import as_items, as_text
 
@@ -36,14 +36,39 @@ def consequences(session: Session, state: State, plan: Plan) -> Report:
     return {
         **report,
         "people": _people(built, foreseen, today, launch),
+        "asked": _counted(foreseen.asked),
+        "asked_if_worded_anew": _counted(foreseen.anew),
+        "asked_says": _asked_says(len(foreseen.asked), len(foreseen.anew)),
         "minutes_explained": EXPLAINED,
         "too_late": late,
-        "later": [{"who": one.who, "kind": one.kind, "texts": len(one.items)} for one in foreseen.later],
+        "later": [{"who": one.who, "kind": one.kind, "texts": len(one.items)} for one in foreseen.asked if foreseen.is_later(one)],
         "behind_if_left": list(foreseen.behind),
+        "left_says": _left_says(built.decisions),
         "review": _review(report, built, today, launch),
-        "approved_by": _approved_by(session.now(), built, (built.decisions, foreseen.later), launch),
+        "approved_by": approved_by(session.now(), built, foreseen.asked, launch),
         "options": _options(session, report, built, foreseen),
     }
+
+
+def _counted(decisions: Iterable[Decision]) -> Report:
+    shares = loads(decisions)
+    return {"decisions": sum(load.decisions for load in shares), "minutes": sum(load.minutes for load in shares)}
+
+
+def _asked_says(taken: int, anew: int) -> str:
+    """Say how decisions were counted: how people answer settles how many come."""
+    if not taken:
+        return ""
+    counted = "Decisions are counted as answered from the top of the list, with every proposal taken"
+    shorter = f" and every shorter form and translation found still true; {anew} if these are all written anew" if anew != taken else ""
+    return f"{counted}{shorter}. Whoever sends a text back is asked about it again."
+
+
+def _left_says(decisions: Iterable[Decision]) -> str:
+    """Name what may be left without an answer, as the beginning of a sentence: "the wordings stay"."""
+    kinds = {decision.kind for decision in decisions if decision.default == "leave"}
+    named = [words for kind, words in (("wording", "the wordings"), ("finding", "the texts that break a rule")) if kind in kinds]
+    return f"{' and '.join(named)} stay" if named else ""
 
 
 def launch_of(facets: Facets, today: str) -> str:
@@ -54,13 +79,24 @@ def launch_of(facets: Facets, today: str) -> str:
 
 def _people(built: Built, foreseen: Foreseen, today: date, launch: str) -> list[Report]:
     """Share the questions out. Where the day on which their texts were due has passed, an answer is needed by the launch."""
+    shares = {load.who: load for load in loads(foreseen.asked, foreseen.is_later)}
+    anew = {load.who: load for load in loads(foreseen.anew, foreseen.is_later)}
     rows: list[Report] = []
-    for load in loads(built.decisions, foreseen.later):
-        due = due_for(built, load.who)
+    for who in (*shares, *(who for who in anew if who not in shares)):
+        load, more = shares.get(who, Load(who, 0, 0)), anew.get(who, Load(who, 0, 0))
+        due = due_for(built, (*foreseen.asked, *foreseen.anew), who)
         by = due if due >= today.isoformat() else launch
         hours = working_hours(today, date.fromisoformat(by[:10])) if by else None
         rows.append(
-            {"who": load.who, "decisions": load.decisions, "minutes": load.minutes, "by": by, "later": load.later, "working_hours_left": hours}
+            {
+                "who": who,
+                "decisions": load.decisions,
+                "minutes": load.minutes,
+                "by": by,
+                "later": load.later,
+                "if_worded_anew": {"decisions": more.decisions, "minutes": more.minutes},
+                "working_hours_left": hours,
+            }
         )
     return rows
 
@@ -101,14 +137,19 @@ def _review(report: Report, built: Built, today: date, launch: str) -> Report:
     }
 
 
-def _approved_by(now: str, built: Built, rounds: tuple[Iterable[Decision], Iterable[Decision]], launch: str) -> str:
-    """Add up agreed answer times, one round after the other: wordings, then texts, then who signs second."""
-    first, later = (tuple(decisions) for decisions in rounds)
+def approved_by(now: str, built: Built, asked: Iterable[Decision], launch: str) -> str:
+    """Add up agreed answer times: wordings come first, then each text waits for one person after the other; the text that waits longest counts."""
     start = datetime.fromisoformat(now[:16])
     soon = bool(launch) and datetime.fromisoformat(launch[:16]) - start <= SOON
-    wordings, texts = [one for one in first if one.kind == "wording"], [one for one in first if one.kind != "wording"]
-    hours = sum(max((_hours(built.facets, one.who, soon) for one in some), default=0.0) for some in (wordings, texts, later))
-    return (start + timedelta(hours=hours)).isoformat(" ", "minutes") if first else start.isoformat(" ", "minutes")
+    waits: dict[bool, dict[str, float]] = {True: {}, False: {}}
+    for decision in asked:
+        hours = _hours(built.facets, decision.who, soon)
+        for item in decision.items:
+            places = waits[decision.kind == "wording"]
+            place = f"{item.asset}#{item.field}{item.ref}"
+            places[place] = places.get(place, 0.0) + hours
+    total = sum(max(places.values(), default=0.0) for places in waits.values())
+    return (start + timedelta(hours=total)).isoformat(" ", "minutes")
 
 
 def _hours(facets: Facets, who: str, soon: bool) -> float:
@@ -133,19 +174,17 @@ def _options(session: Session, report: Report, built: Built, foreseen: Foreseen)
     rows: list[Report] = []
     for name, means in OPTIONS:
         ids = set(chosen[name])
-        first = [one for one in built.decisions if _about(one, ids)]
-        later = [one for one in foreseen.later if _about(one, ids)]
-        people = loads(first, later)
+        asked = [one for one in foreseen.asked if _about(one, ids)]
+        people = loads(asked)
         start = f"{launch[:10]}T{launch[11:16] or '00:00'}" if not ids and launch else session.now()
-        decisions = (first, later) if ids else (built.decisions, foreseen.later)
         rows.append(
             {
                 "name": name,
                 "means": means,
                 "assets": len(ids),
-                "decisions": len(first) + len(later),
+                "decisions": len(asked),
                 "minutes": sum(load.minutes for load in people),
-                "approved_by": _approved_by(start, built, decisions, launch if ids else ""),
+                "approved_by": approved_by(start, built, asked if ids else foreseen.asked, launch if ids else ""),
                 "old_line": [asset for asset in touched if asset not in ids],
             }
         )

@@ -67,7 +67,7 @@ def decision_rows(decisions: Iterable[Decision], change: str) -> list[Report]:
 
 
 def plan_report(state: State, plan: Plan) -> Report:
-    """Spell a plan."""
+    """Spell what a plan does to texts. What it means for people is added by `consequences`, which is what verbs show."""
     built = plan.built
     return {
         "base": len(state.versions),
@@ -86,7 +86,7 @@ def plan_report(state: State, plan: Plan) -> Report:
         "totals": {"definite": plan.definite, "worst": plan.worst, "expected_p50": plan.expected[0], "expected_p90": plan.expected[1]},
         "cost": cost(plan.calls, plan.tokens),
         "seconds": plan.seconds,
-        "people": [{"who": who, "decisions": count, "minutes": minutes, "by": due_for(built, who)} for who, (count, minutes) in plan.people.items()],
+        "people": [],
         "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
         "older_wordings": [item.ref for item in built.items if item.kind == "wording"],
         "too_late": [],
@@ -145,9 +145,9 @@ def people_fields(draft: Draft) -> list[str]:
     return [name for name, text in draft.fields.items() if text.origin == "person"]
 
 
-def due_for(built: Built, who: str) -> str:
+def due_for(built: Built, decisions: Iterable[Decision], who: str) -> str:
     """Give the earliest date by which texts that wait for a person must be approved."""
-    assets = {asset for item in built.items if item.who == who for asset in ((item.asset,) if item.asset else item.assets)}
+    assets = {asset for decision in decisions if decision.who == who for asset in decision.assets}
     return min((built.deliverables[asset].due for asset in assets if asset in built.deliverables and built.deliverables[asset].due), default="")
 
 

@@ -1,6 +1,6 @@
 """What a change costs people: minutes of reading and writing, hours until the due date. Assumptions, each named and shown as such."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,16 +44,20 @@ def minutes_for(item: Item) -> float:
     return minutes_of(item.before) + minutes_of(item.after) + MINUTES_AN_ANSWER[item.kind]
 
 
-def loads(now: Iterable[Decision], later: Iterable[Decision] = ()) -> tuple[Load, ...]:
-    """Share decisions out to people, in the order in which they are asked."""
+def loads(decisions: Iterable[Decision], is_later: Callable[[Decision], bool] = lambda _decision: False) -> tuple[Load, ...]:
+    """Share decisions out to people, in the order in which they are asked. `is_later`: it comes only after somebody else's answer."""
     counts: dict[str, list[float]] = {}
-    for number, decisions in enumerate((now, later)):
-        for decision in decisions:
-            row = counts.setdefault(decision.who, [0, 0.0, 0])
-            row[0] += 1
-            row[1] += MINUTES_TO_OPEN + sum(minutes_for(item) for item in decision.items)
-            row[2] += number
+    for decision in decisions:
+        row = counts.setdefault(decision.who, [0, 0.0, 0])
+        row[0] += 1
+        row[1] += MINUTES_TO_OPEN + sum(minutes_for(item) for item in decision.items)
+        row[2] += is_later(decision)
     return tuple(Load(who, int(count), max(1, round(minutes)), int(after)) for who, (count, minutes, after) in counts.items())
+
+
+def span(low: int, high: int) -> str:
+    """Write a figure that depends on how people answer: 5, or 5 to 8."""
+    return f"{low:,}" if low == high else f"{min(low, high):,} to {max(low, high):,}"
 
 
 def working_hours(start: date, end: date) -> int:

@@ -10,7 +10,6 @@ from concerted.campaign.facets import Facets, Value, wording_source, wordings
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.planning.build import Built, build
-from concerted.planning.effort import loads
 from concerted.planning.impact import Index, reach
 from concerted.planning.kit import Kit
 from concerted.planning.rename import lookalikes
@@ -51,8 +50,6 @@ class Plan:
     calls: int
     tokens: int
     seconds: int
-    people: Mapping[str, tuple[int, int]]
-    """Who -> (decisions, minutes)."""
     findings: tuple[Finding, ...]
 
     @property
@@ -88,7 +85,6 @@ def plan(state: State, change: Change, kit: Kit) -> Plan:
         len(built.wanted),
         tokens,
         waves * SECONDS_A_CALL,
-        {load.who: (load.decisions, load.minutes) for load in loads(built.decisions)},
         (*_unnamed_renames(state, built, kit), *judge_edits(change, built.facets, kit)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerted.cli.pages.plan import summary
+from concerted.cli.pages.plan import decisions, summary
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count
 
@@ -30,7 +30,9 @@ def sheet_page(sheet: Sheet, report: Report, _names: Names) -> None:
     sheet.head(f"Change sheet: {report['campaign']}", f"{count(len(report['rows']), 'line')} change")
     sheet.rows([(str(row["count"]), row["says"]) for row in report["counts"]])
     for row in report["people"]:
-        sheet.say(f"{row['who']}: {count(row['decisions'], 'decision')}, about {row['minutes']} min", indent=2)
+        sheet.say(f"{row['who']}: {decisions(row)}, about {row['minutes_say']} min", indent=2)
+    if report["asked_says"]:
+        sheet.mute(report["asked_says"], indent=2)
     sheet.say(f"All approved again {report['approved_by']} at the earliest.", indent=2)
     for path in report["files"]:
         sheet.say(f"written: {path}", indent=2)

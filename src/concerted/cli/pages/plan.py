@@ -7,6 +7,7 @@ from typing import Any
 
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
+from concerted.planning.effort import span
 
 Report = dict[str, Any]
 DONE: Mapping[str, str] = {
@@ -45,10 +46,13 @@ def _people(sheet: Sheet, report: Report, names: Names) -> None:
     """Say what comes after the first answers, what is too late, and whether there is time to read."""
     later = sum(row.get("later", 0) for row in report["people"])
     if later:
-        sheet.say(f"{count(later, 'of these questions comes', 'of these questions come')} only after others have answered.")
+        sheet.say(f"{count(later, 'of these decisions comes', 'of these decisions come')} only after others have answered.")
+    if report.get("asked_says"):
+        sheet.say(report["asked_says"])
     behind = report.get("behind_if_left", ())
     if behind:
-        sheet.say(f"If nobody answers, {count(len(behind), 'asset stays', 'assets stay')} on the old line and out of the release.")
+        stay = count(len(behind), "asset stays", "assets stay")
+        sheet.say(f"If {report['left_says']} unanswered, {stay} on the old line and out of the release.")
     for row in report["too_late"]:
         undo = row["undo"] or "nobody has said how to set it right"
         sheet.say(f"! Too late for {names.inside(row['id'])}: with {row['to']} since {row['when']}; {undo}.", style="yellow")
@@ -126,16 +130,23 @@ def _moves(sheet: Sheet, report: Report, names: Names) -> None:
 
 
 def summary(report: Report) -> str:
-    """Count a plan in one sentence: 3 redrafted, 5 proposed to people, 2 questions for Priya Raman (~12 min), 8 untouched."""
+    """Count a plan in one sentence: 3 redrafted, 5 proposed to people, 2 decisions for Priya Raman (~12 min), 8 untouched."""
     actions = [row["action"] for row in report["assets"]]
     parts = [f"{actions.count(action)} {said}" for action, said in DONE.items() if action in actions]
     for person in report["people"]:
         due = f", needed by {person['by']}" if person["by"] else ""
-        parts.append(f"{count(person['decisions'], 'question')} for {person['who']} (~{person['minutes']} min{due})")
+        minutes = span(person["minutes"], person["if_worded_anew"]["minutes"])
+        parts.append(f"{decisions(person)} for {person['who']} (~{minutes} min{due})")
     untouched = actions.count("none")
     if untouched or not parts:
         parts.append(f"{untouched} untouched")
     return ", ".join(parts)
+
+
+def decisions(person: Report) -> str:
+    """Count one person's decisions: 1 decision, or 2 to 3 decisions where that depends on how wordings are answered."""
+    said = span(person["decisions"], person["if_worded_anew"]["decisions"])
+    return f"{said} decision{'' if said == '1' else 's'}"
 
 
 def price(report: Report) -> str:
