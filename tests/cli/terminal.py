@@ -3,6 +3,7 @@
 import json
 import shlex
 import shutil
+from contextlib import chdir
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,10 @@ class Terminal:
     by: str = PRIYA
 
     def type(self, *words: str, by: str = "", typed_in: str | None = None) -> Told:
-        """Run one command line here. Nobody can be asked."""
-        line = ["-C", str(self.folder), "--today", self.today, "--by", by or self.by, *words]
-        found = CliRunner().invoke(door, line, input=typed_in, env={"COLUMNS": "80", "CONCERTED_DEBUG": ""})
+        """Run one command line here, standing in the folder. Nobody can be asked."""
+        line = ["--today", self.today, "--by", by or self.by, *words]
+        with chdir(self.folder):
+            found = CliRunner().invoke(door, line, input=typed_in, env={"COLUMNS": "80", "CONCERTED_DEBUG": ""})
         return Told(found.exit_code, found.stdout, found.stderr)
 
     def shell(self, line: str) -> Told:

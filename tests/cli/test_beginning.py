@@ -101,5 +101,5 @@ def test_the_catalog_says_which_file_won(fresh: Terminal) -> None:
     own.parent.mkdir(parents=True)
     own.write_text(Path(ours["file"]).read_text())
     row = next(row for row in fresh.report("catalog")["items"] if row["id"] == "x")
-    assert (row["file"], row["own"], row["wins"]) == (str(own), True, True)
+    assert (fresh.folder / row["file"], row["own"], row["wins"]) == (own, True, True)
     assert "yours, instead of ours" in " ".join(fresh.type("catalog").out.split())

@@ -55,7 +55,7 @@ def test_a_pasted_text_is_looked_at_where_that_is_asked_for(stage: Stage) -> Non
     assert "off-topic" in [row["rule"] for row in told["findings"]]
     plain = judge_at(stage.sit(), text, Where())
     assert "off-topic" not in [row["rule"] for row in plain["findings"]]
-    assert "concerted judge-text --meaning" in plain["meaning"]["said"]
+    assert "--meaning" in plain["meaning"]["said"]
 
 
 def test_without_the_extra_align_says_what_was_not_looked_at(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import click
 
 from concerted.cli.failing import warn
 from concerted.cli.pages.brief import head, line, rest, spelled
-from concerted.cli.sheet import Sheet, console
+from concerted.cli.sheet import Sheet
 from concerted.cli.text import count
 from concerted.errors import ConcertedError
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 CHOICES = {"a": "adopt", "e": "edit", "s": "skip", "r": "adopt the rest that is quoted", "q": "stop here"}
 
 
-def ask_each(submission: Submission, report: dict[str, Any]) -> tuple[ProposedEdit, ...]:
+def ask_each(sheet: Sheet, submission: Submission, report: dict[str, Any]) -> tuple[ProposedEdit, ...]:
     """Ask about each proposed line; gives those that were adopted, as they were adopted."""
-    sheet = Sheet(console())
     head(sheet, report)
     rows = {row["ref"]: row for row in (*report["proposed"], *report["extras"])}
     taken: list[ProposedEdit] = []

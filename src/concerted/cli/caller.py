@@ -60,16 +60,23 @@ class Caller:
 
         return Names({slug: made.title for slug, made in workers().types.items()})
 
+    def sheet(self) -> Sheet:
+        """Begin a page on stdout, for somebody who stands where this caller does."""
+        from concerted.cli.sheet import Sheet, console
+
+        return Sheet(console(), self.folder)
+
     def answer(self, report: Report, page: Page, code: int = 0) -> None:
         """Print a verb's result, as a page or as JSON, and leave with its exit code. Drafts that failed are exit 6."""
-        from concerted.cli.sheet import Sheet, console, write_json
+        from concerted.cli.pasting import pasteable_report
+        from concerted.cli.sheet import write_json
 
         if "seconds" in report and "strategy" in report:
             report = {**report, "seconds": round(time.monotonic() - self.begun, 1)}
         if self.as_json:
-            write_json(report)
+            write_json(pasteable_report(report, self.folder))
         else:
-            page(Sheet(console()), report, self.names())
+            page(self.sheet(), report, self.names())
         wrong = code or (FAILED if report.get("failed") else 0)
         if wrong:
             click.get_current_context().exit(wrong)
@@ -92,10 +99,9 @@ class Caller:
 
     def _show(self, report: Report) -> None:
         from concerted.cli.pages.plan import plan_page
-        from concerted.cli.sheet import Sheet, console
 
         with self.busy.paused() if self.busy else nullcontext():
-            sheet = Sheet(console())
+            sheet = self.sheet()
             (self.asks_with or plan_page)(sheet, report, self.names())
             sheet.gap()
 

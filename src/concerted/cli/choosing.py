@@ -9,7 +9,7 @@ import click
 from concerted.cli.caller import Caller
 from concerted.cli.failing import warn
 from concerted.cli.pages.mail import edit_lines
-from concerted.cli.sheet import Sheet, console
+from concerted.cli.sheet import Sheet
 from concerted.cli.text import count
 from concerted.errors import ConcertedError
 
@@ -23,7 +23,7 @@ _MEANING = "accept: as shown, edit: write the line, another: it means another li
 
 def choose(caller: Caller, edits: tuple[ProposedEdit, ...], lines: Facets) -> tuple[ProposedEdit, ...]:
     """Ask about each proposed edit; gives those that were accepted, as they were accepted."""
-    sheet = Sheet(console())
+    sheet = caller.sheet()
     taken: list[ProposedEdit] = []
     for number, edit in enumerate(edits, 1):
         sheet.head(f"{number} of {len(edits)}")

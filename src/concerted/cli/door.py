@@ -10,7 +10,7 @@ import click
 
 from concerted import __version__
 from concerted.campaign.spelling import did_you_mean
-from concerted.cli.failing import guarded
+from concerted.cli.failing import Stand, guarded
 from concerted.cli.verb import everywhere
 from concerted.cli.verbs import SECTIONS, VERBS
 
@@ -59,8 +59,9 @@ class Door(click.Group):
         """Run a command line and leave with the contract's exit code."""
         given = extra.get("args", args[0] if args else None)
         line = [str(part) for part in (sys.argv[1:] if given is None else given)]
-        settings = {**extra, "standalone_mode": False, "prog_name": "concerted"}
-        sys.exit(guarded(lambda: click.Group.main(self, *args, **settings), line))
+        stand = Stand(line)
+        settings = {**extra, "standalone_mode": False, "prog_name": "concerted", "obj": stand}
+        sys.exit(guarded(lambda: click.Group.main(self, *args, **settings), stand))
 
 
 @click.group(cls=Door, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -8,11 +8,14 @@ import shlex
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import click
 
 from concerted import __version__
+from concerted.cli.pasting import HERE, OR, pasteable, pasteable_report, ways
 from concerted.cli.text import clean, together
 from concerted.cli.verbs import VERBS
 from concerted.errors import ConcertedError, Problem, Reason, Unavailable
@@ -22,24 +25,36 @@ BUG, USAGE, INTERRUPTED, REFUSED = 3, 2, 130, 4
 DEBUG = "CONCERTED_DEBUG"
 
 
-def guarded(run: Callable[[], Any], line: Sequence[str]) -> int:
+@dataclass
+class Stand:
+    """One command line, and the folder that it named once it was understood: where those stand who paste what they are told."""
+
+    line: Sequence[str]
+    folder: Path = HERE
+
+    @property
+    def as_json(self) -> bool:
+        """Tell whether a document is wanted."""
+        return "--json" in self.line
+
+
+def guarded(run: Callable[[], Any], stand: Stand) -> int:
     """Run a command line; give its exit code after having told what went wrong."""
-    as_json = "--json" in line
     try:
-        _readable(line)
+        _readable(stand.line)
         code = run()
     except (click.Abort, KeyboardInterrupt):
-        _talk("Stopped. What was finished is kept; concerted run goes on from there.")
+        _talk(pasteable("Stopped. What was finished is kept; concerted run goes on from there.", stand.folder))
         return INTERRUPTED
     except click.ClickException as wrong:
-        return _tell_usage(wrong, as_json)
+        return _tell_usage(wrong, stand)
     except ConcertedError as error:
-        return _tell(error, as_json, line)
+        return _tell(error, stand)
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
-        return _tell(Unavailable(f"The system does not let us: {error.strerror or error}{place}."), as_json, line)
+        return _tell(Unavailable(f"The system does not let us: {error.strerror or error}{place}."), stand)
     except Exception as bug:  # noqa: BLE001  # the last door: everything unforeseen becomes a report, never a traceback
-        return _tell_bug(bug, as_json, line)
+        return _tell_bug(bug, stand.as_json, stand.line)
     return code if isinstance(code, int) else 0
 
 
@@ -56,18 +71,25 @@ def _talk(*lines: str) -> None:
         click.echo(clean(line), err=True)
 
 
+def _talk_ways(next: str, lead: str) -> None:
+    """Say what to do, and on lines of their own what else would do: each can be copied."""
+    first, *others = ways(next)
+    _talk(f"{lead}{first}", *(f"{OR:>{len(lead)}}{other}" for other in others))
+
+
 def _document(document: Report) -> None:
     from concerted.cli.sheet import write_json
 
     write_json(document)
 
 
-def _tell_usage(wrong: click.ClickException, as_json: bool) -> int:
+def _tell_usage(wrong: click.ClickException, stand: Stand) -> int:
     context = wrong.ctx if isinstance(wrong, click.UsageError) else None
     help_line = f"{context.command_path} --help" if context else "concerted --help"
-    if as_json:
-        _document({"error": as_document(wrong.format_message(), next=help_line)})
-    _talk(wrong.format_message(), f"Next: {help_line}")
+    message = pasteable(wrong.format_message(), stand.folder)
+    if stand.as_json:
+        _document({"error": as_document(message, next=help_line)})
+    _talk(message, f"Next: {help_line}")
     return USAGE
 
 
@@ -86,19 +108,21 @@ def refusals(reasons: Iterable[Reason]) -> list[Report]:
     return [{"id": r.id, "rule": r.rule, "why": r.why, "next": r.next} for r in reasons]
 
 
-def _tell(error: ConcertedError, as_json: bool, line: Sequence[str]) -> int:
+def _tell(error: ConcertedError, stand: Stand) -> int:
     shown: Report | None = getattr(error, "report", None)
-    next = shlex.join(["concerted", *line, "--yes"]) if shown is not None else error.next
-    if as_json:
+    next = shlex.join(["concerted", *stand.line, "--yes"]) if shown is not None else pasteable(error.next, stand.folder)
+    problems = [replace(problem, remedy=pasteable(problem.remedy, stand.folder)) for problem in error.problems]
+    if stand.as_json:
         refused = {"refused": refusals(error.reasons)} if error.exit_code == REFUSED else {}
-        _document({**(shown or {}), **refused, "error": as_document(error.message, error.problems, error.reasons, next)})
+        told = pasteable_report({**(shown or {}), **refused, "error": as_document(error.message, problems, error.reasons)}, stand.folder)
+        _document({**told, "error": {**told["error"], "next": next}})
     _talk(error.message)
-    for problem in error.problems:
+    for problem in problems:
         _talk(f"  {problem}")
     for group in gathered(error.reasons):
-        _tell_reasons(group)
+        _tell_reasons(group, stand.folder)
     if next:
-        _talk(f"Next: {next}")
+        _talk_ways(next, "Next: ")
     return error.exit_code
 
 
@@ -110,7 +134,7 @@ def gathered(reasons: Iterable[Reason]) -> list[list[Reason]]:
     return list(groups.values())
 
 
-def _tell_reasons(group: list[Reason]) -> None:
+def _tell_reasons(group: list[Reason], folder: Path) -> None:
     first = group[0]
     rule = f" ({first.rule})" if first.rule else ""
     if len(group) == 1:
@@ -118,7 +142,7 @@ def _tell_reasons(group: list[Reason]) -> None:
     else:
         _talk(f"  {len(group)} texts: {first.why}{rule}", *(f"    {reason.id}" for reason in group))
     if first.next:
-        _talk(f"    next: {together(first.next, (reason.id for reason in group))}")
+        _talk_ways(pasteable(together(first.next, (reason.id for reason in group)), folder), "    next: ")
 
 
 def _tell_bug(bug: Exception, as_json: bool, line: Sequence[str]) -> int:

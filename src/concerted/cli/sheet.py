@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from rich.console import Console, RenderableType
@@ -14,6 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from concerted.cli.pasting import HERE, OR, pasteable, ways
 from concerted.cli.text import clean
 
 WIDEST = 110
@@ -40,8 +42,9 @@ def write_json(document: Any) -> None:
 class Sheet:
     """One page on one stream."""
 
-    def __init__(self, on: Console) -> None:
+    def __init__(self, on: Console, folder: Path = HERE) -> None:
         self._console = on
+        self._folder = folder
         self._fresh = True
 
     @property
@@ -78,11 +81,13 @@ class Sheet:
         self.say(text, indent=indent, style=MUTED)
 
     def command(self, line: str, indent: int = 2, lead: str = "") -> None:
-        """Write a command as one unbroken line, so that it can be copied."""
+        """Write a command as one unbroken line that can be pasted where the reader stands; what else would do, on lines of its own."""
         self._fresh = False
-        said = Text(" " * indent + lead)
-        said.append(clean(line), "cyan")
-        self._console.print(said, soft_wrap=True)
+        first, *others = ways(line)
+        for before, way in ((lead, first), *((OR, other) for other in others)):
+            said = Text(" " * indent + before)
+            said.append(clean(pasteable(way, self._folder)), "cyan")
+            self._console.print(said, soft_wrap=True)
 
     def rows(self, rows: Iterable[Sequence[Cell]], indent: int = 2, header: Sequence[str] = (), widths: Sequence[int] = ()) -> None:
         """Write aligned columns, each at least as wide as `widths` says. What does not fit is folded, never cut."""

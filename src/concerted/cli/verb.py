@@ -11,6 +11,8 @@ from typing import Any, TypeAlias, TypeVar
 import click
 
 from concerted.cli.caller import Caller
+from concerted.cli.failing import Stand
+from concerted.cli.pasting import HERE
 from concerted.cli.text import count
 
 Body: TypeAlias = Callable[..., None]
@@ -60,9 +62,11 @@ class Verb(click.Command):
         own = {name: ctx.params.pop(name, None) for name in EVERYWHERE}
         outer = ctx.find_root().params
         given = {name: own[name] or outer.get(name) for name in EVERYWHERE}
-        folder = given["folder"]
+        folder = Path(given["folder"] or HERE)
+        if isinstance(ctx.obj, Stand):
+            ctx.obj.folder = folder
         ctx.params["caller"] = Caller(
-            Path(folder) if folder else Path(), bool(given["as_json"]), str(given["today"] or ""), str(given["by"] or ""), bool(given["yes"])
+            folder, bool(given["as_json"]), str(given["today"] or ""), str(given["by"] or ""), bool(given["yes"])
         )  # fmt: skip
         try:
             answer = super().invoke(ctx)

@@ -9,7 +9,7 @@ import click
 from concerted.cli.caller import Caller
 from concerted.cli.failing import warn
 from concerted.cli.pages.decisions import MEANING, question
-from concerted.cli.sheet import Sheet, console
+from concerted.cli.pasting import pasteable
 from concerted.cli.text import Names, count, listed
 from concerted.errors import ConcertedError
 
@@ -24,7 +24,7 @@ def walk(caller: Caller, session: Session, report: Report, because: str, on: str
     """Ask each open decision that the caller may answer, until none is left or all were skipped. Gives the last report."""
     from concerted.conductor.deciding import decide
 
-    sheet, names = Sheet(console()), caller.names()
+    sheet, names = caller.sheet(), caller.names()
     seen: set[str] = set()
     given = 0
     while True:
@@ -40,7 +40,7 @@ def walk(caller: Caller, session: Session, report: Report, because: str, on: str
             report = decide(session, (typed,), because=because, on=on)
             given += 1
         except ConcertedError as refused:
-            warn(str(refused))
+            warn(pasteable(str(refused), caller.folder))
             seen.add(row["key"])
             report = decide(session, (), on=on)
     others = sorted({row["who"] for row in report["decisions"] if session.by not in row["may_answer"]})

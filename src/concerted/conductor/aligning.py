@@ -82,7 +82,7 @@ def align(session: Session, *, meaning: bool = False) -> Report:
         "interventions": _interventions(state),
         "opinions": opinion_totals(state),
         "not_measured": list(unmeasured(prepare(facets))),
-        "meaning": dict(looked_at(sight.pieces, asked=meaning, verb="concerted align")),
+        "meaning": dict(looked_at(sight.pieces, asked=meaning)),
     }
 
 

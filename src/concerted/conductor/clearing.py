@@ -210,7 +210,7 @@ def _meant(session: Session, state: State, typed: str) -> list[str]:
     known = sentences_of(session, state)
     found = known.get(typed) or next((one for one in known.values() if one.text == typed.strip()), None)
     if found is None:
-        raise NotFound(f"No draft holds the sentence “{typed}”.", next="concerted review list shows them with their keys")
+        raise NotFound(f"No draft holds the sentence “{typed}”.", next="concerted review list")
     return [found.text]
 
 

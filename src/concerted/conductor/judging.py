@@ -69,7 +69,7 @@ def judge_at(session: Session, text: str, where: Where) -> Report:
         "publish": piece.deliverable.publish,
         **judgement_rows(judgement, piece.texts),
         "not_measured": list(unmeasured(lexicon)),
-        "meaning": dict(looked_at([piece], asked=where.meaning, verb="concerted judge-text")),
+        "meaning": dict(looked_at([piece], asked=where.meaning)),
     }
 
 

@@ -34,10 +34,10 @@ def meant(held: Sense, pieces: Iterable[Piece]) -> tuple[Finding, ...]:
     return tuple(replace(found, asset=piece.id) for piece in pieces for found in remarks(held, piece.texts, piece.deliverable.language))
 
 
-def looked_at(pieces: Iterable[Piece], *, asked: bool, verb: str) -> Mapping[str, str | bool]:
+def looked_at(pieces: Iterable[Piece], *, asked: bool) -> Mapping[str, str | bool]:
     """Say whether meaning was looked at, and in one line what was not."""
     if not asked:
-        how = f"{verb} --meaning" if installed() else EXTRA
+        how = "--meaning looks at it." if installed() else EXTRA
         return {"looked": False, "said": f"What sentences mean was not looked at: off-topic, or the old line in other words. {how}"}
     foreign = sorted({piece.deliverable.language for piece in pieces} - {LANGUAGE})
     return {"looked": True, "said": f"What sentences mean was not looked at in: {', '.join(foreign)}." if foreign else ""}

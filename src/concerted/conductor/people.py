@@ -27,7 +27,7 @@ def edit(  # noqa: PLR0913  # one keyword for each flag of the verb
     by = session.person()
     before = state = session.state()
     if not text.strip():
-        raise UserError("An empty text cannot be edited in.", next=f"concerted exclude {asset} leaves the whole asset out of the next release")
+        raise UserError("An empty text cannot be edited in. The whole asset can be left out of the next release.", next=f"concerted exclude {asset}")
     check_length(text)
     draft = state.main.texts.get(asset)
     if draft is None or name not in draft.fields:

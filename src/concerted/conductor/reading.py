@@ -147,7 +147,7 @@ def _slot(built: Built, asset: str) -> Slot:
     slot = built.slots.get(asset)
     if slot is None:
         near = [known for known in built.slots if asset in known][:5]
-        raise NotFound(f"There is no asset {asset}.", next=f"did you mean {', '.join(near)}?" if near else "concerted status lists them")
+        raise NotFound(f"There is no asset {asset}.", next=f"did you mean {', '.join(near)}?" if near else "concerted status")
     return slot
 
 

@@ -248,7 +248,7 @@ def verify(bundle: Path, session: Session | None) -> Report:
         listed = [(str(row["path"]), str(row["sha256"])) for row in data["files"]]
         release_assets = {str(row["id"]): str(row["draft"]) for row in data["assets"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise NotFound(f"There is no readable {MANIFEST} in {root}.", next="concerted export writes one") from error
+        raise NotFound(f"There is no readable {MANIFEST} in {root}.", next="concerted export --all") from error
     files = [{"path": path, "state": _file_state(root / path, sha)} for path, sha in listed]
     known = {path for path, _sha in listed} | {MANIFEST}
     files += [

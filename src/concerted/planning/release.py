@@ -95,7 +95,7 @@ def _judge_asset(site: Site, slot: Slot, recipes: Mapping[str, Recipe]) -> list[
     if draft is None:
         return found
     reading = _reading(site, slot)
-    answer = f"concerted decide (see concerted why {slot.id})" if slot.left else "concerted run"
+    answer = f"concerted decide, or concerted why {slot.id}" if slot.left else "concerted run"
     for key in _keys(draft):
         seen = {text_seen for text in draft.fields.values() for text_key, text_seen in text.reads() if text_key == key}
         if seen != {reading.hash_of(key)}:

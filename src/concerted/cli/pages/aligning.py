@@ -118,7 +118,7 @@ def _finding(sheet: Sheet, finding: Report, *, campaign: bool = False) -> None:
     if finding["evidence"] and finding["evidence"] not in finding["message"]:
         sheet.mute(f"“{finding['evidence']}”", indent=2)
     if finding["severity"] == "advice" and finding["asset"] and campaign:
-        sheet.mute(f"or let it stand: concerted dismiss {finding['rule']}:{place_of(finding)} --because ...", indent=2)
+        sheet.command(f"concerted dismiss {finding['rule']}:{place_of(finding)} --because '...'", 2, "or let it stand: ")
 
 
 def place_of(finding: Report) -> str:

@@ -75,7 +75,7 @@ def question(sheet: Sheet, row: Report, names: Names) -> None:
     else:
         _texts(sheet, row["items"][:SHOWN], names)
     if len(row["items"]) > SHOWN and row["kind"] != "wording":
-        sheet.mute(f"and {len(row['items']) - SHOWN} more: concerted decide --json lists them all", indent=2)
+        sheet.command("concerted decide --json", 2, f"and {len(row['items']) - SHOWN} more: ")
 
 
 def _wordings(sheet: Sheet, items: list[Report]) -> None:

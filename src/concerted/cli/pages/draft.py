@@ -47,7 +47,7 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
     stops = [row for row in report["interventions"] if not row["shadow"]]
     sheet.gap()
     if stops:
-        sheet.mute(f"The guard stepped in {count(len(stops), 'time')} while it was written: concerted why {report['id']}")
+        sheet.command(f"concerted why {report['id']}", 0, f"The guard stepped in {count(len(stops), 'time')} while it was written: ")
     if report["dismissed"]:
         sheet.mute(f"{len(report['dismissed'])} dismissed: {listed(_stands(row) for row in report['dismissed'])}")
     sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")

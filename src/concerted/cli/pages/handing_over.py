@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from typing import Any
 
@@ -29,7 +30,7 @@ def export_page(sheet: Sheet, report: Report, _names: Names) -> None:
     formats = Counter(row["format"] for row in report["files"])
     said = listed(f"{number} {name}" for name, number in formats.items() if name != "manifest")
     sheet.head(f"{report['release']} written to {report['out']}", f"{said}, and its manifest")
-    sheet.command(f"concerted verify {report['out']}", 0, "Next: ")
+    sheet.command(f"concerted verify {shlex.quote(str(report['out']))}", 0, "Next: ")
 
 
 def verify_page(sheet: Sheet, report: Report, _names: Names) -> None:

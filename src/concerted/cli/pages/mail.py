@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from typing import Any
 
@@ -68,4 +69,4 @@ def planned_page(sheet: Sheet, report: Report, names: Names) -> None:
 
 def lines_to_type(rows: Iterable[Report]) -> list[str]:
     """Give the flags with which somebody without a terminal would make these edits."""
-    return [f"--unset {row['ref']}" if row["new"] is None else f"--set {row['ref']}={spelled(row['new'])!r}" for row in rows]
+    return [f"--unset {row['ref']}" if row["new"] is None else f"--set {row['ref']}={shlex.quote(spelled(row['new']) or '')}" for row in rows]

@@ -29,7 +29,8 @@ def approve_page(sheet: Sheet, report: Report, names: Names) -> None:
 
 def _replaced(sheet: Sheet, report: Report) -> None:
     if report.get("replaced_by"):
-        sheet.say(f"{listed(report['replaced_by'])} is open and replaces words of this; concerted decide shows them.", style="yellow")
+        sheet.say(f"{listed(report['replaced_by'])} is open and replaces words of this.", style="yellow")
+        sheet.command("concerted decide", 2)
 
 
 def edit_page(sheet: Sheet, report: Report, names: Names) -> None:

@@ -51,7 +51,8 @@ def change_page(sheet: Sheet, report: Report, names: Names) -> None:
     if report.get("written_back"):
         sheet.say(f"Written into the campaign file: {listed(report['written_back'])}.")
     if report.get("pending"):
-        sheet.say(f"Still only in the campaign file: {listed(report['pending'], 6)}. concerted run adopts it.")
+        sheet.say(f"Still only in the campaign file: {listed(report['pending'], 6)}.")
+        sheet.command("concerted run", 2, "To adopt it: ")
 
 
 def _line(report: Report) -> str:

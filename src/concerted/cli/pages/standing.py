@@ -69,7 +69,8 @@ def _waiting(sheet: Sheet, report: Report) -> None:
         stages = Counter(row["late"][0].replace("_", " ") for row in late)
         said = listed(f"{number} to {stage}" for stage, number in stages.items())
         first = min(row["dates"][row["late"][0]] for row in late)
-        sheet.say(f"Late: {said}, the oldest since {first}. concerted view calendar lists them.", style="yellow")
+        sheet.say(f"Late: {said}, the oldest since {first}.", style="yellow")
+        sheet.command("concerted view calendar", 2)
     decisions = report["decisions"]
     if decisions:
         people = Counter(row["who"] or "nobody named" for row in decisions)
@@ -79,9 +80,11 @@ def _waiting(sheet: Sheet, report: Report) -> None:
     if report["pending_in_file"]:
         sheet.say(f"Edited in the campaign file and not adopted: {listed(report['pending_in_file'], 4)}.", style="yellow")
     if report["proposals"]:
-        sheet.say(f"{count(len(report['proposals']), 'proposal')} to look at: concerted proposals", style="yellow")
+        sheet.say(f"{count(len(report['proposals']), 'proposal')} to look at.", style="yellow")
+        sheet.command("concerted proposals", 2)
     if report["paused"]:
-        sheet.say(f"{report['paused']} paused the writing. concerted pause --resume goes on.", style="yellow")
+        sheet.say(f"{report['paused']} paused the writing.", style="yellow")
+        sheet.command("concerted pause --resume", 2)
     if report["release"]:
         sheet.say(f"Last release: {report['release']}.")
 

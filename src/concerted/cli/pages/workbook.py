@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from concerted.cli.pages.run import change_page
@@ -18,7 +19,7 @@ def out_page(sheet: Sheet, report: Report, _names: Names) -> None:
     if report["pending"]:
         sheet.say(f"Not in it, because no run has read it yet: {listed(report['pending'], 5)}.")
     sheet.say("Type into the column Answer. Rows and tabs may be moved or renamed; an emptied answer is taken out.")
-    sheet.command(f"concerted strategy in {report['file']}", 0, "Then: ")
+    sheet.command(f"concerted strategy in {shlex.quote(report['file'])}", 0, "Then: ")
 
 
 def in_page(sheet: Sheet, report: Report, names: Names) -> None:

@@ -118,7 +118,7 @@ def change(
     if not (sets or unsets or strategy):
         raise click.UsageError(
             "Say what to change: in your own words, by --set REF=VALUE, --unset REF, --file MAIL or --strategy FILE. "
-            "What stands in the file: concerted run."
+            "What stands in the file is taken over by: concerted run"
         )
     with caller.session("drafting") as session:
         rows = _rows(session, sets, unsets, strategy) or {}
@@ -132,7 +132,6 @@ def _change_by_words(caller: Caller, said: Path | str, *, new: bool, hold: bool)
     from concerted.cli.choosing import choose
     from concerted.cli.pages.mail import mail_page, rest
     from concerted.cli.pages.run import change_page
-    from concerted.cli.sheet import Sheet, console
     from concerted.conductor.changing import NotConfirmed, lines_of
     from concerted.conductor.mailing import open_mail, open_words, plan_mail
     from concerted.conductor.proposing import change_as_accepted
@@ -144,7 +143,7 @@ def _change_by_words(caller: Caller, said: Path | str, *, new: bool, hold: bool)
         else:
             with strategist(session.folder) as reader:
                 mail = open_words(session, said, strategist=reader)
-        sheet = Sheet(console())
+        sheet = caller.sheet()
         asked = at_terminal() and not caller.yes and not caller.as_json
         if not caller.as_json:
             with caller.busy.paused() if caller.busy else nullcontext():

@@ -55,14 +55,13 @@ def _taken(caller: Caller, submission: Submission, refs: tuple[str, ...]) -> tup
     """Give the lines to adopt: those named, all quoted ones with `--yes`, else those that a person adopts one by one."""
     from concerted.cli.adopting import ask_each
     from concerted.cli.pages.brief import proposal_page
-    from concerted.cli.sheet import Sheet, console
     from concerted.conductor.submitting import ALL_QUOTED, NotAdopted, chosen, submission_report
 
     if refs or caller.yes:
         return chosen(submission, refs or (ALL_QUOTED,))
     if at_terminal() and not caller.as_json:
-        return ask_each(submission, submission_report(submission))
+        return ask_each(caller.sheet(), submission, submission_report(submission))
     report = submission_report(submission)
     if not caller.as_json:
-        proposal_page(Sheet(console()), report, caller.names())
+        proposal_page(caller.sheet(), report, caller.names())
     raise NotAdopted(report)
