@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from concerted.campaign.deliverable import Deliverable, DeliverableType, FieldSpec
+from concerted.campaign.facets import MEMBERS, Value
 from concerted.guard.clashes import clashes
 from concerted.guard.coverage import coverage, gaps
 from concerted.guard.judge import judge, review
@@ -113,6 +114,35 @@ def test_long_sentences_praise_and_shouting_are_remarked_on() -> None:
     assert found == {"long-sentence", "voice"}
     assert remarks({"body": "The plan moves with the truck."}, lexicon, "en") == ()
     assert unmeasured(lexicon) == ("cute about accidents",)
+
+
+def _sampled():
+    pairs = {
+        "late": ("The truck is late. The plan is not.", "Say goodbye to delays forever with our revolutionary planning experience!"),
+        "phone": ("You put the phone down. The dock is free.", "Transform your operations and unlock unprecedented efficiency everywhere!"),
+    }
+    held: dict[str, Value] = {f"brand.samples.{MEMBERS}": tuple(pairs)}
+    for slug, (say, other) in pairs.items():
+        held |= {f"brand.samples.{slug}.say": say, f"brand.samples.{slug}.not": other}
+    return prepare({**facets_with(), **held})
+
+
+def test_a_text_beyond_the_wrong_side_of_the_samples_is_remarked_on_with_the_measures() -> None:
+    grand = "Transformative scheduling intelligence empowers organisations everywhere to orchestrate unprecedented operational excellence! " * 6
+    found = [finding for finding in remarks({"body": grand}, _sampled(), "en") if finding.ref == "brand.samples"]
+    said = {finding.message.partition(":")[0] for finding in found}
+    assert said >= {"Words of 9 letters or more in a hundred", "Exclamation marks in ten sentences"}
+    assert {finding.confidence for finding in found} == {"hint"}
+    plain = "The truck is late. You see it on the screen. The crew moves to dock four. Nobody calls. You drink your coffee while it is hot. " * 3
+    assert [finding for finding in remarks({"body": plain}, _sampled(), "en") if finding.ref.startswith("brand.samples")] == []
+    assert [finding for finding in remarks({"body": grand}, _sampled(), "de") if finding.ref.startswith("brand.samples")] == []
+
+
+def test_the_example_of_how_it_never_sounds_is_found_where_somebody_uses_it() -> None:
+    text = "Today it starts. Say goodbye to delays forever, with our revolutionary planning experience!"
+    (found,) = [finding for finding in remarks({"body": text}, _sampled(), "en") if finding.ref.startswith("brand.samples")]
+    assert (found.ref, found.field) == ("brand.samples.late.not", "body")
+    assert found.evidence.startswith("Say goodbye")
 
 
 def test_hard_text_measures_lower_than_plain_text() -> None:

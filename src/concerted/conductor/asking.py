@@ -202,6 +202,9 @@ def _rules(deliverable: Deliverable, facets: Facets) -> dict[str, Any]:
             (str(facets.get(f"brand.words.prefer.{slug}.say", "")), str(facets.get(f"brand.words.prefer.{slug}.not", "")))
             for slug in _members(facets, "brand.words.prefer")
         ],
+        "samples": [
+            tuple(str(facets.get(f"brand.samples.{slug}.{part}", "")) for part in ("say", "not", "why")) for slug in _members(facets, "brand.samples")
+        ],
         "names": [(path.rpartition(".")[2], str(facets[path])) for path in _leaves(facets, "brand.names")],
         "rejected": [(path.rpartition(".")[2], str(facets[path])) for path in _leaves(facets, "positioning.rejected")],
         "held": held,

@@ -4,7 +4,7 @@ They hold a text against the strategy's own sentences: what the team wrote itsel
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -78,7 +78,7 @@ def _praises(words: tuple[str, ...]) -> int:
 
 def remarks(texts: Mapping[str, str], lexicon: Lexicon, language: str) -> tuple[Finding, ...]:
     """Remark on what is hard to read or does not sound like the brand; advice only."""
-    return (*_long_sentences(texts), *_as_a_whole(texts, lexicon, language))
+    return (*_long_sentences(texts), *_as_a_whole(texts, lexicon, language), *_by_the_samples(texts, lexicon, language))
 
 
 def _long_sentences(texts: Mapping[str, str]) -> Iterable[Finding]:
@@ -110,6 +110,56 @@ def _as_a_whole(texts: Mapping[str, str], lexicon: Lexicon, language: str) -> It
         )
 
 
+def _by_the_samples(texts: Mapping[str, str], lexicon: Lexicon, language: str) -> Iterable[Finding]:
+    """Hold a text against the pairs of `brand.samples`: where all pairs differ alike, a text beyond the wrong side is remarked on."""
+    if language.partition("-")[0] != lexicon.text("campaign.language").partition("-")[0]:
+        return
+    pairs = _pairs(lexicon)
+    wrong = {tuple(words_of(other)): slug for slug, (_say, other) in pairs.items()}
+    for name, text in texts.items():
+        for sentence in sentences(text):
+            if slug := wrong.get(tuple(words_of(sentence))):
+                message = "The strategy gives this sentence as an example of how it never sounds."
+                ref = f"brand.samples.{slug}.not"
+                yield replace(advise(message, "Say it as the sample beside it does.", ref=ref, field=name, evidence=sentence.strip()), rule="voice")
+    if len(pairs) >= _ENOUGH_PAIRS and sum(len(words_of(text)) for text in texts.values()) >= _ENOUGH_WORDS:
+        yield from _beyond(" ".join(texts.values()), list(pairs.values()))
+
+
+def _beyond(text: str, pairs: list[tuple[str, str]]) -> Iterable[Finding]:
+    for said, measure in _MEASURES.items():
+        like, unlike = [measure(say) for say, _ in pairs], [measure(other) for _, other in pairs]
+        ways = {(ours < theirs) - (ours > theirs) for ours, theirs in zip(like, unlike, strict=True)}
+        edge, own = sum(unlike) / len(unlike), measure(text)
+        if (ways == {1} and own >= edge) or (ways == {-1} and own <= edge):
+            ours = sum(like) / len(like)
+            message = f"{said}: {own:.1f}. Your samples have {ours:.1f} where they sound like you, and {edge:.1f} where they do not."
+            yield replace(advise(message, "Read it beside brand.samples.", ref="brand.samples"), rule="voice", confidence="hint")
+
+
+def _pairs(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    """Give the samples that have both sides, by short name."""
+    path = "brand.samples.{}.{}"
+    found = {slug: (lexicon.text(path.format(slug, "say")), lexicon.text(path.format(slug, "not"))) for slug in lexicon.members("brand.samples")}
+    return {slug: (say, other) for slug, (say, other) in found.items() if say and other}
+
+
+def _share(text: str, which: Callable[[str], bool]) -> float:
+    words = words_of(text)
+    return 100 * sum(map(which, words)) / len(words) if words else 0.0
+
+
+_LONG_WORD = 9
+_ENOUGH_PAIRS = 2
+"""One pair alone could differ in anything."""
+_MEASURES: Mapping[str, Callable[[str], float]] = {
+    "Words a sentence": lambda text: len(words_of(text)) / max(1, len(sentences(text))),
+    f"Words of {_LONG_WORD} letters or more in a hundred": lambda text: _share(text, lambda word: len(word) >= _LONG_WORD),
+    "Exclamation marks in ten sentences": lambda text: 10 * text.count("!") / max(1, len(sentences(text))),
+    "Words of praise in a hundred": lambda text: 100 * _praises(words_of(text)) / max(1, len(words_of(text))),
+}
+
+
 _HYPE = frozenset(("hyped", "hype", "loud", "shouting", "salesy", "pushy", "boastful", "marktschreierisch", "laut", "werblich"))
 """Words by which a team says that it does not shout; other edges of a voice are not measured here."""
 
@@ -117,7 +167,8 @@ _HYPE = frozenset(("hyped", "hype", "loud", "shouting", "salesy", "pushy", "boas
 @lru_cache(maxsize=64)
 def house_voice(lexicon: Lexicon) -> Voice:
     """Measure the strategy's own sentences: promise, messages, boilerplate, in its base language."""
-    paths = [*_SAMPLES, *(path for path in lexicon.facets if path.startswith("messages.") and path.endswith((".pillar", ".support")))]
+    samples = [f"brand.samples.{slug}.say" for slug in lexicon.members("brand.samples")]
+    paths = [*_SAMPLES, *samples, *(path for path in lexicon.facets if path.startswith("messages.") and path.endswith((".pillar", ".support")))]
     return measure_voice([text for path in paths if (text := lexicon.text(path))], "en")
 
 

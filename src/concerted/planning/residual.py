@@ -85,7 +85,7 @@ def _outlived(state: State, facets: Facets, base: Facets) -> dict[str, tuple[str
 
 def _unsaid(ref: str) -> bool:
     """Leave out lines that are never said to anybody."""
-    return ref.startswith(("campaign.", "approvals.", "confidential.", "brand.words.", "deliverables.", "budget.", "objectives."))
+    return ref.startswith(("campaign.", "approvals.", "confidential.", "brand.words.", "brand.samples.", "deliverables.", "budget.", "objectives."))
 
 
 def _in_text(asset: str, name: str, text: tuple[str, str], runs: Mapping[str, tuple[str, ...]], kit: Kit) -> Iterable[Residue]:

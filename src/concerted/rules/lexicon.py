@@ -14,7 +14,17 @@ from concerted.rules.segment import sentences
 
 Words: TypeAlias = tuple[str, ...]
 
-_SILENT_PARTS = ("channel.", "approvals.", "protocol.", "confidential.", "brand.words.", "brand.names.", "deliverables.", "positioning.rejected.")
+_SILENT_PARTS = (
+    "channel.",
+    "approvals.",
+    "protocol.",
+    "confidential.",
+    "brand.words.",
+    "brand.names.",
+    "brand.samples.",
+    "deliverables.",
+    "positioning.rejected.",
+)
 _SILENT_CAMPAIGN = frozenset(("campaign.playbook", "campaign.tier", "campaign.language"))
 _SILENT_LEAVES = word_set(
     "kind lead cta offer currency zone language languages address evidence waiting_for recheck recheck_every cleared permission list part "

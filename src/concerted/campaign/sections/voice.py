@@ -59,6 +59,47 @@ class Words(Section):
     prefer: Annotated[dict[Slug, Preference], Group("Words you choose, and what they replace.")] = Field(default_factory=dict)
 
 
+class Sample(Entry):
+    """One thought in the brand's voice, and the same thought out of it."""
+
+    noun: ClassVar[str] = "a sample of the voice"
+    say: Annotated[
+        Prose,
+        Leaf(
+            "guardrail",
+            form="sentence",
+            question="Which sentence of yours sounds as the brand should?",
+            why="Writers hear a voice from a sentence, not from an adjective; copy is measured against it.",
+            good="The truck is late. Your plan is not.",
+            bad="We are dry and exact.",
+            who_knows="the brand team",
+        ),
+    ]
+    not_: Annotated[
+        Prose | None,
+        Leaf(
+            "guardrail",
+            form="sentence",
+            question="How would the same thought sound wrong?",
+            why="The difference between the two is the voice. Copy that leans to the wrong side is remarked on.",
+            good="Say goodbye to delays forever with our game-changing planning experience!",
+            bad="something boring",
+            who_knows="the brand team",
+        ),
+    ] = Field(default=None, alias="not")
+    why: Annotated[
+        Prose | None,
+        Leaf(
+            "guardrail",
+            question="What makes the difference?",
+            why="A reason can be carried over to the next sentence, an example alone cannot.",
+            good="says what happens and lets the reader draw the conclusion",
+            bad="it is better",
+            who_knows="the brand team",
+        ),
+    ] = None
+
+
 class Brand(Section):
     """The voice that all pieces share."""
 
@@ -85,6 +126,9 @@ class Brand(Section):
             who_knows="the brand team",
         ),
     ] = None
+    samples: Annotated[dict[Slug, Sample], Group("Sentences that sound like the brand, each beside how it never sounds.")] = Field(
+        default_factory=dict
+    )
     words: Annotated[Words | None, Group("Vocabulary: what is never said, and what is said instead.")] = None
     names: Annotated[
         dict[
