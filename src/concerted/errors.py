@@ -25,11 +25,18 @@ class Problem:
     file: str = ""
     line: int = 0
     column: int = 0
+    cell: str = ""
+    """In a table: where people look for it, like `Claims:row 7, column until`; `line` is then the row."""
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        place = placed(self.file, self.line, self.column, self.cell)
         said = f"{place}: {self.message}" if place else self.message
         return f"{said} ({self.remedy})" if self.remedy else said
+
+
+def placed(file: str, line: int, column: int, cell: str = "") -> str:
+    """Spell a place in a file: `campaign.yaml:7:3`, or `claims.xlsx:Claims:row 7, column until`."""
+    return ":".join(str(part) for part in ((file, cell) if cell else (file, line, column)) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def test_a_value_in_two_files_is_a_mistake_that_names_both_places() -> None:
         ("[claims.yaml, claims.yaml]", {"claims_yaml": CLAIMS}, "claims.yaml is included twice"),
         ("[campaign.yaml]", {}, "campaign.yaml includes itself: campaign.yaml includes campaign.yaml"),
         ("[a.yaml]", {"a_yaml": "include: [b.yaml]\n", "b_yaml": "include: [a.yaml]\n"}, "itself: a.yaml includes b.yaml includes a.yaml"),
-        ("[claims.csv]", {}, "claims.csv is not a YAML file"),
+        ("[claims.txt]", {}, "claims.txt is neither YAML nor a table"),
         ("[claims.yaml]", {"claims_yaml": ""}, "this file is empty"),
         ("[claims.yaml]", {"claims_yaml": "contact: a: b\n"}, 'this text contains ": " and stands without quotes'),
         ("[claims.yaml]", {"claims_yaml": "clams: {}\n"}, '"clams" is not a field of the campaign file'),

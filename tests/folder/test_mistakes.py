@@ -132,6 +132,7 @@ def test_a_problem_has_the_keys_that_the_command_promises() -> None:
         "file": "campaign.yaml",
         "line": 60,
         "column": 124,
+        "cell": "",
         "ref": "audiences.branch.lead",
         "severity": "file",
         "message": 'audiences.branch.lead: "wlak" is not a message',

@@ -30,6 +30,7 @@ class Leaf:
     `role`: message and logistics are keyed when a brief reads them, a guardrail is verified instead.
     `text`: prose may be re-wrapped, exact may not. `form`: the grammar that templates count on.
     `needed`: without it the campaign can be drafted, but not released. `names`: the map or list its values must be found in.
+    `called`: what else people write above its column in a table.
     """
 
     role: Role = "message"
@@ -43,6 +44,7 @@ class Leaf:
     who_knows: str = ""
     needed: bool = False
     names: str = ""
+    called: tuple[str, ...] = ()
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Show the question in an editor's tooltip, with the reason and the good example."""

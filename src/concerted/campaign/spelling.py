@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Find the known word that was probably meant, empty where none is near."""
+def nearest(word: str, known: Iterable[str], *, near: float = 0.6) -> str:
+    """Find the known word that was probably meant, empty where none is near; `near` is 1 for the same word."""
     by_plain = {_plain(item): item for item in known}
-    found = get_close_matches(_plain(word), by_plain, n=1, cutoff=0.6)
+    found = get_close_matches(_plain(word), by_plain, n=1, cutoff=near)
     return by_plain[found[0]] if found else ""
 
 

@@ -97,7 +97,10 @@ def as_document(message: str, problems: Iterable[Problem] = (), reasons: Iterabl
     """Spell an error for `--json`."""
     return {
         "message": message,
-        "problems": [{"file": p.file, "line": p.line, "column": p.column, "ref": p.ref, "message": p.message, "remedy": p.remedy} for p in problems],
+        "problems": [
+            {"file": p.file, "line": p.line, "column": p.column, "cell": p.cell, "ref": p.ref, "message": p.message, "remedy": p.remedy}
+            for p in problems
+        ],
         "reasons": refusals(reasons),
         "next": next,
     }

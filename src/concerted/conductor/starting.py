@@ -125,8 +125,8 @@ def _library(catalog: Catalog) -> Iterable[Problem]:
 
 def _as_json(problem: Problem) -> Report:
     return {
-        "file": problem.file, "line": problem.line, "column": problem.column, "ref": problem.ref, "severity": "file", "message": problem.message,
-        "remedy": problem.remedy,
+        "file": problem.file, "line": problem.line, "column": problem.column, "cell": problem.cell, "ref": problem.ref,
+        "severity": "file", "message": problem.message, "remedy": problem.remedy,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, Problem, Reason, Refused, UserError
+from concerted.folder.tables.cells import bare_price, is_bare_price, items_in
 from concerted.folder.workbook import Answer, Row, Workbook, read_workbook, shown, write_workbook
 from concerted.folder.write import write
 
@@ -252,19 +253,13 @@ def _value(answer: Answer) -> Value | Problem:
         return Problem(found.message, "the hidden column Ref holds addresses; undo the change there", answer.ref)
     if not answer.text:
         return None
-    if answer.number and keys[-2:-1] in (("price",), ("then",)) and answer.text.replace(".", "").isdigit():
-        return Problem(f"the program made the number {answer.text} of this price", "format the cell as text and type it as it is quoted", answer.ref)
+    if answer.number and is_bare_price(keys, answer.text):
+        return Problem(*bare_price(answer.text), answer.ref)
     try:
-        typed = slot.adapter.validate_python(_items(answer.text, slot) if slot.many else answer.text)
+        typed = slot.adapter.validate_python(items_in(answer.text, names=slot.leaf.text == "exact") if slot.many else answer.text)
     except ValidationError as error:
         return mistyped(error, answer.ref)[0]
     return tuple(cast(list[str], typed)) if isinstance(typed, list) else typed
-
-
-def _items(text: str, slot: Slot) -> list[str]:
-    """Read a list: one a line; short names and addresses also with commas between them."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    return [part.strip() for line in lines for part in (line.split(",") if slot.leaf.text == "exact" else [line]) if part.strip()]
 
 
 def _same(value: Value, here: Value) -> bool:

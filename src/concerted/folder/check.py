@@ -11,7 +11,8 @@ from concerted.campaign.soundness.references import NAME_RULE
 from concerted.campaign.soundness.references import RULE as DANGLING
 from concerted.campaign.strategy import leaf_at
 from concerted.folder.nodes import Text
-from concerted.folder.problem import Problem, by_place
+from concerted.folder.page import Slip
+from concerted.folder.problem import Problem, at, by_place
 from concerted.folder.source import Source
 
 
@@ -42,7 +43,6 @@ def _empty(source: Source, said: Collection[str]) -> Iterable[Problem]:
     for keys, places in source.places.items():
         place, ref = places[0], join(keys)
         if isinstance(place.value, Text) and place.value.missing and place.key and ref not in said:
-            line, column = place.page.place(place.key.start)
             leaf = leaf_at(ref)
             who = f"; usually known by {leaf.who_knows}" if leaf and leaf.who_knows else ""
-            yield Problem(f"{ref} is empty", f"answer it, or remove the line{who}", ref, place.page.name, line, column, "advice")
+            yield at(place.page, Slip(place.key.start, f"{ref} is empty", f"answer it, or remove the line{who}", "advice", ref))

@@ -59,8 +59,8 @@ class Gathering:
                 into[name] = self._value(page, pair.value, keys)
 
     def _twice(self, page: Page, pair: Pair, keys: Keys, first: Place) -> None:
-        line, _ = first.page.place(first.key.start if first.key else first.start)
-        said = f"{join(keys)} stands in two files: here, and in {first.page.name}, line {line}"
+        where = first.page.where(first.key.start if first.key else first.start)
+        said = f"{join(keys)} stands in two files: here, and in {where}"
         self._slip(page, pair.key.start, said, "keep one of the two", ref=join(keys))
 
     def _empty(self, node: Node) -> bool:

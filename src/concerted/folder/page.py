@@ -8,6 +8,7 @@ from functools import cached_property
 from concerted.campaign.finding import Severity
 
 MAX_BYTES = 1_000_000
+MAX_WORKBOOK = 8_000_000
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BOM = "\ufeff"
 _WIDE = ((b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -47,6 +48,15 @@ class Page:
         """Give line and column of an offset, both counted from 1, in characters."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def cell(self, _offset: int) -> str:
+        """Name the cell of an offset, where the page is a table."""
+        return ""
+
+    def where(self, offset: int) -> str:
+        """Say a place in a sentence: `claims.yaml, line 7`, `claims.xlsx, Claims:row 7, column until`."""
+        cell = self.cell(offset)
+        return f"{self.name}, {cell}" if cell else f"{self.name}, line {self.place(offset)[0]}"
 
     def line_start(self, offset: int) -> int:
         """Find where the line of an offset begins."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from concerted import errors
 from concerted.campaign.finding import Severity
+from concerted.folder.page import Page, Slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,18 @@ class Problem(errors.Problem):
             "file": self.file,
             "line": self.line,
             "column": self.column,
+            "cell": self.cell,
             "ref": self.ref,
             "severity": self.severity,
             "message": self.message,
             "remedy": self.remedy,
         }
+
+
+def at(page: Page, slip: Slip) -> Problem:
+    """Give a mistake its place in the file."""
+    line, column = page.place(slip.offset)
+    return Problem(slip.message, slip.remedy, slip.ref, page.name, line, column, page.cell(slip.offset), slip.severity)
 
 
 def by_place(problems: Iterable[Problem], files: Iterable[str]) -> tuple[Problem, ...]:

@@ -22,12 +22,14 @@ from concerted.campaign.strategy import Strategy, keys_of, tree_of, validate
 from concerted.errors import NotFound
 from concerted.folder.gather import INCLUDE, Gathering, Keys, Place, locate, texts_of
 from concerted.folder.nodes import Items, Pairs, Text
-from concerted.folder.page import MAX_BYTES, Page, Slip, decode
-from concerted.folder.problem import Problem, by_place
+from concerted.folder.page import MAX_BYTES, MAX_WORKBOOK, Page, Slip, decode
+from concerted.folder.problem import Problem, at, by_place
 from concerted.folder.salvage import UNREAD, Salvaged, salvage
 from concerted.folder.slips import read
+from concerted.folder.tables.reading import SUFFIXES, read_table
 
 ROOT = "campaign.yaml"
+_READ = (".yaml", ".yml", *SUFFIXES)
 _AT_KEY = AT_KEY | {NAME_RULE, NOTHING, LANGUAGE}
 """Rules whose findings are about a name, so they stand at the name."""
 
@@ -76,14 +78,13 @@ class Source:
         keys = keys_of(finding.ref) if finding.ref else ()
         place = locate(self.places, keys)
         if place is None:
-            return Problem(finding.message, finding.remedy, finding.ref, self.root, 1, 1, finding.severity)
+            return Problem(finding.message, finding.remedy, finding.ref, self.root, 1, 1, severity=finding.severity)
         by_name = finding.rule in _AT_KEY or (isinstance(place.value, Pairs) and not place.value.flow)
         offset = place.key.start if place.key and by_name else place.start
         if isinstance(place.value, Items):
             named = [item.start for item in place.value.items if isinstance(item, Text) and item.value == finding.evidence]
             offset = named[0] if named else offset
-        line, column = place.page.place(offset)
-        return Problem(finding.message, finding.remedy, finding.ref, place.page.name, line, column, finding.severity)
+        return at(place.page, Slip(offset, finding.message, finding.remedy, finding.severity, finding.ref))
 
 
 def _span(place: Place) -> Span:
@@ -128,19 +129,26 @@ def _load(folder: Path, name: str) -> bytes:
     try:
         real = path.resolve(strict=True)
     except (OSError, RuntimeError):
-        siblings = sorted(entry.name for entry in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
+        siblings = sorted(entry.name for entry in path.parent.iterdir() if entry.name.endswith(_READ)) if path.parent.is_dir() else []
         raise Unreadable(f"there is no file {name}", _meant(PurePosixPath(name).name, siblings)) from None
     if not real.is_relative_to(folder.resolve()):
         raise Unreadable(f"{name} leads out of the campaign's folder", "copy the file into the folder")
     if not real.is_file():
         raise Unreadable(f"{name} is not a file", "name a file")
-    if os.stat(real).st_size > MAX_BYTES:
+    if os.stat(real).st_size > most(name):
         raise Unreadable(*_too_big(name, os.stat(real).st_size))
     return real.read_bytes()
 
 
 def _too_big(name: str, size: int) -> tuple[str, str]:
-    return f"{name} has {size / 1_000_000:.1f} MB, and a campaign file has at most 1 MB", "is it the right file? if so, split it with include"
+    kind, remedy = ("table", "in several tables") if name.lower().endswith(SUFFIXES) else ("campaign file", "with include")
+    said = f"{name} has {size / 1_000_000:.1f} MB, and a {kind} has at most {most(name) // 1_000_000} MB"
+    return said, f"is it the right file? if so, split it {remedy}"
+
+
+def most(name: str) -> int:
+    """Give the bytes that a file may have: a workbook may hold a picture or two."""
+    return MAX_WORKBOOK if name.lower().endswith(".xlsx") else MAX_BYTES
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -178,10 +186,21 @@ class _Reader:
         if not garbled and not slips:
             self.slips.append((page, _no_map(root)))
 
+    def _table(self, name: str, at: tuple[Page, int]) -> None:
+        """Read a table that is included."""
+        data = self._bytes(name, at)
+        if data is None:
+            return
+        page, root, slips = read_table(name, data)
+        self.pages[name] = page
+        self.slips += [(page, slip) for slip in slips]
+        self.whole = self.whole and not any(slip.severity == "file" for slip in slips)
+        self.gathering.add(page, root)
+
     def _bytes(self, name: str, at: tuple[Page, int] | None) -> bytes | None:
         try:
             data = self.load(name)
-            if len(data) > MAX_BYTES:
+            if len(data) > most(name):
                 raise Unreadable(*_too_big(name, len(data)))
         except Unreadable as error:
             page, offset = at or (self.pages.setdefault(name, Page(name, b"", "")), 0)
@@ -211,8 +230,11 @@ class _Reader:
             said, remedy = f"{name} includes itself: {' includes '.join((*above[above.index(name) :], name))}", "remove this line"
         elif name in self.pages:
             said, remedy = f"{name} is included twice", "remove this line"
+        elif name.lower().endswith(SUFFIXES):
+            self._table(name, (page, item.start))
+            return
         elif not name.endswith((".yaml", ".yml")):
-            said, remedy = f"{name} is not a YAML file", "include only .yaml files"
+            said, remedy = f"{name} is neither YAML nor a table", f"include .yaml files, and tables as {', '.join(SUFFIXES)}"
         else:
             self.visit(name, above, (page, item.start))
             return
@@ -220,7 +242,7 @@ class _Reader:
 
     def source(self, root: str) -> Source:
         """Type what was read and put all mistakes in order."""
-        problems = [_problem(page, slip) for page, slip in (*self.slips, *self.gathering.slips)]
+        problems = [at(page, slip) for page, slip in (*self.slips, *self.gathering.slips)]
         source = Source(root, self.pages, self.gathering.places, (), None, roots=self.roots)
         if not self.roots:
             return replace(source, problems=by_place(problems, self.pages))
@@ -229,9 +251,9 @@ class _Reader:
             findings = tuple(finding for finding in findings if finding.rule != MISSING)
         salvaged = salvage(self.gathering.raw, findings) if self.whole and strategy is None else Salvaged(strategy)
         findings = tuple(finding for finding in findings if finding.rule != MISSING or finding.ref not in salvaged.meant)
-        taken = {(problem.file, problem.line, problem.column) for problem in problems}
+        taken = {(problem.file, problem.line, problem.column, problem.cell) for problem in problems}
         located = (source.located(finding) for finding in findings)
-        problems += [problem for problem in located if (problem.file, problem.line, problem.column) not in taken]
+        problems += [problem for problem in located if (problem.file, problem.line, problem.column, problem.cell) not in taken]
         stopped = any(problem.severity == "file" for problem in problems)
         return replace(
             source,
@@ -239,11 +261,6 @@ class _Reader:
             strategy=None if stopped else strategy,
             salvaged=salvaged if self.whole else UNREAD,
         )
-
-
-def _problem(page: Page, slip: Slip) -> Problem:
-    line, column = page.place(slip.offset)
-    return Problem(slip.message, slip.remedy, slip.ref, page.name, line, column, slip.severity)
 
 
 def _no_map(root: object) -> Slip:

@@ -21,6 +21,9 @@ from concerted.folder.patch import Patch, Spot, Stuck, addition, filling, remova
 from concerted.folder.slips import read
 from concerted.folder.source import Source, read_files
 from concerted.folder.style import Manner, pair
+from concerted.folder.tables.layout import TablePage
+from concerted.folder.tables.writing import Unwritable, cell_of, spelled
+from concerted.folder.tables.writing import edited as edited_table
 
 Edit = tuple[str, Value | None]
 
@@ -36,10 +39,14 @@ def splice(source: Source, edits: Sequence[Edit]) -> dict[str, bytes]:
     if expected is None:
         raise Refused("With these edits the campaign file would no longer be valid.", reasons=[Reason(said) for said in unsound])
     try:
-        pages = _spliced(source, _leaf_edits(source.tree, expected), expected)
+        rest, tables = _apart_tables(source, _leaf_edits(source.tree, expected))
+        pages = _spliced(source, rest, expected)
+        written = {name: edited_table(_table(source, name), cells) for name, cells in tables.items()}
     except Stuck:
         raise _refusal(source, edits) from None
-    files = {**source.files, **{name: page.data for name, page in pages.items()}}
+    except Unwritable as stuck:
+        raise Refused("The edit belongs into a table, and cannot be written there; nothing was written.", reasons=[Reason(*stuck.args)]) from None
+    files = {**source.files, **{name: page.data for name, page in pages.items()}, **written}
     if not _same(read_files(files, source.root), expected):
         raise _refusal(source, edits)
     return {name: data for name, data in files.items() if data != source.files[name]}
@@ -66,8 +73,51 @@ def _leaves(tree: Tree, above: Keys) -> Iterable[tuple[Keys, Any]]:
 
 
 def _same(source: Source, expected: Tree) -> bool:
-    """Compare trees with the order of their keys, which is part of a strategy."""
-    return source.strategy is not None and json.dumps(source.tree) == json.dumps(expected)
+    """Compare trees with the order of their keys, which is part of a strategy. In a table rows and columns have the order that they have."""
+    if source.strategy is None:
+        return False
+    return json.dumps(source.tree) == json.dumps(_as_in_tables(source, expected, ()))
+
+
+def _as_in_tables(source: Source, tree: Tree, above: Keys) -> Tree:
+    """Put maps that stand in a table into the order in which they are read there."""
+    read = _at(source.tree, above)
+    tabled = any(isinstance(place.page, TablePage) for place in source.places.get(above, ()))
+    first = [key for key in cast(Tree, read) if key in tree] if tabled and isinstance(read, Mapping) else []
+    parts = {key: tree[key] for key in (*first, *(key for key in tree if key not in first))}
+    return {key: _as_in_tables(source, cast(Tree, part), (*above, key)) if isinstance(part, Mapping) else part for key, part in parts.items()}
+
+
+def _apart_tables(source: Source, wanted: Mapping[Keys, Any]) -> tuple[dict[Keys, Any], dict[str, dict[Keys, Any]]]:
+    """Tell what is written into YAML from what is written into a table: `(rest, edits by table file)`."""
+    rest: dict[Keys, Any] = {}
+    tables: dict[str, dict[Keys, Any]] = {}
+    for keys, value in wanted.items():
+        page = table_of(source, keys)
+        if page is None:
+            rest[keys] = value
+        else:
+            tables.setdefault(page.name, {})[keys] = value
+    return rest, tables
+
+
+def table_of(source: Source, keys: Keys) -> TablePage | None:
+    """Find the table in which a line stands, or belongs because the nearest map above it does; None for what is YAML's."""
+    for depth in range(len(keys), 0, -1):
+        for place in reversed(source.places.get(keys[:depth], ())):
+            page = place.page
+            if not isinstance(page, TablePage):
+                return None
+            layout = page.layout_of(keys)
+            if layout is not None and (depth >= len(layout.table.path)):
+                return page
+    return None
+
+
+def _table(source: Source, name: str) -> TablePage:
+    page = source.pages[name]
+    assert isinstance(page, TablePage)
+    return page
 
 
 @dataclass
@@ -101,8 +151,8 @@ def _spots(page: Page, holder: Pairs, above: Keys) -> Iterable[tuple[Keys, Spot]
 
 def _spliced(source: Source, wanted: Mapping[Keys, Any], expected: Tree) -> dict[str, Page]:
     """Patch the pages in rounds, as many edits a round as do not touch each other, until the edits are made."""
-    desk = _Desk(dict(source.pages))
-    desk.reread(source.pages)
+    desk = _Desk({name: page for name, page in source.pages.items() if not isinstance(page, TablePage)})
+    desk.reread(desk.pages)
     rounds = 4 + 4 * len(json.dumps(list(wanted.values())))
     for _ in range(rounds):
         patches = _patches(desk, wanted, expected, source.root)
@@ -216,6 +266,9 @@ def _refusal(source: Source, edits: Sequence[Edit]) -> Refused:
 
 def _to_type(source: Source, ref: str, value: Value | None) -> str:
     keys = keys_of(ref)
+    page = table_of(source, keys)
+    if page is not None:
+        return f"in {page.name}, {cell_of(page, keys)}: {spelled(value) or 'empty the cell'}"
     span = source.spans.get(join(keys))
     where = f"in {span.file}, line {span.line}" if span else f"in {source.root}, under {' > '.join(keys[:-1])}"
     if value is None:

@@ -11,10 +11,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from concerted.errors import UserError
+from concerted.folder.tables.cells import said_in
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -215,47 +215,5 @@ def _answers(sheet: Worksheet, name: str) -> Iterable[Answer]:
         cell = cells.get(answer)
         if cell is None or (not address and cell.value in (None, "")):
             continue
-        text, wrong, number = _said(cell)
+        text, wrong, number = said_in(cell)
         yield Answer(address, text, f"{sheet.title}!{cell.coordinate}", wrong, number)
-
-
-def _said(cell: Any) -> tuple[str, str, bool]:
-    """Read a cell as the text that a person sees: `(text, why it is none, whether the program made a number or a date of it)`."""
-    value = cell.value
-    if value is None:
-        return "", "", False
-    if cell.data_type == "f":
-        return "", "this is a formula, and the strategy holds texts: type the text itself, with ' in front if it begins with =", False
-    if cell.data_type == "e":
-        return "", f"the program shows {value} here: type the text again", False
-    if isinstance(value, bool):
-        return ("yes" if value else "no"), "", True
-    if isinstance(value, datetime):
-        return (value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"), "", True
-    if isinstance(value, date):
-        return value.isoformat(), "", True
-    if isinstance(value, time):
-        return f"{value:%H:%M}", "", True
-    if isinstance(value, int | float):
-        return _number(value, str(cell.number_format)), "", True
-    return str(value).replace("\r\n", "\n").replace("_x000D_\n", "\n").strip(), "", False
-
-
-def _number(value: float, written: str) -> str:
-    """Write a number as its cell shows it, as far as money and per cent go."""
-    if written.endswith("%"):
-        return f"{value * 100:g}%"
-    plain = (
-        f"{value:.2f}" if re.search(r"0\.00(?!0)", written) and value != int(value) else f"{value:.10g}" if value != int(value) else str(int(value))
-    )
-    sign = re.search(r"[$€£¥]|\[\$([^\]-]+)", written)
-    if sign is None:
-        return plain
-    money = (sign[1] or sign[0]).strip()
-    return (
-        f"{money}{plain}"
-        if len(money) == 1 and written.index(money) < written.find("0")
-        else f"{plain} {money}"
-        if len(money) == 1
-        else f"{money} {plain}"
-    )

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from concerted.cli.sheet import MUTED, Sheet
 from concerted.cli.text import Names, clean, count, listed
+from concerted.errors import placed
 
 Report = dict[str, Any]
 STOPS = {"file": "stops the file", "release": "stops the release", "advice": "advice"}
@@ -44,7 +45,7 @@ def _left_open(sheet: Sheet, rows: list[Report]) -> None:
 def check_page(sheet: Sheet, report: Report, _names: Names) -> None:
     """Print every problem at its place."""
     for row in report["problems"]:
-        place = ":".join(str(part) for part in (row["file"], row["line"], row["column"]) if part)
+        place = placed(row["file"], row["line"], row["column"], row["cell"])
         line = Text(clean(place) + "  ", "bold")
         line.append(STOPS[row["severity"]], COLOURS[row["severity"]])
         sheet.say(line)
