@@ -1,6 +1,6 @@
-"""`make bench`: measures the pure core, the checks and the streams, and prints figures; nothing here fails a build."""
+"""`make bench`: measures the pure core, the checks, the streams and what revising keeps, and prints figures; nothing here fails a build."""
 
-from bench import rules, streams
+from bench import revise, rules, streams
 from bench.core import REFERENCE_MS, measure, memory, reference
 
 
@@ -13,6 +13,7 @@ def main() -> None:
     print(f"memory: {memory():.1f} kB an asset (target 10)")
     rules.main()
     streams.main()
+    revise.main()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from concerted.conductor import changing
 from concerted.errors import Refused
 from concerted.llm.scripted import read_calls
-from tests.story.stage import EXAMPLE, JUNE, PRIYA, SHOPS, Stage, close, copies, yes
+from tests.story.stage import EXAMPLE, JUNE, PRIYA, SHOPS, SMS, Stage, close, copies, yes
 
 PRICE = "offers.first.price.us=$24"
 OFFER = f"{SHOPS}#offer_line"
@@ -118,6 +118,18 @@ def test_a_line_that_is_kept_twice_is_shown_to_a_person_and_never_lands(written:
     assert written.state().changes == {}
     assert written.text(SHOPS, "offer_line") == words
     assert written.state().main.owner_of(SHOPS, "offer_line") == PRIYA
+
+
+def test_words_that_a_list_still_holds_are_nothing_old_when_another_member_of_it_changes(written: Stage) -> None:
+    words = "Small Hours is exact, awake when others are not. smallhours.example/shops Reply STOP to opt out."
+    script(written, f'match: "{SMS}#text", text: "{words}"')
+    report = written.change("brand.is=[warm, exact, awake when others are not]")
+    assert report["landed"]
+    assert written.text(SMS, "text") == words
+    told = next(
+        call["consumed"]["history"] for call in reversed(read_calls(written.folder / ".concerted" / "calls.jsonl")) if call["event"] == "asked"
+    )
+    assert "[brand.is] was: dry, exact, awake when others are not\n- [brand.is] is now: warm, exact, awake when others are not" in told
 
 
 def test_a_persons_field_in_a_group_that_is_written_again_is_proposed_to_only(written: Stage) -> None:

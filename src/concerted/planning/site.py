@@ -232,19 +232,17 @@ class Site:
     def _old_line(self, path: str, seen: str) -> str:
         """Find the value of a strategy line by its hash: on main, else in what any version put in or took out."""
         if path in self.base_facets and hash_at(self.base_facets, path) == seen:
-            return str(self.base_facets[path])
+            return _in_words(self.base_facets[path])
         if not self.past:
             rows = ((ref, value) for version in self.state.versions for ref, *values in version.edits for value in values)
             self.past.update({f"{ref}={hash_value(value)}": value for ref, value in rows if value is not None})
-        value = self.past.get(f"{path}={seen}", "")
-        return str(value) if not isinstance(value, tuple) else ""
+        return _in_words(self.past.get(f"{path}={seen}", ""))
 
     def new_value(self, key: str) -> str:
         """Give what stands at a key on this line; empty where nothing does."""
         kind, _, rest = key.partition(":")
         if kind == "f":
-            value = self.facets.get(rest, "")
-            return str(value) if not isinstance(value, tuple) else ""
+            return _in_words(self.facets.get(rest, ""))
         if kind == "u":
             asset, _, name = rest.partition("#")
             return self.words.get(asset, {}).get(name, "")
@@ -259,7 +257,7 @@ class Site:
     def carried(self, slot: Slot, text: Text, moved: tuple[tuple[str, str, str], ...], words: str) -> tuple[str, ...]:
         """Fragments of old values that words still carry and nobody has confirmed: of what was read directly, and of the root causes above it."""
         pairs = {(old, new) for key, old, new in moved if key.startswith("f:")}
-        pairs |= {(str(self.base_facets[ref]), self.new_value(f"f:{ref}")) for ref in slot.roots if ref in self.base_facets}
+        pairs |= {(_in_words(self.base_facets[ref]), self.new_value(f"f:{ref}")) for ref in slot.roots if ref in self.base_facets}
         allowed = tuple(self.new_value(key) for key, _seen in text.record.trace if key[:2] in ("f:", "u:"))
         found: dict[str, None] = {}
         for old, new in sorted(pairs):
@@ -282,6 +280,11 @@ class Site:
                 slot.caused(name, spell_ref(rest), (spell_ref(rest),))
             else:
                 slot.caused(name, "request" if kind == "n" else f"deliverable.{rest}", ())
+
+
+def _in_words(value: Value) -> str:
+    """Say a value as a sentence would have it: a list is its members."""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def spell_ref(path: str) -> str:
