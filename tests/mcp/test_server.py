@@ -152,6 +152,8 @@ def test_a_proposal_waits_for_a_person_who_takes_it_up_or_declines_it(stage: Sta
     stage.do(lambda s: proposals.decline(s, "P2"))
     assert stage.state().proposals == {}
     assert stage.facets()["offers.first.price.us"] == "$29"
+    later = stage.do(lambda s: proposals.propose_edits(s, ("offers.first.price.us=$26",), (), "once more", "an assistant"))
+    assert later["proposal"] == "P3", "the number of a proposal that was answered does not come back"
 
 
 def test_words_that_command_are_material_and_change_no_rule_approval_release_or_setting(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from concerted.campaign.call import Call, Caps
-from concerted.store.connection import WRITES, open_engine
+from concerted.store.engine import WRITES, open_engine
 from concerted.store.migrate import upgrade
 from concerted.store.store import Store
 

@@ -15,14 +15,14 @@ NOW = "2027-03-01T09:00:00"
 DIE = """
 import os, sys
 from pathlib import Path
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from concerted.campaign.change import Change
 from concerted.planning import lifecycle
 from concerted.store.store import Store
 
 store = Store.open(Path(sys.argv[1]))
 if sys.argv[2] == "before":
-    event.listen(store._engine, "commit", lambda _connection: os._exit(9))
+    event.listen(Engine, "commit", lambda _connection: os._exit(9))
 store.append(lifecycle.open_change(Change("C2", "two", "Mara", "2027-03-01T09:00:01")))
 os._exit(9)
 """

@@ -21,7 +21,7 @@ from concerted.planning import lifecycle
 from concerted.planning.kit import Recipe
 from concerted.store import connection
 from concerted.store.moved import Moved
-from concerted.store.schema import KEYED
+from concerted.store.names import KEYED
 from concerted.store.store import Store
 from tests.store.events import KEYED as VALUES_OF
 from tests.store.events import record, spelled

@@ -226,3 +226,20 @@ def test_open_changes_are_listed_with_what_they_wait_for(approved: Stage) -> Non
     assert rows[0]["by"] == PRIYA
     assert rows[0]["decisions"] == len(approved.decisions())
     assert rows[0]["edits"] == [{"ref": "offers.first.price.us", "old": "$29", "new": "$24", "origin": "set"}]
+
+
+def test_the_name_of_a_change_never_comes_back_once_it_has_landed_or_was_given_up(approved: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_up = approved.change(PRICE)["change"]
+    approved.abandon(given_up)
+    landed = approved.change(DATE, by=TOM)["change"]
+    answer(approved, landed)
+    assert approved.state().changes == {}
+    assert given_up != landed
+
+    def read(_puts: str) -> None:
+        raise AssertionError("the next name is found without reading the record")
+
+    monkeypatch.setattr("concerted.store.reading.decode_puts", read)
+    again = approved.change(PRICE)["change"]
+    assert again not in {given_up, landed, "C1"}
+    assert int(again[1:]) == int(landed[1:]) + 1

@@ -121,7 +121,7 @@ def _own_change(session: Session, state: State, origin: Origin) -> Change | None
 
 def new_change(session: Session, state: State, title: str) -> Change:
     """Sketch a Change with the next free name; nothing is stored."""
-    used = {*state.changes, *(event.change for _seq, event in session.keeper.events() if event.change)}
+    used = {*state.changes, *session.keeper.changes()}
     number = next(n for n in range(1, len(used) + 2) if f"C{n}" not in used)
     return Change(f"C{number}", title, session.by, session.now())
 

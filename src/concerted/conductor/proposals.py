@@ -80,7 +80,7 @@ def _about(one: Proposal) -> str:
 
 def _next_id(session: Session, state: State) -> str:
     """Give the next number; that of an earlier proposal never comes back."""
-    used = {event.about.partition(":")[0] for _seq, event in session.keeper.events() if event.kind == "proposed"} | set(state.proposals)
+    used = {about.partition(":")[0] for about in session.keeper.abouts("proposed")} | set(state.proposals)
     return f"P{len(used) + 1}"
 
 

@@ -20,7 +20,7 @@ from concerted.planning import lifecycle
 from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit, Recipe
 from concerted.planning.site import Task
-from concerted.store.store import Moved
+from concerted.store.moved import Moved
 
 if TYPE_CHECKING:
     from concerted.llm.configured import Models
@@ -51,6 +51,14 @@ class Keeper(Protocol):
 
     def events(self, since: int = 0) -> Iterable[tuple[int, Event]]:
         """Read the record."""
+        ...
+
+    def changes(self) -> Iterable[str]:
+        """Name all Changes there ever were."""
+        ...
+
+    def abouts(self, kind: str) -> Iterable[str]:
+        """Say what the events of one kind were about."""
         ...
 
     def recipes(self) -> Mapping[str, Recipe]:

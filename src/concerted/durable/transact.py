@@ -15,7 +15,7 @@ from dbos import DBOS, DBOSPortableJSONSerializer, SetEnqueueOptions, SetWorkflo
 
 from concerted.durable.engine import Payload
 from concerted.errors import UserError
-from concerted.store.connection import lend_engine, translated
+from concerted.store.engine import lend_engine, translated
 
 QUEUE = "drafts"
 NAME = "draft"

@@ -3,12 +3,11 @@
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from concerted.campaign.call import Call, Caps
+from concerted.store.money import NANO, dollars
 from concerted.store.schema import CALLS
-
-NANO = Decimal("0.000000001")
 
 
 def put_aside(connection: Connection, call: Call, caps: Caps) -> tuple[Decimal, Decimal] | None:
@@ -30,16 +29,7 @@ def true_up(connection: Connection, call: Call) -> None:
 def spent(connection: Connection, run: str = "") -> Decimal:
     """Sum up what was spent and is put aside, in one run or in all."""
     total = select(func.coalesce(func.sum(CALLS.c.nanos), 0))
-    return _dollars(connection.scalar(total.where(CALLS.c.run == run) if run else total) or 0)
-
-
-def listed(connection: Connection) -> tuple[Call, ...]:
-    """List all calls in the order in which they were made."""
-    return tuple(_call(row) for row in connection.execute(select(CALLS).order_by(CALLS.c.row)))
-
-
-def _dollars(nanos: int) -> Decimal:
-    return nanos * NANO if nanos else Decimal(0)
+    return dollars(connection.scalar(total.where(CALLS.c.run == run) if run else total) or 0)
 
 
 def _values(call: Call) -> dict[str, Any]:
@@ -48,10 +38,3 @@ def _values(call: Call) -> dict[str, Any]:
         "at": call.at, "ended": call.ended, "tokens_in": call.tokens_in, "tokens_out": call.tokens_out, "estimated": call.estimated,
         "nanos": int((call.cost / NANO).to_integral_value(ROUND_UP)),
     }  # fmt: skip
-
-
-def _call(row: Row[Any]) -> Call:
-    return Call(
-        row.id, row.run, row.model, row.purpose, row.task, row.asset, row.worker, row.at, row.ended,
-        row.tokens_in, row.tokens_out, _dollars(row.nanos), row.estimated,
-    )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Engines on SQLite files: ours, with its own transactions, and the one that is lent to the executor of drafts.
+"""The file of a store: how it is opened, how long one waits for it, and what its failing means to a person.
 
-Journal, waiting times and what a failing database means to a person are decided here and nowhere else.
+Nothing here needs more than Python's own SQLite: reading a campaign wakes no library.
 """
 
 import sqlite3
@@ -8,59 +8,11 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
-
-from concerted.errors import Unavailable, UserError
-
-Safety: TypeAlias = Literal["FULL", "NORMAL"]
-"""Both survive a killed process; only FULL survives a power cut."""
+from concerted.errors import ConcertedError, Unavailable, UserError
 
 WAIT = 10.0
 """Seconds to wait for another process that is writing."""
-WRITES = "concerted_writes"
-"""Execution option of connections that write: they take the write lock when they begin, so that no two of them cross."""
-
-
-def open_engine(file: Path, safety: Safety = "FULL") -> Engine:
-    """Open an engine whose transactions begin where SQLAlchemy begins them, reads with a snapshot, writes with the lock."""
-    engine = _bare_engine(file)
-
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        _set_pragmas(connection, safety)
-
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
-    return engine
-
-
-def lend_engine(file: Path) -> Engine:
-    """Open an engine for a library that begins its transactions by itself; killed processes lose nothing in it."""
-    use_journal(file)
-    engine = _bare_engine(file)
-
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = "IMMEDIATE"
-        _set_pragmas(connection, "NORMAL")
-
-    event.listen(engine, "connect", prepare)
-    return engine
-
-
-def _bare_engine(file: Path) -> Engine:
-    return create_engine(f"sqlite:///{file}", connect_args={"timeout": WAIT})
-
-
-def _set_pragmas(connection: sqlite3.Connection, safety: Safety) -> None:
-    for pragma in (f"synchronous={safety}", "foreign_keys=ON", f"busy_timeout={int(WAIT * 1000)}"):
-        connection.execute(f"PRAGMA {pragma}").close()
 
 
 def use_journal(file: Path) -> None:
@@ -88,25 +40,60 @@ def _switched(file: Path, until: float) -> bool:
         connection.close()
 
 
+class Readers:
+    """Connections that only read, each used by one thread at a time and kept for the next that asks."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._idle: list[sqlite3.Connection] = []
+
+    @contextmanager
+    def reading(self) -> Generator[sqlite3.Connection]:
+        """Read in one snapshot: whatever is written meanwhile is not seen."""
+        with translated(self.file):
+            connection = self._take()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            except BaseException:
+                connection.close()
+                raise
+            connection.execute("COMMIT")
+            self._idle.append(connection)
+
+    def _take(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            # Transactions begin where `reading` says; a connection wanders between threads, but never works in two at once.
+            return sqlite3.connect(self.file, timeout=WAIT, isolation_level=None, check_same_thread=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        while self._idle:
+            self._idle.pop().close()
+
+
 @contextmanager
 def translated(file: Path) -> Generator[None]:
     """Say in our words what a failing database means. Bugs in our statements stay what they are."""
     try:
         yield
-    except (OperationalError, sqlite3.OperationalError, OSError) as away:
-        if "no such" in str(away):
+    except (sqlite3.DatabaseError, OSError) as failing:
+        told = in_our_words(file, failing)
+        if told is None:
             raise
-        raise Unavailable(
-            f"The campaign's database {file.name} is busy or away: {_said(away)}.",
+        raise told from failing
+
+
+def in_our_words(file: Path, failing: BaseException | None) -> ConcertedError | None:
+    """Give the error that people are told for one of SQLite's or the system's; None for a bug in our statements."""
+    said = str(failing)
+    if isinstance(failing, sqlite3.OperationalError | OSError) and "no such" not in said:
+        return Unavailable(
+            f"The campaign's database {file.name} is busy or away: {said}.",
             next="look whether another concerted is at work and the folder can be written to, then try again",
-        ) from away
-    except (DatabaseError, sqlite3.DatabaseError) as broken:
-        if "not a database" not in str(broken) and "malformed" not in str(broken):
-            raise
-        raise UserError(
-            f"{file} is not a campaign's database: {_said(broken)}.", next="put the file back from a copy, or move it away to begin anew"
-        ) from broken
-
-
-def _said(error: BaseException) -> str:
-    return str(getattr(error, "orig", error))
+        )
+    if isinstance(failing, sqlite3.DatabaseError) and ("not a database" in said or "malformed" in said):
+        return UserError(f"{file} is not a campaign's database: {said}.", next="put the file back from a copy, or move it away to begin anew")
+    return None

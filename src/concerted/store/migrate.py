@@ -1,30 +1,13 @@
-"""Brings a database to today's tables when it is opened. Alembic is woken only where the file is new or older than this program."""
+"""Brings a database to today's tables when it is opened. Woken only where the file is new, or older than this program."""
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection
 
 from concerted.errors import UserError
-from concerted.store.schema import VERSION
+from concerted.store.names import VERSION
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-
-
-def migrate(reader: Engine, writer: Engine) -> None:
-    """Bring the tables to `VERSION`, all in one transaction. Raises UserError where the file is newer than this program."""
-    with reader.begin() as connection:
-        found = stored_version(connection)
-    if found == VERSION:
-        return
-    with writer.begin() as connection:
-        upgrade(connection)
-
-
-def stored_version(connection: Connection) -> str:
-    """Read which migration a file has reached; empty where it has none."""
-    if not inspect(connection).has_table("alembic_version"):
-        return ""
-    return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 def upgrade(connection: Connection, to: str = VERSION) -> None:

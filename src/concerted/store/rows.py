@@ -1,4 +1,4 @@
-"""What an event does to the tables, and the state that the tables hold. Must do to rows what `campaign.event.fold` does to values."""
+"""What an event does to the tables. Must do to rows what `campaign.event.fold` does to values."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +7,10 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from concerted.campaign.draft import Draft
-from concerted.campaign.event import LINE_SECTIONS, Event
-from concerted.campaign.line import Line, State
-from concerted.store.codec import decode, encode
-from concerted.store.schema import DOCUMENTS, DRAFTS, KEYED, META, SECTIONS, SETTLED, TEXTS, VERSIONS
-
-HEAD = "head"
+from concerted.campaign.event import Event
+from concerted.store.codec import encode
+from concerted.store.names import HEAD, KEYED
+from concerted.store.schema import DOCUMENTS, DRAFTS, META, SECTIONS, SETTLED, TEXTS, VERSIONS
 
 
 def write_event(connection: Connection, event: Event) -> None:
@@ -79,34 +77,6 @@ def _write_keyed(connection: Connection, name: str, values: Mapping[str, Any]) -
 def _write_document(connection: Connection, name: str, value: object) -> None:
     place = insert(DOCUMENTS).values(name=name, value=encode(name, value))
     connection.execute(place.on_conflict_do_update(index_elements=["name"], set_={"value": place.excluded.value}))
-
-
-def read_state(connection: Connection) -> State:
-    """Read the current state, orders included. Mappings list their keys as folding the events would."""
-    drafts = _read_drafts(connection)
-    pointers = connection.execute(select(TEXTS.c.asset, TEXTS.c.draft).order_by(TEXTS.c.row))
-    texts = {asset: next(draft for draft in reversed(drafts[asset]) if draft.id == current) for asset, current in pointers}
-    keyed = {name: _read_keyed(connection, name) for name in KEYED}
-    documents = {name: decode(name, value) for name, value in connection.execute(select(DOCUMENTS.c.name, DOCUMENTS.c.value))}
-    settled = frozenset((text, run) for text, run in connection.execute(select(SETTLED.c.text, SETTLED.c.run)))
-    main = Line(texts=texts, settled=settled, **documents, **{name: keyed[name] for name in LINE_SECTIONS})
-    versions = connection.scalars(select(VERSIONS.c.value).order_by(VERSIONS.c.row))
-    rest = {name: values for name, values in keyed.items() if name not in LINE_SECTIONS}
-    return State(main=main, head=read_head(connection), drafts=drafts, versions=tuple(decode("versions", value) for value in versions), **rest)
-
-
-def _read_drafts(connection: Connection) -> dict[str, tuple[Draft, ...]]:
-    rows = connection.execute(select(DRAFTS.c.asset, DRAFTS.c.current_seq, DRAFTS.c.value).order_by(DRAFTS.c.row))
-    listed: dict[str, list[tuple[int, Draft]]] = {}
-    for asset, current, value in rows:
-        listed.setdefault(asset, []).append((current, decode("drafts", value)))
-    return {asset: tuple(draft for _, draft in sorted(found, key=lambda pair: pair[0])) for asset, found in listed.items()}
-
-
-def _read_keyed(connection: Connection, name: str) -> dict[str, Any]:
-    table = SECTIONS[name]
-    rows = connection.execute(select(table.c.key, table.c.value).order_by(table.c.row))
-    return {key: decode(name, value) for key, value in rows}
 
 
 def read_head(connection: Connection) -> int:

@@ -2,15 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-VERSION = "0009"
-"""The newest migration: a file that says the same is opened without waking the machinery of migrations."""
-
-KEYED = (
-    "owned", "locked", "approvals", "excluded", "notes", "refused", "left", "of",
-    "changes", "results", "releases", "people_texts", "declined", "interventions", "opinions", "paused", "dismissed", "proposals",
-    "remarks", "cleared", "rounds",
-)  # fmt: skip
-"""Sections that map a key to a value. Rows are numbered in the order in which keys came, which is the order of the mapping."""
+from concerted.store.names import KEYED, NAMED
 
 METADATA = MetaData()
 
@@ -27,9 +19,6 @@ EVENTS = Table(
     Column("puts", Text, nullable=False),
     sqlite_autoincrement=True,
 )
-
-NAMED = {"excluded": "excluded_assets"}
-"""A section whose own name is taken: SQLite calls the row that an upsert proposes `excluded`."""
 
 SECTIONS = {
     name: Table(
