@@ -10,6 +10,7 @@ from concerted.catalog import OURS, Catalog
 from concerted.conductor.questions import blanks_of, questions_of
 from concerted.folder.working_copy import WorkingCopy
 from tests.cli.terminal import Terminal, Told
+from tests.workers.reader import written
 
 ANSWERS = {
     "name": "Tidewise",
@@ -35,6 +36,32 @@ ANSWERS = {
     "link": "harbourloop.example/see",
     "launch": "2027-03-09 09:00",
 }
+GERMAN = {
+    "name": "Gleisblick",
+    "category": "Wartungsplanung für Werkbahnen",
+    "company": "Norderwald Technik",
+    "sender": "Norderwald Technik GmbH, Am Stellwerk 7, 34117 Kassel",
+    "language": "de-DE",
+    "new": "Mit Gleisblick sehen Werkbahnen am Bildschirm, welche Weiche als nächste geschmiert, gestopft oder getauscht werden muss.",
+    "until-now": "Bisher ging dafür zweimal im Jahr jemand mit Klemmbrett und Stahlmaß am Gleis entlang.",
+    "promise": "Sie wissen im März, welche Weiche im Oktober Ärger macht.",
+    "because": "Gleisblick liest die Stellzeiten der Weichenantriebe mit und meldet jede, die langsamer wird.",
+    "unlike": "Ein Klemmbrett zeigt, wie das Gleis am Tag der Begehung war.",
+    "who": "Leiter von Werkbahnen mit 20 bis 150 Weichen",
+    "says": "Bei uns fällt immer die Weiche aus, an die gerade keiner gedacht hat.",
+    "message": "Eine träge Weiche fällt auf, bevor ein Zug vor ihr steht.",
+    "message-30": "Träge Weichen fallen auf",
+    "support": "Morgens liegt eine Liste auf dem Tisch, die schlechteste Weiche steht oben, und der Bautrupp fährt zuerst dorthin.",
+    "fact": "Von Januar bis Juni 2026 meldete Gleisblick in vier Werken 31 von 36 Weichenstörungen mindestens zwei Wochen vorher.",
+    "evidence": "Pilotbericht 2026, Seite 12",
+    "offer": "",
+    "price": "240 € im Monat",
+    "button": "Eigene Weichen ansehen",
+    "link": "norderwald.example/weichen",
+    "launch": "2027-03-09 09:00",
+}
+ENGLISH = re.compile(r"\b(the|and|of|is|are|until|we|you|with|for|price|launch|what|from)\b", re.IGNORECASE)
+"""Words that no German sentence has and hardly an English one does without."""
 BEGIN = ("init", "spring", "--playbook", "product-launch", "--ask")
 
 
@@ -240,11 +267,14 @@ def test_what_people_type_is_taken_as_they_mean_it(tmp_path: Path) -> None:
     assert tree["wordings"]["en"]["offers.opening.line"] == {"h30": "First month"}
 
 
-def test_what_cannot_be_written_yet_names_the_answer_that_it_waits_for(tmp_path: Path) -> None:
-    _answered(tmp_path, ANSWERS)
+@pytest.mark.parametrize(("given", "waits"), [(ANSWERS, "harbour-masters.us"), (GERMAN, "leiter-werkbahnen.de")], ids=["in English", "in German"])
+def test_what_cannot_be_written_yet_names_the_answer_that_it_waits_for(tmp_path: Path, given: dict[str, str], waits: str) -> None:
+    _answered(tmp_path, given)
     new = Terminal(tmp_path / "spring")
-    blocked = {row["id"]: row for row in new.report("run")["blocked"]}
-    assert set(blocked) == {"launch-email.email.harbour-masters.us.reminder"}
+    report = new.report("run")
+    assert len(report["drafted"]) == 7
+    blocked = {row["id"]: row for row in report["blocked"]}
+    assert set(blocked) == {f"launch-email.email.{waits}.reminder"}
     (row,) = blocked.values()
     assert row["next"] == "concerted change " + " ".join(f'--set {ref}="..."' for ref in row["lacks"])
     assert new.report("show", row["id"])["next"] == row["next"]
@@ -255,11 +285,32 @@ def test_what_cannot_be_written_yet_names_the_answer_that_it_waits_for(tmp_path:
     assert new.report("run")["blocked"] == []
 
 
-def test_a_mail_made_of_few_answers_says_nothing_twice(tmp_path: Path) -> None:
-    _answered(tmp_path, ANSWERS)
-    new = Terminal(tmp_path / "spring")
-    for asset in new.report("run")["drafted"]:
+@pytest.mark.parametrize("given", [ANSWERS, GERMAN], ids=["in English", "in German"])
+def test_a_mail_made_of_few_answers_says_nothing_twice_whatever_its_turn(tmp_path: Path, given: dict[str, str]) -> None:
+    _answered(tmp_path, {**given, "offer": given["name"]})
+    tree = WorkingCopy(tmp_path / "spring").read()
+    ((reader, told),) = tree["audiences"].items()
+    told["objection"], told["answer"] = "Is it hard to learn?", "It takes one morning."
+    mails: dict[str, dict[str, tuple[str, ...]]] = {}
+    for (asset, name), found in written(tree).renderings.items():
         if ".email." in asset:
-            words = " ".join(text for text in new.report("show", asset)["fields"].values())
-            sentences = re.findall(r"[A-Z][^.!?]{15,}[.!?]", words)
-            assert len(sentences) == len(set(sentences)), sentences
+            mails.setdefault(asset, {})[name] = found.texts
+    assert sorted(asset.partition(f"{reader}.")[2].partition(".")[2] for asset in mails) == ["announce", "reminder"]
+    for asset, fields in mails.items():
+        for turn in range(6):
+            words = "\n".join(texts[turn % len(texts)] for texts in fields.values() if texts)
+            sentences = re.findall(r"[A-ZÄÖÜ][^.!?\n]{15,}[.!?]", words)
+            assert len(sentences) > 3
+            assert len(sentences) == len(set(sentences)), (asset, turn, sentences)
+
+
+def test_a_german_company_gets_its_papers_mails_and_ads_in_german(tmp_path: Path) -> None:
+    _answered(tmp_path, GERMAN)
+    new = Terminal(tmp_path / "spring")
+    drafted = new.report("run")["drafted"]
+    assert {asset.partition(".")[0] for asset in drafted} == {
+        "messaging-house", "concept", "landing-page", "launch-email", "linkedin-post", "search-ad", "internal-brief",
+    }  # fmt: skip
+    for asset in drafted:
+        for name, text in new.report("show", asset)["fields"].items():
+            assert ENGLISH.findall(text) == [], f"{asset}#{name}: {text}"
