@@ -18,6 +18,8 @@ PRIYA, DANA = "Priya Raman", "Dana Marsh"
 """Who signs for copy, who for claims and prices."""
 TOM, RUTH = "Tom Achterberg", "Ruth Okoye"
 """Their deputies."""
+DAYS_LATER = "2026-12-04"
+"""When every time to answer that the example agrees on is over."""
 JUNE = "June Okafor"
 """A copywriter, named nowhere in the strategy."""
 
@@ -46,14 +48,19 @@ class Stage:
 
     folder: Path
     today: str = TODAY
+    hour: str = ""
+    """The time of day, such as 10:00; the machine's own where none is given."""
 
-    def on(self, today: str) -> "Stage":
-        """Go on another day."""
-        return replace(self, today=today)
+    def on(self, today: str, hour: str = "") -> "Stage":
+        """Go on another day, and at a certain hour where that matters."""
+        return replace(self, today=today, hour=hour)
 
     def sit(self, by: str = PRIYA) -> Session:
         """Open a session as somebody."""
-        return open_session(self.folder, today=self.today, by=by)
+        session = open_session(self.folder, today=self.today, by=by)
+        if self.hour:
+            session.clock = lambda: f"{self.today}T{self.hour}:00+00:00"
+        return session
 
     def do(self, verb: Callable[[Session], Report], by: str = PRIYA) -> Report:
         """Open a session, act, close it."""

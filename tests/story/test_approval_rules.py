@@ -22,13 +22,60 @@ def test_who_stands_in_round_two_signs_after_round_one_and_is_told_whose_turn_it
     assert early["done"] == []
     assert "round 2" in early["refused"][0]["why"]
     assert PRIYA in early["refused"][0]["next"]
-    assert drafted.approve(SMS, by=TOM)["done"] == [SMS]
+    assert drafted.approve(SMS, by=PRIYA)["done"] == [SMS]
     assert drafted.approve(SMS, by=DANA)["done"] == [SMS]
     assert drafted.status()[SMS]["unsigned"] == []
 
 
+def test_a_deputy_signs_when_the_agreed_time_is_over_and_is_told_before_from_when_on(fresh: Stage) -> None:
+    friday, evening, monday = (fresh.on(day, hour) for day, hour in (("2026-12-04", "16:00"), ("2026-12-04", "23:00"), ("2026-12-07", "08:00")))
+    friday.run()
+    early = evening.approve(SMS, by=TOM)
+    assert early["done"] == []
+    assert (
+        early["refused"][0]["why"] == f"it is {PRIYA}'s to sign, asked 2026-12-04 16:00; a yes of {TOM}, the deputy, counts from 2026-12-05 00:00 on"
+    )
+    assert early["refused"][0]["next"] == f'concerted approve {SMS} --by "{PRIYA}"'
+    waits = {row["rule"]: row for row in evening.do(reading.status)["signatures"]}
+    assert (waits["copy"]["who"], waits["copy"]["since"], waits["copy"]["late"]) == (PRIYA, "2026-12-04 16:00", 0)
+    assert waits["claims-and-prices"]["answer_by"] == "2026-12-07 16:00", "24 hours from Friday at four are over on Monday at four"
+    assert evening.approve(SMS, by=RUTH)["done"] == []
+    late = {row["rule"]: row for row in monday.do(reading.status)["signatures"]}
+    assert (late["copy"]["late"], late["copy"]["deputy"]) == (late["copy"]["texts"], TOM)
+    assert late["claims-and-prices"]["late"] == 0
+    assert monday.approve(SMS, by=TOM)["done"] == [SMS]
+    assert SMS not in {row["rule"]: row for row in monday.do(reading.status)["signatures"]}["copy"]["assets"]
+
+
+def test_the_time_of_a_deputy_begins_anew_with_other_words_and_with_what_the_round_before_has_signed(fresh: Stage) -> None:
+    fresh.on("2026-12-01", "09:00").run()
+    _rules(fresh.on("2026-12-01", "09:00"), "approvals.copy.round=1", "approvals.claims-and-prices.round=2")
+    second = fresh.on("2026-12-03", "09:00")
+    assert "claims-and-prices" not in {row["rule"] for row in second.do(reading.status)["signatures"] if SMS in row["assets"]}
+    second.approve(SMS, by=PRIYA)
+    assert "2026-12-04 09:00" in second.approve(SMS, by=RUTH)["refused"][0]["why"]
+    second.edit(X, "text", "Bikes sleep at night. We do not.")
+    assert "asked 2026-12-03 09:00" in second.on("2026-12-03", "10:00").approve(X, by=TOM)["refused"][0]["why"]
+
+
+def test_a_deputy_answers_a_change_close_to_the_launch_after_the_urgent_hours_even_on_a_sunday(approved: Stage) -> None:
+    sunday, later = approved.on("2027-03-21", "10:00"), approved.on("2027-03-21", "12:00")
+    sunday.change("offers.first.price.us=$24")
+    rows = sunday.decisions()
+    row = next(row for row in rows if row["kind"] == "approved text" and row["who"] == PRIYA)
+    assert (row["asked_since"], row["answer_by"], row["late"]) == ("2027-03-21 10:00", "2027-03-21 12:00", False)
+    assert row["deputies"] == [{"who": TOM, "from": "2027-03-21 12:00", "counts": False}]
+    assert row["may_answer"] == [PRIYA]
+    with pytest.raises(Refused, match="counts from 2027-03-21 12:00 on"):
+        sunday.decide(f"{row['key']}=take", by=TOM)
+    again = next(one for one in later.decisions() if one["key"] == row["key"])
+    assert (again["late"], again["may_answer"]) == (True, [PRIYA, TOM])
+    later.decide(f"{row['key']}=take", by=TOM)
+    assert row["key"] not in {one["key"] for one in later.decisions()}
+
+
 def test_without_rounds_nobody_waits(drafted: Stage) -> None:
-    assert drafted.approve(SMS, by=RUTH)["done"] == [SMS]
+    assert drafted.approve(SMS, by=DANA)["done"] == [SMS]
 
 
 def test_a_rule_for_a_market_or_a_channel_asks_there_and_nowhere_else(drafted: Stage) -> None:

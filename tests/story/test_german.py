@@ -3,7 +3,7 @@
 import pytest
 
 from concerted.errors import Refused
-from tests.story.stage import HAMBURG, PRIYA, TOM, Report, Stage, copies
+from tests.story.stage import DAYS_LATER, HAMBURG, PRIYA, TOM, Report, Stage, copies
 
 HEADLINE = "positioning.promise@en.h60=Bring us the bike tonight. It earns again tomorrow."
 TAKE = {"owned text": "take", "approved text": "take"}
@@ -135,7 +135,7 @@ def test_german_wordings_are_edited_in_their_own_file_and_adopted(approved: Stag
     assert report["proposed"] == [HAMBURG]
     row = next(row for row in approved.decisions())
     assert row["who"] == PRIYA
-    approved.decide(f"{row['key']}=take", by=TOM)
+    approved.on(DAYS_LATER).decide(f"{row['key']}=take", by=TOM)
     assert approved.text(HAMBURG, "h1") == "Abends abgeben, morgens ausliefern."
     assert approved.state().changes == {}
     approved.release()

@@ -10,6 +10,7 @@ from tests.story.stage import (
     BRIEF,
     CONCEPT,
     DANA,
+    DAYS_LATER,
     HAMBURG,
     HOUSE,
     JUNE,
@@ -115,14 +116,16 @@ def test_decisions_are_as_many_as_there_are_people_refs_and_kinds(approved: Stag
     assert set(owned) == {(SHOPS, "offer_line"), (REMINDER, "offer_line"), (AD, "headline_4"), (BRIEF, "say_this")}
 
 
-def test_only_the_person_asked_or_the_deputy_answers(approved: Stage) -> None:
+def test_only_the_person_asked_answers_and_the_deputy_when_the_agreed_time_is_over(approved: Stage) -> None:
     approved.change(*SETS)
     row = next(row for row in approved.decisions() if row["kind"] == "approved text" and row["who"] == PRIYA)
     for other in (JUNE, DANA, RUTH):
         with pytest.raises(Refused):
             approved.decide(f"{row['key']}=take", by=other)
     assert row["key"] in {open_row["key"] for open_row in approved.decisions()}
-    approved.decide(f"{row['key']}=take", by=TOM)
+    with pytest.raises(Refused, match=f"the deputy, counts from {row['answer_by']} on"):
+        approved.decide(f"{row['key']}=take", by=TOM)
+    approved.on(DAYS_LATER).decide(f"{row['key']}=take", by=TOM)
     assert row["key"] not in {open_row["key"] for open_row in approved.decisions()}
 
 

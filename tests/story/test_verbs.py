@@ -6,7 +6,27 @@ import pytest
 
 from concerted.conductor import people
 from concerted.errors import NotFound, Refused, UserError
-from tests.story.stage import AD, ANNOUNCE, BRIEF, CONCEPT, DANA, HOUSE, JUNE, LINKEDIN, PRESS, PRIYA, RIDERS, RUTH, SHOPS, SMS, TOM, Stage, X, copies
+from tests.story.stage import (
+    AD,
+    ANNOUNCE,
+    BRIEF,
+    CONCEPT,
+    DANA,
+    DAYS_LATER,
+    HOUSE,
+    JUNE,
+    LINKEDIN,
+    PRESS,
+    PRIYA,
+    RIDERS,
+    RUTH,
+    SHOPS,
+    SMS,
+    TOM,
+    Stage,
+    X,
+    copies,
+)
 
 TAKE = {"owned text": "take", "approved text": "take"}
 PRICE = "offers.first.price.us=$24"
@@ -165,13 +185,14 @@ def test_attesting_what_is_not_asked_is_refused(approved: Stage) -> None:
         approved.do(lambda s: people.attest(s, "no-such-thing"))
 
 
-def test_only_those_who_are_named_sign_and_a_deputy_may(drafted: Stage) -> None:
+def test_only_those_who_are_named_sign_and_a_deputy_may_when_their_time_is_over(drafted: Stage) -> None:
     refused = drafted.approve(SMS, by=JUNE)
     assert refused["done"] == []
     assert "not named" in refused["refused"][0]["why"]
     assert PRIYA in refused["refused"][0]["next"]
-    assert drafted.approve(SMS, by=TOM)["done"] == [SMS]
-    assert drafted.approve(SMS, by=RUTH)["done"] == [SMS]
+    later = drafted.on(DAYS_LATER)
+    assert later.approve(SMS, by=TOM)["done"] == [SMS]
+    assert later.approve(SMS, by=RUTH)["done"] == [SMS]
     assert drafted.status()[SMS]["approved"] == ["claims-and-prices", "copy"]
 
 

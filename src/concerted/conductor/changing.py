@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
-from concerted.campaign.decision import Decision
 from concerted.campaign.facets import MEMBERS, Facets, Value, with_value
 from concerted.campaign.line import State
 from concerted.conductor.assembly import adopted_at_once
@@ -21,7 +20,7 @@ from concerted.conductor.folder_edits import (
     refuse_own_changes,
     sync,
 )
-from concerted.conductor.report import Report, blocked_rows, decision_rows, edit_rows, plan_report, run_report
+from concerted.conductor.report import Report, blocked_rows, edit_rows, plan_report, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.soundness import refuse_unsound_edits, refuse_unsound_file
 from concerted.conductor.typed_edits import differing, spread
@@ -38,7 +37,6 @@ from concerted.planning.site import spell_ref
 Confirm: TypeAlias = Callable[[Report], bool]
 """Shown a plan, says whether to go on."""
 Rows: TypeAlias = Mapping[str, Value]
-MAIN = "main"
 
 
 def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
@@ -377,21 +375,3 @@ def _is_as_it_was(shown: Plan, asset: str) -> bool:
     slot = shown.built.slots[asset]
     same = slot.draft is not None and slot.before is not None and slot.draft.values == slot.before.values
     return same and not slot.pending and not slot.items
-
-
-def decisions_of(session: Session, state: State) -> list[Report]:
-    """List the open decisions of every Change, and the questions that landings left open."""
-    return [row for change, decision in open_decisions(session, state) for row in decision_rows((decision,), change)]
-
-
-def open_decisions(session: Session, state: State) -> list[tuple[str, Decision]]:
-    """List (Change, decision) for every open decision; `main` stands for questions that landings left open."""
-    found = [(change.id, decision) for change in state.changes.values() for decision in session.build(state, change).decisions]
-    if state.main.left:
-        found += [(MAIN, decision) for decision in session.build(state, revisit_of(session, state)).decisions]
-    return found
-
-
-def revisit_of(session: Session, state: State) -> Change:
-    """Sketch a Change that takes up again every question that a landing left open."""
-    return replace(new_change(session, state, "Questions that were left open"), revisit=frozenset(state.main.left))

@@ -10,13 +10,12 @@ from concerted.campaign.scalars import duration_of
 from concerted.conductor.foreseeing import Foreseen, foresee
 from concerted.conductor.report import Report, due_for, plan_report
 from concerted.conductor.session import Session
+from concerted.planning.answer_times import SOON
 from concerted.planning.build import Built
 from concerted.planning.effort import ANSWER_HOURS, EXPLAINED, MINUTES_A_TEXT, Load, covering, loads, minutes_of, working_hours
 from concerted.planning.plan import Plan
 from concerted.rules.lexicon import as_items, as_text
 
-SOON = timedelta(hours=72)
-"""From so long before the launch on, the urgent answer times hold."""
 READ = ("draft", "revise", "reuse", "propose")
 """Actions after which somebody has new words to read."""
 OPTIONS = (

@@ -1,16 +1,16 @@
 """Answering what Changes ask: by whole decision, or one text at a time. Everything here ends in answers pinned to hashes."""
 
 from dataclasses import dataclass, replace
-from typing import cast
 
 from concerted.campaign.change import Answer, AnswerKind, Change
 from concerted.campaign.decision import Decision, Item
 from concerted.campaign.line import State
-from concerted.conductor.changing import decisions_of, open_decisions, revisit_of, take_defaults
+from concerted.conductor.changing import take_defaults
 from concerted.conductor.folder_edits import bring_up, check_landing
-from concerted.conductor.report import Report, decision_rows, run_report
+from concerted.conductor.report import Report, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
+from concerted.conductor.waiting import asked_of, decisions_of, revisit_of
 from concerted.errors import Problem, Reason, Refused, UserError
 from concerted.planning import lifecycle
 
@@ -64,12 +64,7 @@ def decide(session: Session, answers: tuple[str, ...], *, because: str = "", def
 
 def _listed(session: Session, state: State, on: str) -> list[Report]:
     """List open decisions with who may answer each, of one Change or of all."""
-    return [
-        {**row, "may_answer": list(_may_answer(session, decision))}
-        for change, decision in open_decisions(session, state)
-        if on in ("", change)
-        for row in decision_rows((decision,), change)
-    ]
+    return [{**row, "may_answer": list(_may_answer(session, row))} for row in decisions_of(session, state) if on in ("", row["change"])]
 
 
 def _taken_up(session: Session, state: State, answers: tuple[str, ...], because: str) -> dict[str, Change]:
@@ -79,7 +74,7 @@ def _taken_up(session: Session, state: State, answers: tuple[str, ...], because:
     for typed in answers:
         given = parse_answer(typed)
         change, decision = _find(session, state, given)
-        _check(session, decision, given)
+        _check(session, (state, change), decision, given)
         known = touched.get(change.id, change)
         amended = replace(known, revisit=known.revisit | change.revisit)
         answer = Answer(given.kind, session.person(), session.now(), "", "", given.text, because)
@@ -121,7 +116,8 @@ def _names(item: Item, place: str) -> bool:
     return place in (f"{item.asset}#{item.field}", item.ref, item.key)
 
 
-def _check(session: Session, decision: Decision, given: Given) -> None:
+def _check(session: Session, line: tuple[State, Change], decision: Decision, given: Given) -> None:
+    state, change = line
     if given.place and not any(_names(item, given.place) for item in decision.items):
         listed = ", ".join(f"{item.asset}#{item.field}" if item.asset else item.ref for item in decision.items)
         raise Refused(f"Decision {decision.key} does not ask about {given.place}.", next=f"it asks about: {listed}")
@@ -129,18 +125,21 @@ def _check(session: Session, decision: Decision, given: Given) -> None:
         raise Refused(f"“{given.kind}” answers one text.", next=f"concerted decide {decision.key}/ASSET#FIELD={given.kind}:...")
     if given.kind not in decision.options:
         raise Refused(f"{given.kind} is not an answer to this: {', '.join(decision.options)}.", next="concerted decide")
-    if session.by not in _may_answer(session, decision):
-        asked = " or ".join(_may_answer(session, decision))
-        raise Refused(f"This asks {asked}, not {session.by}.", next=f'concerted decide ... --by "{decision.who}"')
+    row: Report = {"who": decision.who, "kind": decision.kind, **asked_of(session, state, change, decision)}
+    if session.by in _may_answer(session, row):
+        return
+    later = next((one for one in row["deputies"] if one["who"] == session.by), None)
+    whose = f'concerted decide ... --by "{decision.who}"'
+    if later is not None:
+        why = f"asked {row['asked_since']}; an answer of {session.by}, the deputy, counts from {later['from']} on"
+        raise Refused(f"This asks {decision.who}, {why}.", next=whose)
+    asked = " or ".join(dict.fromkeys((decision.who, *(one["who"] for one in row["deputies"]))))
+    raise Refused(f"This asks {asked}, not {session.by}.", next=whose)
 
 
-def _may_answer(session: Session, decision: Decision) -> tuple[str, ...]:
-    """Who may answer: the person asked, and the deputy of the role that asks."""
-    state = session.state()
-    facets = session.facets(state)
-    roles = cast(tuple[str, ...], facets.get("approvals.#keys") or ())
-    asking = [slug for slug in roles if decision.who == facets.get(f"approvals.{slug}.who") or decision.items[0].key.endswith(f":{slug}")]
-    deputies = [str(facets.get(f"approvals.{slug}.deputy") or "") for slug in asking]
-    if decision.kind in ("wording", "edit", "finding"):
+def _may_answer(session: Session, row: Report) -> tuple[str, ...]:
+    """Who may answer now: the person asked, and the deputies of whom enough time was left. What nobody signed, anybody may answer."""
+    deputies = [one["who"] for one in row["deputies"] if one["counts"]]
+    if row["kind"] in ("wording", "edit", "finding"):
         deputies.append(session.by)
-    return tuple(dict.fromkeys(name for name in (decision.who, *deputies) if name))
+    return tuple(dict.fromkeys(name for name in (row["who"], *deputies) if name))

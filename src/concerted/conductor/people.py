@@ -6,12 +6,13 @@ from dataclasses import replace
 from concerted.campaign.change import Answer, Change
 from concerted.campaign.event import Event, Put
 from concerted.campaign.line import Approval, State
-from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, plan_of, ran, revisit_of
+from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, plan_of, ran
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.promoting import hints
 from concerted.conductor.report import Report, finding_rows, no_plan, nothing, plan_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
+from concerted.conductor.waiting import Asked, revisit_of
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.planning import lifecycle, people
 from concerted.planning.build import Built
@@ -141,13 +142,13 @@ def approve(session: Session, assets: Iterable[str], *, seen: str = "", on: str 
     by = session.person()
     if on:
         return _approve_on_change(session, state, tuple(assets), on)
-    built = session.build(state)
+    asked = Asked(session, state, session.build(state))
     puts: list[Put] = []
     done: list[str] = []
     refused: list[Report] = []
     for asset in assets:
         try:
-            given = _signatures(session, state, built, (asset, seen))
+            given = _signatures(asked, asset, seen)
         except Refused as no:
             refused += [{"id": asset, "why": reason.why, "next": reason.next} for reason in no.reasons]
             continue
@@ -160,12 +161,16 @@ def approve(session: Session, assets: Iterable[str], *, seen: str = "", on: str 
     return {**nothing(state, after), "done": done, "refused": refused, "replaced_by": replaced}
 
 
-def _signatures(session: Session, state: State, built: Built, asked: tuple[str, str]) -> tuple[Approval, ...]:
-    asset, seen = asked
-    draft = state.main.texts.get(asset)
+def _signatures(asked: Asked, asset: str, seen: str) -> tuple[Approval, ...]:
+    """Give the signatures that count today. Raises Refused where it moved, or where all that somebody could give is a deputy's, and too early."""
+    session, draft = asked.session, asked.state.main.texts.get(asset)
     if seen and draft and seen != draft.id:
         raise Refused("It moved.", reasons=[Reason(f"it moved on since you saw {seen}", f"concerted show {asset}", asset)])
-    return people.signatures(built, asset, session.by, session.now())
+    given = people.signatures(asked.built, asset, session.by, session.now())
+    early = asked.early(asked.built.slots[asset], given)
+    if early and len(early) == len(given):
+        raise Refused("Not yet theirs to approve.", reasons=[reason for _one, reason in early])
+    return tuple(one for one in given if one not in [approval for approval, _reason in early])
 
 
 def _approve_on_change(session: Session, state: State, assets: tuple[str, ...], on: str) -> Report:

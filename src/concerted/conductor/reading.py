@@ -6,7 +6,6 @@ from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import flatten, hash_at
 from concerted.campaign.line import State
 from concerted.campaign.spelling import did_you_mean
-from concerted.conductor.changing import decisions_of
 from concerted.conductor.dismissing import dismissal_rows
 from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.intervening import intervention_rows, intervention_totals
@@ -16,6 +15,7 @@ from concerted.conductor.remarks import all_remark_rows, remark_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
 from concerted.conductor.session import Session
 from concerted.conductor.viewing import dates_of, stand_of
+from concerted.conductor.waiting import Asked, decisions_of
 from concerted.errors import NotFound, UserError
 from concerted.planning.build import Built
 from concerted.planning.plan import action, wording_readers
@@ -52,6 +52,7 @@ def status(session: Session, on: str = "") -> Report:
         "assets": rows,
         "changes": [{"id": c.id, "title": c.title, "by": c.by} for c in state.changes.values()],
         "decisions": decisions_of(session, state),
+        "signatures": Asked(session, state, built).signatures() if not on else [],
         **_pending(session, state),
         "remarks": all_remark_rows(state, built.slots),
         "release": list(state.releases)[-1] if state.releases else None,

@@ -61,6 +61,10 @@ class Keeper(Protocol):
         """Say what the events of one kind were about."""
         ...
 
+    def placed(self, section: str) -> Iterable[tuple[str, str, Any]]:
+        """List what was put under which key of a section and when, oldest first: (moment, key, value)."""
+        ...
+
     def recipes(self) -> Mapping[str, Recipe]:
         """Every recipe that a stored text was written with, by hash."""
         ...

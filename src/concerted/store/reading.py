@@ -84,6 +84,16 @@ def read_abouts(connection: Connection, kind: str) -> tuple[str, ...]:
     return tuple(about for (about,) in connection.execute("SELECT about FROM events WHERE kind = ? ORDER BY seq", (kind,)))
 
 
+def read_placed(connection: Connection, section: str) -> Iterable[tuple[str, str, Any]]:
+    """Read what was put under which key of a section and when, oldest first; None for a value taken away."""
+    statement = (
+        "SELECT at, json_extract(put.value, '$[1]'), json_quote(json_extract(put.value, '$[2]')) FROM events, json_each(events.puts) AS put "
+        "WHERE events.puts LIKE ? AND json_extract(put.value, '$[0]') = ? ORDER BY seq, put.key"
+    )
+    for at, key, value in connection.execute(statement, (f'%["{section}",%', section)):
+        yield at, key, None if value == "null" else decode(section, value)
+
+
 def read_recipes(connection: Connection) -> dict[str, Recipe]:
     """Read all recipes that were kept, by hash."""
     return {hash: decode("recipes", sources) for hash, sources in connection.execute("SELECT hash, sources FROM recipes")}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import reduce
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from concerted.campaign.call import Call, Caps
 from concerted.campaign.event import Event, fold
@@ -125,6 +125,11 @@ class Store:
         """Say what the events of one kind were about, in their order. Reads nothing else of them."""
         with self._readers.reading() as connection:
             return reading.read_abouts(connection, kind)
+
+    def placed(self, section: str) -> tuple[tuple[str, str, Any], ...]:
+        """List what was put under which key of a section and when, oldest first: (moment, key, value); None for a value taken away."""
+        with self._readers.reading() as connection:
+            return tuple(reading.read_placed(connection, section))
 
     def rebuild(self) -> State:
         """Fold all events from the beginning: what the tables must equal."""

@@ -70,12 +70,22 @@ def question(sheet: Sheet, row: Report, names: Names) -> None:
     sheet.head(f"{row['who'] or 'Whoever knows'}: {row['question']}")
     cause = listed(names.node(ref) for ref in filter(None, row["ref"].split(", ")))
     sheet.mute(f"{row['key']}, {where}" + (f", because of {cause}" if cause else ""), indent=2)
+    if row.get("asked_since"):
+        _since(sheet, row)
     if row["kind"] == "wording":
         _wordings(sheet, row["items"])
     else:
         _texts(sheet, row["items"][:SHOWN], names)
     if len(row["items"]) > SHOWN and row["kind"] != "wording":
         sheet.command("concerted decide --json", 2, f"and {len(row['items']) - SHOWN} more: ")
+
+
+def _since(sheet: Sheet, row: Report) -> None:
+    """Say since when it is asked, whether the answer is late, and who may answer instead from when on."""
+    until = f", answer agreed by {row['answer_by']}" if row["answer_by"] else ""
+    instead = [f"{one['who']} may answer, too" if one["counts"] else f"from then on {one['who']} may answer, too" for one in row["deputies"]]
+    told = "; ".join([f"asked {row['asked_since']}{until}", *(["late"] if row["late"] else []), *instead])
+    sheet.say(told, indent=2, style="yellow") if row["late"] else sheet.mute(told, indent=2)
 
 
 def _wordings(sheet: Sheet, items: list[Report]) -> None:

@@ -75,6 +75,8 @@ def _waiting(sheet: Sheet, report: Report) -> None:
     if decisions:
         people = Counter(row["who"] or "nobody named" for row in decisions)
         sheet.say(f"{count(len(decisions), 'decision')} open, for {listed(f'{who} ({number})' for who, number in people.items())}.", style="yellow")
+    for row in report["signatures"]:
+        _signature(sheet, row)
     if report["file_problems"]:
         sheet.say(f"The campaign file cannot be read just now: {report['file_problems'][0]}", style="red")
     if report["pending_in_file"]:
@@ -87,6 +89,16 @@ def _waiting(sheet: Sheet, report: Report) -> None:
         sheet.command("concerted pause --resume", 2)
     if report["release"]:
         sheet.say(f"Last release: {report['release']}.")
+
+
+def _signature(sheet: Sheet, row: Report) -> None:
+    """Say whose signature is waited for since when, and who may sign instead from when on."""
+    until = f", agreed by {row['answer_by']}" if row["answer_by"] else ""
+    late = f", {row['late']} late" if row["late"] else ""
+    start = "" if not row["answer_by"] or row["late"] == row["texts"] else "; for the late ones" if row["late"] else "; from then on"
+    deputy = f"{start or ';'} {row['deputy']} may sign, too" if row["deputy"] else ""
+    told = f"Waits for {row['who'] or 'nobody named'} ({row['rule']}): {count(row['texts'], 'text')} since {row['since']}{until}{late}{deputy}."
+    sheet.say(told, style="yellow" if row["late"] else "")
 
 
 def interventions(sheet: Sheet, told: Report, names: Names) -> None:
