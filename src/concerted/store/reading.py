@@ -86,12 +86,14 @@ def read_abouts(connection: Connection, kind: str) -> tuple[str, ...]:
 
 def read_placed(connection: Connection, section: str) -> Iterable[tuple[str, str, Any]]:
     """Read what was put under which key of a section and when, oldest first; None for a value taken away."""
+    begins = f'["{section}",'
     statement = (
-        "SELECT at, json_extract(put.value, '$[1]'), json_quote(json_extract(put.value, '$[2]')) FROM events, json_each(events.puts) AS put "
-        "WHERE events.puts LIKE ? AND json_extract(put.value, '$[0]') = ? ORDER BY seq, put.key"
+        "SELECT at, put.value FROM events, json_each(events.puts) AS put "
+        "WHERE instr(events.puts, ?) > 0 AND substr(put.value, 1, ?) = ? ORDER BY seq, put.key"
     )
-    for at, key, value in connection.execute(statement, (f'%["{section}",%', section)):
-        yield at, key, None if value == "null" else decode(section, value)
+    for at, value in connection.execute(statement, (begins, len(begins), begins)):
+        (put,) = decode_puts(f"[{value}]")
+        yield at, put.key, put.value
 
 
 def read_recipes(connection: Connection) -> dict[str, Recipe]:
