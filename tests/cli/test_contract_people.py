@@ -162,3 +162,8 @@ def test_decide_with_yes_leaves_wordings_and_keeps_peoples_questions_open(change
     kinds = {row["kind"] for row in report["decisions"] if row["change"] == "C2"}
     assert kinds == {"approved text"}
     assert changed.report("changes")["changes"][0]["id"] == "C2"
+
+
+def test_whoever_signs_for_nothing_is_told_the_one_command_of_whoever_does(drafted: Terminal) -> None:
+    told = drafted.type("approve", "--all", by=NOOR)
+    assert f'concerted approve --all --by "{PRIYA}"' in " ".join(told.out.split())

@@ -13,7 +13,7 @@ from rich.markdown import Markdown as Rendered
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField
 from concerted.exporters.exporter import load_exporters
 from concerted.exporters.markdown import EXPORTER
-from concerted.exporters.naming import safe
+from concerted.exporters.naming import groups_said, safe
 
 FIELDS = (BundleField("subject", "Small Hours, at night", "house"), BundleField("body", "First.\n\nSecond line\nand third.", "Noor Haddad"))
 
@@ -149,3 +149,7 @@ def test_plain_sentences_are_not_littered_with_signs() -> None:
     page = _files(_asset("x-post.x.-.us.-", BundleField("text", sentence, "house")))["us/x/x-post.md"]
     assert _body_of(page, "text") == sentence
     assert re.search(r"\\", page) is None
+
+
+def test_release_groups_are_named_by_phase() -> None:
+    assert groups_said(("-.launch", "us.launch", "de.launch", "us.follow-up")) == "launch (all markets, us, de), follow-up (us)"

@@ -14,7 +14,7 @@ from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLi
 from concerted.campaign.channel import Channel, ChannelField
 from concerted.campaign.deliverable import field_label
 from concerted.exporters.exporter import ExportedFile
-from concerted.exporters.naming import NONE, heading, writer_of
+from concerted.exporters.naming import NONE, groups_said, heading, writer_of
 from concerted.rules.limits import Sms, measure, sms
 from concerted.rules.links import link_spans, plain_link
 
@@ -33,6 +33,7 @@ class Html:
         style, script = _part("preview.css"), _part("preview.js")
         page = _template().render(
             bundle=bundle,
+            groups=groups_said(bundle.groups),
             shown=[Shown(asset, bundle.channels.get(asset.channel), bundle) for asset in bundle.assets],
             markets=_values(bundle, lambda asset: asset.market),
             channels=_values(bundle, lambda asset: asset.channel),

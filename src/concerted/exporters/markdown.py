@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from concerted.campaign.bundle import Bundle, BundleAsset
 from concerted.exporters.exporter import ExportedFile
-from concerted.exporters.naming import NONE, heading, line_of, paths, writer_of
+from concerted.exporters.naming import NONE, groups_said, heading, line_of, paths, writer_of
 
 INDEX = "README.md"
 
@@ -80,7 +80,7 @@ def _index(bundle: Bundle, paths: dict[str, str]) -> str:
     lines = [
         f"# {line_of(bundle.campaign)}: release {bundle.release}", "",
         f"{line_of(bundle.company)}, {len(bundle.assets)} texts, released by {line_of(bundle.by)} on {bundle.at[:10]}.",
-        f"All of them belong to strategy {bundle.version} ({bundle.strategy[:12]}). Groups: {', '.join(bundle.groups)}.", "",
+        f"All of them belong to strategy {bundle.version} ({bundle.strategy[:12]}). Groups: {groups_said(bundle.groups)}.", "",
     ]  # fmt: skip
     if bundle.waived:
         lines += ["Set aside, and signed for:", "", *(f"- {_plain(line_of(waived))}" for waived in bundle.waived), ""]

@@ -49,6 +49,15 @@ def heading(asset: BundleAsset) -> str:
     return line_of(f"{named} ({', '.join(parts)})" if parts else named)
 
 
+def groups_said(groups: Iterable[str]) -> str:
+    """Name release groups by phase: launch (all markets, us, de), follow-up (us, de)."""
+    phases: dict[str, list[str]] = {}
+    for group in groups:
+        market, _, phase = group.partition(".")
+        phases.setdefault(phase, []).append("all markets" if market == NONE else market)
+    return ", ".join(f"{phase} ({', '.join(markets)})" for phase, markets in phases.items())
+
+
 def line_of(text: str) -> str:
     """Fold a text into one line."""
     return " ".join(text.split())

@@ -152,8 +152,8 @@ def _share(text: str, which: Callable[[str], bool]) -> float:
 _LONG_WORD = 9
 _ENOUGH_PAIRS = 2
 """One pair alone could differ in anything."""
+# Not the length of sentences: samples are one-liners, and longer copy would always be on the wrong side of them.
 _MEASURES: Mapping[str, Callable[[str], float]] = {
-    "Words a sentence": lambda text: len(words_of(text)) / max(1, len(sentences(text))),
     f"Words of {_LONG_WORD} letters or more in a hundred": lambda text: _share(text, lambda word: len(word) >= _LONG_WORD),
     "Exclamation marks in ten sentences": lambda text: 10 * text.count("!") / max(1, len(sentences(text))),
     "Words of praise in a hundred": lambda text: 100 * _praises(words_of(text)) / max(1, len(words_of(text))),

@@ -21,7 +21,9 @@ def approve_page(sheet: Sheet, report: Report, names: Names) -> None:
         groups.setdefault((row["why"], row["next"].replace(row["id"], "ID")), []).append(row)
     for (why, _next), rows in groups.items():
         sheet.say(f"{listed((names.inside(row['id']) for row in rows), 6)}: {why}", indent=2, style="yellow")
-        sheet.command(together(rows[0]["next"], (row["id"] for row in rows)), 4)
+        ids = [row["id"] for row in rows]
+        whole = report["all"] and len(ids) > 1 and rows[0]["next"].startswith(f"concerted approve {ids[0]} ")
+        sheet.command(rows[0]["next"].replace(ids[0], "--all", 1) if whole else together(rows[0]["next"], ids), 4)
     _replaced(sheet, report)
     if done and not refused:
         sheet.command("concerted status")

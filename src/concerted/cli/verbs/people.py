@@ -42,7 +42,7 @@ def approve(caller: Caller, assets: tuple[str, ...], every: bool, cleared: bool,
     with caller.session() as session:
         ids = assets or tuple(_cleared(session) if cleared else _fitting(session, on, _filters(chosen)))
         report = sign(session, ids, seen=seen, on=on)
-    caller.answer(report, approve_page)
+    caller.answer({**report, "all": every}, approve_page)
 
 
 def _cleared(session: Session) -> list[str]:
