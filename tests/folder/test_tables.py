@@ -1,5 +1,6 @@
 """Tables that a campaign includes are read as parts of it; each mistake in them has one message, at its cell."""
 
+import itertools
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -10,6 +11,7 @@ import pytest
 
 from concerted.campaign.facets import hash_tree
 from concerted.folder import read_files, read_folder
+from concerted.folder.tables.reading import read_table
 from tests.folder.lantern import CAMPAIGN, source
 from tests.folder.tabled import HEAD, ROOMS, SHELVES, WORDINGS, book, claims, files, problems, read, said
 
@@ -192,3 +194,18 @@ def test_a_table_takes_its_checks_from_the_schema_like_any_file() -> None:
 
 def test_reading_a_campaign_without_workbooks_needs_no_library_for_them() -> None:
     assert read_files(files(claims_csv=f"{CSV_HEAD}x,count,A.,\n")).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "entries"),
+    [
+        ("| Short name |", "claims.csv", [("claims", "sites")]),
+        ("| Ref |", "wordings.csv", [("wordings", "de", "positioning.promise", length) for length in ("text", "h30")]),
+    ],
+)
+def test_the_tables_of_the_manual_are_tables(head: str, name: str, entries: list[tuple[str, ...]]) -> None:
+    lines = (Path(__file__).parents[2] / "docs" / "campaign-file.md").read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(head))
+    rows = [line.strip("|").split("|") for line in itertools.takewhile(bool, lines[start:]) if not line.startswith("|---")]
+    page, _, slips = read_table(name, "\n".join("\t".join(cell.strip() for cell in row) for row in rows).encode())
+    assert (slips, list(page.layouts[0].rows)) == ((), entries)

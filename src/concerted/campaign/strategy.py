@@ -270,6 +270,10 @@ def _filled(node: Mapping[str, Any]) -> dict[str, Any]:
 def json_schema() -> dict[str, Any]:
     """Give the JSON Schema of the campaign file for editors, with the questions as descriptions."""
     schema = Strategy.model_json_schema(by_alias=True)
-    files = {"type": "array", "items": {"type": "string"}, "description": "Further files of this campaign, relative to this one."}
+    files = {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Further files of this campaign, relative to this one: YAML, and tables as .csv or .xlsx.",
+    }
     schema["properties"] = {**schema["properties"], "include": files}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Concerted campaign file", **schema}

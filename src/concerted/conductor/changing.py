@@ -80,7 +80,7 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
     if rows is None:
         refuse_unsound_file(session)
         edits = read_edits(session, state)
-        refuse_clashes(edits)
+        refuse_clashes(session, edits)
         refuse_own_changes(session, state, edits.rows)
         rows, origin = {ref: value for ref, value in edits.rows.items() if not lifecycle.is_declined(state, ref, value)}, "file"
     else:

@@ -10,6 +10,7 @@ from concerted.campaign.scalars import duration_of
 from concerted.conductor.foreseeing import Foreseen, foresee
 from concerted.conductor.report import Report, due_for, plan_report
 from concerted.conductor.session import Session
+from concerted.errors import NotFound, UserError
 from concerted.planning.answer_times import SOON
 from concerted.planning.build import Built
 from concerted.planning.effort import ANSWER_HOURS, EXPLAINED, MINUTES_A_TEXT, Load, covering, loads, minutes_of, working_hours
@@ -34,6 +35,7 @@ def consequences(session: Session, state: State, plan: Plan) -> Report:
     late = too_late(report, built.facets, session.today)
     return {
         **report,
+        "edits": [{**row, "cell": cell} for row, cell in zip(report["edits"], _cells(session, report), strict=True)],
         "people": _people(built, foreseen, today, launch),
         "asked": _counted(foreseen.asked),
         "asked_if_worded_anew": _counted(foreseen.anew),
@@ -47,6 +49,14 @@ def consequences(session: Session, state: State, plan: Plan) -> Report:
         "approved_by": approved_by(session.now(), built, foreseen.asked, launch),
         "options": _options(session, report, built, foreseen),
     }
+
+
+def _cells(session: Session, report: Report) -> list[str]:
+    """Name for each edit the cell of a table in which its line stands; nothing where that is YAML, or where the files cannot be read just now."""
+    try:
+        return [session.copy.cell(row["ref"]) for row in report["edits"]]
+    except (UserError, NotFound):
+        return ["" for _ in report["edits"]]
 
 
 def _counted(decisions: Iterable[Decision]) -> Report:

@@ -84,13 +84,18 @@ def _with(tree: Tree, rows: Mapping[str, Value]) -> Tree:
     return tree
 
 
-def refuse_clashes(edits: FolderEdits) -> None:
+def _place(session: Session, ref: str) -> str:
+    """Say where a line of the file is: its cell in a table, else its address."""
+    return session.copy.cell(ref) or f"the file at {ref}"
+
+
+def refuse_clashes(session: Session, edits: FolderEdits) -> None:
     """Raise Refused with the three values of every line that moved in the file and on the campaign."""
     if edits.clashes:
         reasons = [
             Reason(
                 f"{ref}: it was {_show(old)}; the campaign now says {_show(main)}; the file says {_show(here)}.",
-                f"write one of them into the file at {ref}",
+                f"write one of them into {_place(session, ref)}",
             )
             for ref, (old, main, here) in edits.clashes.items()
         ]
@@ -107,7 +112,7 @@ def refuse_other_values(session: Session, state: State, rows: Mapping[str, Value
     reasons = [
         Reason(
             f"{ref}: the campaign says {_show(main.get(ref))}; the file says {_show(here[ref])}; asked for is {_show(value)}.",
-            f"write one of them into the file at {ref}",
+            f"write one of them into {_place(session, ref)}",
         )
         for ref, value in rows.items()
         if ref in here and here[ref] != value
@@ -122,7 +127,7 @@ def refuse_own_changes(session: Session, state: State, rows: Mapping[str, Value]
     reasons = [
         Reason(
             f"{ref}: the campaign says {_show(main.get(ref))}; your {change.id} says {_show(edit.new)}; the file says {_show(rows[ref])}.",
-            f"concerted abandon {change.id}, or write its value into the file at {ref}",
+            f"concerted abandon {change.id}, or write its value into {_place(session, ref)}",
             change.id,
         )
         for change in state.changes.values()

@@ -1,4 +1,4 @@
-"""A person's working copy of the campaign: located YAML, includes, check, write-back. The only room that knows YAML files.
+"""A person's working copy of the campaign: located YAML and tables, includes, check, write-back. The only room that knows these files.
 
 Never here: what a change means, and the store.
 """

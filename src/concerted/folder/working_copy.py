@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from concerted.campaign.facets import Tree, Value
-from concerted.errors import UserError
+from concerted.campaign.strategy import keys_of, leaf_at
+from concerted.errors import Reason, Refused, UserError
 from concerted.folder.source import ROOT, Source, read_folder
-from concerted.folder.splice import splice
+from concerted.folder.splice import splice, table_of
+from concerted.folder.tables.writing import cell_of
 from concerted.folder.write import write
 
 
@@ -36,16 +38,36 @@ class WorkingCopy:
         """Read the strategy."""
         return self.source().tree
 
+    def cell(self, ref: str) -> str:
+        """Say in which cell of a table a line stands, or would: `claims.xlsx, Claims:row 7, column until`. Empty for a line of YAML."""
+        if leaf_at(ref) is None:
+            return ""
+        source, keys = self.source(), keys_of(ref)
+        page = table_of(source, keys)
+        return f"{page.name}, {cell_of(page, keys)}" if page else ""
+
     def check_splice(self, rows: Iterable[tuple[str, Value]]) -> None:
-        """Make sure that leaves can be set or removed in the files. Raises Refused with the line to type."""
-        splice(self.source(), tuple(rows))
+        """Make sure that leaves can be set or removed in the files. Raises Refused with the line to type, or the file to close."""
+        self._refuse_open(splice(self.source(), tuple(rows)))
 
     def put(self, rows: Iterable[tuple[str, Value]]) -> tuple[str, ...]:
         """Set or remove leaves in the files and nothing else. Gives the names of the files written."""
         source = self.source()
         files = splice(source, tuple(rows))
+        self._refuse_open(files)
         write(self.folder, files, source.files)
         return tuple(files)
+
+    def _refuse_open(self, files: Iterable[str]) -> None:
+        """Refuse to write under the hands of somebody who has a table open: their program would put the old cells back."""
+        paths = [self.folder / name for name in files]
+        marks = [(path, mark) for path in paths for mark in (f"~${path.name}", f".~lock.{path.name}#") if path.with_name(mark).is_file()]
+        reasons = [
+            Reason(f"{path.name} is open in a spreadsheet program", f"close it there and run the command again; if nobody has it open, delete {mark}")
+            for path, mark in marks
+        ]
+        if reasons:
+            raise Refused("Nothing was written.", reasons=reasons)
 
 
 def _bytes(file: Path) -> bytes | None:

@@ -75,7 +75,8 @@ def _edits(sheet: Sheet, report: Report, names: Names) -> None:
         return
     sheet.head("Plan", f"{count(len(edits), 'edit')} on top of strategy {report['base']}; nothing is written yet")
     for edit in edits:
-        sheet.say(names.node(edit["ref"]), indent=2)
+        cell = f"  in {edit['cell']}" if edit.get("cell") else ""
+        sheet.say(f"{names.node(edit['ref'])}{cell}", indent=2)
         sheet.was_now(spelled(edit["old"]), spelled(edit["new"]))
 
 

@@ -49,7 +49,9 @@ def change_page(sheet: Sheet, report: Report, names: Names) -> None:
         for line in lines_to_type(report["left_to_a_person"]):
             sheet.command(f"concerted change {line}", 2)
     if report.get("written_back"):
-        sheet.say(f"Written into the campaign file: {listed(report['written_back'])}.")
+        cells = {row["ref"]: row.get("cell") for row in report["edits"]}
+        written = [f"{ref} ({cells[ref]})" if cells.get(ref) else ref for ref in report["written_back"]]
+        sheet.say(f"Written into {'your files' if any(cells.values()) else 'the campaign file'}: {listed(written)}.")
     if report.get("pending"):
         sheet.say(f"Still only in the campaign file: {listed(report['pending'], 6)}.")
         sheet.command("concerted run", 2, "To adopt it: ")

@@ -125,7 +125,8 @@ def cell_of(page: TablePage, keys: Keys) -> str:
     layout = page.layout_of(keys)
     if layout is None:
         return ""
-    return Mark(layout.grid.title, layout.row_of(keys), layout.column_of(keys), layout.heading_of(keys)).label
+    mark = Mark(layout.grid.title, layout.row_of(keys), layout.column_of(keys), layout.heading_of(keys))
+    return mark.label if mark.row else ":".join(part for part in (mark.sheet, f"a new row, column {mark.heading}") if part)
 
 
 def _file(name: str, layout: Layout) -> str:
