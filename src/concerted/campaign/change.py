@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from concerted.campaign.draft import Record, Trace
 from concerted.campaign.facets import Value
+from concerted.campaign.outside import HandedFile
 
 Origin: TypeAlias = Literal["file", "set", "answer", "rollback"]
 AnswerKind: TypeAlias = Literal["take", "keep", "text", "redraft", "leave"]
@@ -64,6 +65,8 @@ class Change:
     answers: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     texts: Mapping[str, Words] = field(default_factory=dict[str, Words])
     """`asset#field` -> a person's words entered on this Change."""
+    files: Mapping[str, HandedFile] = field(default_factory=dict[str, HandedFile])
+    """Asset -> the file that was handed in for it on this Change; its words are among `texts`."""
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """`asset#field` -> words of people that later words on this Change replaced; they stay offered."""
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
@@ -121,7 +124,7 @@ class Change:
 
     def is_empty(self) -> bool:
         """Tell whether nothing is left that would alter the campaign."""
-        return not (self.edits or self.texts or self.notes or self.revisit or self.upkeep or self.recipes)
+        return not (self.edits or self.texts or self.files or self.notes or self.revisit or self.upkeep or self.recipes)
 
 
 NO_CHANGE = Change("", "", "", "")

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from concerted.campaign.facets import hash_value
 
-DecisionKind: TypeAlias = Literal["owned text", "approved text", "wording", "finding", "edit"]
+DecisionKind: TypeAlias = Literal["owned text", "approved text", "wording", "finding", "edit", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ _QUESTIONS: dict[DecisionKind, tuple[str, str, str]] = {
     ),
     "wording": ("wording is", "wordings are", "older than the source sentence: new text, still true, or leave?"),
     "finding": ("text breaks", "texts break", "a rule that no redraft mends: write the text, or leave?"),
+    "file": (
+        "piece made outside shows",
+        "pieces made outside show",
+        "what changes with this: is it still right, is there a new file, or is it left out?",
+    ),
     "owned text": ("text of yours meets", "texts of yours meet", "this change: take the proposed smallest edit, keep yours, or write it?"),
     "approved text": ("approved text changes", "approved texts change", "with this: take the new text, or keep the approved one?"),
 }
@@ -75,7 +80,7 @@ def _question(kind: DecisionKind, count: int) -> str:
     return f"{count} {one if count == 1 else many} {asked}"
 
 
-_ORDER: tuple[DecisionKind, ...] = ("edit", "wording", "finding", "owned text", "approved text")
+_ORDER: tuple[DecisionKind, ...] = ("edit", "wording", "finding", "file", "owned text", "approved text")
 """Upstream is asked first: what the strategy says, then its wordings, then owners, then those who approve."""
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 NONE = "-"
 """How an asset id spells "this dimension does not apply"."""
+
+MadeBy: TypeAlias = Literal["worker", "person", "outside"]
+"""Who makes a piece: a worker drafts it; a person of the team, or somebody outside, hands it in as a file."""
 
 _SPELLED = {"cta": "CTA", "seo": "SEO", "faq": "FAQ"}
 _IN_FAQ = {"q": "question", "a": "answer"}
@@ -39,6 +43,7 @@ class DeliverableType:
     worker: str
     fields: tuple[FieldSpec, ...]
     visibility: str = "public"
+    made_by: MadeBy = "worker"
 
     def field_names(self) -> tuple[str, ...]:
         """Name the fields in reading order."""
@@ -75,6 +80,11 @@ class Deliverable:
     """Where the sentence rotation of the house writer starts; fixed at expansion."""
     why: str = ""
     """One sentence: why the playbook asks for this asset."""
+    made_by: MadeBy = "worker"
+    who: str = ""
+    """Who makes it, where no worker does."""
+    media: tuple[str, ...] = ()
+    """The slots whose files it shows."""
 
     @property
     def id(self) -> str:

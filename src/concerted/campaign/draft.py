@@ -6,8 +6,11 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from concerted.campaign.facets import hash_value
+from concerted.campaign.outside import HandedFile
 
 Author: TypeAlias = Literal["house", "model", "person", "adopted"]
+FILE = "file"
+"""How a signature names what was handed in."""
 Trace: TypeAlias = tuple[tuple[str, str], ...]
 """Sorted pairs (key, hash of what was read there). Keys: `f:` strategy, `u:` upstream text, `d:` the deliverable, `n:` notes."""
 
@@ -51,12 +54,14 @@ class Draft:
 
     asset: str
     fields: Mapping[str, Text]
+    file: HandedFile | None = None
+    """What was handed in, where no worker makes it."""
 
     @cached_property
     def id(self) -> str:
         """Twelve hex digits of content hash."""
         content = {name: [t.value, t.origin, t.record.recipe, t.record.trace, t.record.says, t.record.base] for name, t in self.fields.items()}
-        return hash_value([self.asset, content])[:12]
+        return hash_value([self.asset, content, *([self.file.content()] if self.file else [])])[:12]
 
     def upstream(self) -> frozenset[str]:
         """Name the assets whose texts it was written from."""
@@ -66,6 +71,11 @@ class Draft:
     def values(self) -> dict[str, str]:
         """The words by field."""
         return {name: text.value for name, text in self.fields.items()}
+
+    @cached_property
+    def signed(self) -> dict[str, str]:
+        """What a signature is given for: the words, and the file that carries them."""
+        return {**self.values, FILE: self.file.sha256} if self.file else self.values
 
     @cached_property
     def words_hash(self) -> str:

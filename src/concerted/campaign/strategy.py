@@ -23,6 +23,7 @@ from concerted.campaign.sections.aim import Campaign, Message, News, Objective, 
 from concerted.campaign.sections.audience import Audience
 from concerted.campaign.sections.keeping import Approval, Budget, Contact, HandedOver
 from concerted.campaign.sections.market import CallToAction, Market, Offer
+from concerted.campaign.sections.outside import Outside
 from concerted.campaign.sections.proof import Claim, Competitor, Confidential, Person
 from concerted.campaign.sections.protocol import Protocol
 from concerted.campaign.sections.section import Section
@@ -81,6 +82,7 @@ class Strategy(Section):
     handed_over: Annotated[dict[Slug, HandedOver], Group("What has left the house, to whom, and how to set it right.")] = Field(default_factory=dict)
     budget: Annotated[Budget | None, Group("The money, in lines that add up.")] = None
     contact: Annotated[Contact | None, Group("Whom the press calls.")] = None
+    outside: Annotated[dict[Slug, Outside], Group("Pictures, video, decks, a booth: what people and agencies make.")] = Field(default_factory=dict)
     deliverables: Annotated[Deliverables, Group("Pieces added to the playbook's, or dropped.", dotted=True)] = Field(default_factory=dict)
     wordings: Annotated[Wordings, Group("Texts in other languages and lengths.")] = Field(default_factory=dict)
 

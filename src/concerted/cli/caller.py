@@ -58,7 +58,7 @@ class Caller:
         from concerted.bootstrap import workers
         from concerted.cli.text import Names
 
-        return Names({slug: made.title for slug, made in workers().types.items()})
+        return Names({slug: made.title for slug, made in workers().every.items()})
 
     def sheet(self) -> Sheet:
         """Begin a page on stdout, for somebody who stands where this caller does."""

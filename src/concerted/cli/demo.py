@@ -230,7 +230,7 @@ def _write_sheet(scene: Scene, session: Any, edits: Any) -> None:
     from concerted.conductor.proposing import accepted, proposed_rows
 
     plan = plan_changes(session, accepted(edits))
-    sheet = change_sheet(session, {**plan, "proposed_edits": proposed_rows(edits)}, {slug: made.title for slug, made in workers().types.items()})
+    sheet = change_sheet(session, {**plan, "proposed_edits": proposed_rows(edits)}, {slug: made.title for slug, made in workers().every.items()})
     (scene.folder / "sheet.html").write_text(sheet_html(sheet), encoding="utf-8")
     (scene.folder / "sheet.docx").write_bytes(sheet_docx(sheet))
     scene.figures["sheet"] = sheet["figures"]

@@ -100,7 +100,7 @@ def _sight(session: Session, state: State, today: str) -> _Sight:
 
 
 def _by(session: Session, sight: _Sight) -> Report:
-    workers = {slug: kind.worker for slug, kind in session.assembly.registry.types.items()}
+    workers = {slug: kind.worker for slug, kind in session.assembly.registry.every.items()}
     return {
         "check": [{**_share(share), "title": check.title, "weight": check.weight} for check, share in sight.score.by_check()],
         "worker": [_share(share) for share in sight.score.by(lambda piece: workers.get(piece.deliverable.type, "-"))],

@@ -11,8 +11,9 @@ from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, has
 from concerted.campaign.finding import Finding
 from concerted.campaign.playbook import Playbook
 from concerted.campaign.strategy import is_exact, leaf_at, role_of
-from concerted.planning.expand import expand
+from concerted.planning.expand import Ground, expand
 from concerted.planning.kit import Kit, Matching, Recipe, Roles, Rulebook
+from concerted.planning.outside import with_slots
 from concerted.planning.rename import renames
 from concerted.planning.trace import Law
 from concerted.planning.working_days import public_holidays
@@ -64,6 +65,8 @@ class Assembly:
 
     def recipe(self, deliverable: Deliverable) -> Recipe:
         """Give the configured recipe of a deliverable."""
+        if self.registry.type(deliverable.type).made_by != "worker":
+            return Recipe("house", "")
         house = self.registry.house_source(deliverable.type, deliverable.language) or ""
         model = self.own.get(self.registry.worker_of(deliverable.type).slug, self.model)
         if model == "house":
@@ -75,7 +78,7 @@ class Assembly:
         return self.memory.expand(facets, self.playbook(slug), self.registry)
 
     def _subject(self, deliverable: Deliverable, words: Mapping[str, str], day: date) -> Subject:
-        known = self.registry.types.get(deliverable.type)
+        known = self.registry.every.get(deliverable.type)
         slots = {spec.name: spec.slot for spec in known.fields} if known else {}
         publish = date.fromisoformat(deliverable.publish) if deliverable.publish else day
         return Subject(
@@ -138,7 +141,11 @@ class Memory:
         """Lay a strategy out once."""
         key = (id(facets), id(playbook))
         if key not in self.layouts:
-            self.layouts[key] = (facets, playbook, expand(facets, playbook, registry.types, public_holidays))
+            self.layouts[key] = (
+                facets,
+                playbook,
+                with_slots(Ground(facets, public_holidays), expand(facets, playbook, registry.every, public_holidays)),
+            )
         return self.layouts[key][2]
 
 

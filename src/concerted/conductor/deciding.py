@@ -140,6 +140,6 @@ def _check(session: Session, line: tuple[State, Change], decision: Decision, giv
 def _may_answer(session: Session, row: Report) -> tuple[str, ...]:
     """Who may answer now: the person asked, and the deputies of whom enough time was left. What nobody signed, anybody may answer."""
     deputies = [one["who"] for one in row["deputies"] if one["counts"]]
-    if row["kind"] in ("wording", "edit", "finding"):
+    if row["kind"] in ("wording", "edit", "finding", "file"):
         deputies.append(session.by)
     return tuple(dict.fromkeys(name for name in (row["who"], *deputies) if name))

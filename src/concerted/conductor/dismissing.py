@@ -18,7 +18,7 @@ from concerted.planning.release import NEVER_WAIVED
 def pieces_of(session: Session, state: State) -> tuple[Piece, ...]:
     """Give every text of main as the judge sees it."""
     kit = session.kit(state.main.tree)
-    types = session.assembly.registry.types
+    types = session.assembly.registry.every
     return tuple(
         Piece(deliverable, types.get(deliverable.type), {name: words for name, words in state.main.texts[asset].values.items() if words})
         for asset, deliverable in kit.expand(kit.facets(state.main.tree, state.main.catalog)).items()

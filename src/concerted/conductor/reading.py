@@ -12,8 +12,9 @@ from concerted.conductor.intervening import intervention_rows, intervention_tota
 from concerted.conductor.judging import trace_rows
 from concerted.conductor.opining import opinion_rows
 from concerted.conductor.remarks import all_remark_rows, remark_rows
-from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, finding_rows, spell, strategy_name
+from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, file_change, finding_rows, slot_rows, spell, strategy_name
 from concerted.conductor.session import Session
+from concerted.conductor.slots import doubts, file_row
 from concerted.conductor.viewing import dates_of, stand_of
 from concerted.conductor.waiting import Asked, decisions_of
 from concerted.errors import NotFound, UserError
@@ -36,7 +37,7 @@ def status(session: Session, on: str = "") -> Report:
         for item in session.build(state, change).items if not on else ():
             for asset in (item.asset,) if item.asset else item.assets:
                 held[asset] = held.get(asset, 0) + 1
-    workers = {slug: kind.worker for slug, kind in session.assembly.registry.types.items()}
+    workers = {slug: kind.worker for slug, kind in session.assembly.registry.every.items()}
     rows = asset_rows(state, built, held, workers)
     stand = stand_of(session, state, built) if not on else None
     rows = [{**row, **dates_of(stand, row["id"])} for row in rows]
@@ -50,6 +51,7 @@ def status(session: Session, on: str = "") -> Report:
         "ready": ready and not state.changes,
         "groups": list(groups_of(built)),
         "assets": rows,
+        "slots": slot_rows(built),
         "changes": [{"id": c.id, "title": c.title, "by": c.by} for c in state.changes.values()],
         "decisions": decisions_of(session, state),
         "signatures": Asked(session, state, built).signatures() if not on else [],
@@ -119,6 +121,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
     findings = (
         session.kit(state.main.tree).rules.check(slot.deliverable, words, built.facets, slot.deliverable.publish or session.today) if words else ()
     )
+    findings = (*findings, *(doubts(session, built, asset, draft) if draft else ()))
     findings, stand = parted(findings, {asset: words}, state.dismissed)
     return {
         "id": asset,
@@ -132,6 +135,8 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "publish": slot.deliverable.publish,
         **dates_of(None if on else stand_of(session, state, built), asset),
         "fields": words,
+        "file": file_row(slot.file) if slot.file else None,
+        "slot": next((row for row in slot_rows(built) if row["id"] == asset), None),
         "owners": {name: owner for name in texts if (owner := state.main.owner_of(asset, name))},
         "trace": [{"field": name, "ref": spell_key(key), "hash": seen} for name, text in texts.items() for key, seen in text.reads()],
         "records": [_record(name, text) for name, text in texts.items()],
@@ -192,6 +197,8 @@ def why(session: Session, asset: str, on: str = "") -> Report:
         "sentences": trace_rows(built, asset, session.today),
         "interventions": intervention_rows(state, (asset,)),
         "opinions": opinion_rows(state, (asset,)),
+        "file": file_row(slot.file) if slot.file else None,
+        "shows": list(slot.deliverable.media),
         "questions": [row for row in decisions_of(session, state) if asset in row["assets"]],
     }
 
@@ -240,7 +247,7 @@ def diff(session: Session, asset: str, on: str = "") -> Report:
 
 
 def _differences(old: Draft, new: Draft) -> list[Report]:
-    return [
+    return file_change(old, new.file) + [
         {"name": name, "old": old.values.get(name), "new": text.value, "author": text.origin, "by": text.record.author or text.origin}
         for name, text in new.fields.items()
         if old.values.get(name) != text.value

@@ -14,6 +14,7 @@ from concerted.campaign.line import Released, State
 from concerted.conductor.assembly import may_release
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
+from concerted.conductor.slots import file_reasons
 from concerted.conductor.soundness import unfit_for_release
 from concerted.conductor.viewing import Stand, stand_of_release, views_of
 from concerted.errors import NotFound, Reason, Refused, UserError
@@ -46,6 +47,7 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
     if not despite_change:
         reasons += _open_changes(state, waiting)
     reasons += _open_facts(session, state, gate)
+    reasons += file_reasons(session, built, gate.manifest)
     if not gate.manifest:
         reasons.append(Reason("no text is in these groups", "concerted run"))
     if reasons:

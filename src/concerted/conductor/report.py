@@ -6,14 +6,16 @@ from typing import Any
 
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.decision import Decision
-from concerted.campaign.draft import Draft
+from concerted.campaign.draft import FILE, Draft
 from concerted.campaign.facets import Value, hash_tree
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
+from concerted.campaign.outside import HandedFile
 from concerted.conductor.intervening import intervention_rows
 from concerted.planning.build import Built
+from concerted.planning.filed import is_filed
 from concerted.planning.plan import Plan, action, wording_readers
-from concerted.planning.site import spell_ref
+from concerted.planning.site import Slot, spell_ref
 from concerted.planning.standing import cause, standing
 from concerted.planning.stations import signed_roles
 
@@ -90,6 +92,7 @@ def plan_report(state: State, plan: Plan) -> Report:
         "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
         "older_wordings": [item.ref for item in built.items if item.kind == "wording"],
         "too_late": [],
+        "slots": slot_rows(built),
         "findings": finding_rows(plan.findings),
         "decisions": decision_rows(built.decisions, plan.change.id),
         "retired": [{"id": asset, "people_texts": people_fields(state.main.texts[asset])} for asset in built.retired],
@@ -110,6 +113,7 @@ def no_plan(state: State) -> Report:
         "held": [],
         "older_wordings": [],
         "too_late": [],
+        "slots": [],
         "findings": [],
         "decisions": [],
         "retired": [],
@@ -134,9 +138,42 @@ def changed_fields(built: Built, asset: str) -> list[Report]:
         return []
     before = slot.before.values if slot.before else {}
     return [
-        {"name": name, "old": before.get(name), "new": text.value, "author": text.origin, "by": text.record.author or text.origin}
-        for name, text in slot.texts.items()
-        if before.get(name) != text.value and (text.value or before.get(name))
+        *file_change(slot.before, slot.file),
+        *(
+            {"name": name, "old": before.get(name), "new": text.value, "author": text.origin, "by": text.record.author or text.origin}
+            for name, text in slot.texts.items()
+            if before.get(name) != text.value and (text.value or before.get(name))
+        ),
+    ]
+
+
+def file_change(before: Draft | None, after: HandedFile | None) -> list[Report]:
+    """Name the file that was handed in where another one, or none, was there before."""
+    old = before.file if before else None
+    if after is None or (old is not None and old.sha256 == after.sha256):
+        return []
+    return [{"name": FILE, "old": str(old) if old else None, "new": str(after), "author": "person", "by": after.by}]
+
+
+def slot_rows(built: Built) -> list[Report]:
+    """List the pieces that people and agencies make: who makes each, by when it is needed, what it waits for, where it is shown."""
+    shown: dict[str, list[str]] = {}
+    for made in built.deliverables.values():
+        for slot in made.media:
+            shown.setdefault(slot, []).append(made.id)
+    return [
+        {
+            "id": slot.id,
+            "made_by": slot.deliverable.made_by,
+            "who": slot.deliverable.who,
+            "brief": slot.deliverable.why,
+            "needed_by": slot.deliverable.due,
+            "file": slot.file.name if slot.file else None,
+            "waits_for": slot.blocked or None,
+            "shown_in": shown.get(slot.id, []),
+        }
+        for slot in built.slots.values()
+        if is_filed(slot)
     ]
 
 
@@ -174,7 +211,7 @@ def asset_rows(state: State, built: Built, held: Mapping[str, int], registry: Ma
     rows: list[Report] = []
     for asset, slot in built.slots.items():
         deliverable = slot.deliverable
-        signed = signed_roles(state.main.approvals.get(asset, ()), slot.before.values, built.facets) if slot.before else {}
+        signed = signed_roles(state.main.approvals.get(asset, ()), slot.before.signed, built.facets) if slot.before else {}
         owners = sorted({state.main.owner_of(asset, name) for name in slot.texts} - {""})
         demanded = built.site.kit.roles.demanded(deliverable, slot.before.values, built.facets) if slot.before else ()
         reason = cause(slot) or (f"{held[asset]} questions on a Change" if asset in held else "")
@@ -210,7 +247,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
     old, new = {names.get(asset, asset): draft for asset, draft in before.main.texts.items()}, after.main.texts
     moved = {asset: draft for asset, draft in new.items() if asset not in old or old[asset].id != draft.id}
     drafted = [asset for asset, draft in moved.items() if _words_made(draft, (asset, *(was for was, now in names.items() if now == asset)), before)]
-    reused = [asset for asset, draft in moved.items() if asset not in drafted and (asset not in old or old[asset].values != draft.values)]
+    reused = [asset for asset, draft in moved.items() if asset not in drafted and (asset not in old or old[asset].signed != draft.signed)]
     kept = [asset for asset in moved if asset not in drafted and asset not in reused]
     proposed: list[str] = []
     if built is not None:
@@ -253,13 +290,20 @@ def _held(built: Built) -> list[str]:
 def blocked_rows(built: Built) -> list[Report]:
     """List the assets that cannot be written now and that nobody is asked about, each with why and the next command."""
     return [
-        {"id": asset, "why": slot.blocked, "lacks": sorted(slot.lacks), "next": "concerted decide" if slot.left else slot.way_out}
+        {"id": asset, "why": slot.blocked, "lacks": sorted(slot.lacks), "next": _unblocks(slot)}
         for asset, slot in built.slots.items()
-        if slot.blocked and not slot.items
+        if slot.blocked and not slot.items and not (is_filed(slot) and asset in built.site.main.excluded)
     ]
+
+
+def _unblocks(slot: Slot) -> str:
+    if slot.left:
+        return "concerted decide"
+    return f"concerted slot {slot.id} FILE" if is_filed(slot) else slot.way_out
 
 
 def _words_made(new: Draft, names: tuple[str, ...], before: State) -> bool:
     """Tell whether a draft holds words that no stored draft of its asset, under any of its names, held: somebody wrote them now."""
     known = {(name, text.value) for asset in names for draft in before.drafts.get(asset, ()) for name, text in draft.fields.items()}
-    return any((name, text.value) not in known for name, text in new.fields.items())
+    files = {draft.file.sha256 for asset in names for draft in before.drafts.get(asset, ()) if draft.file}
+    return any((name, text.value) not in known for name, text in new.fields.items()) or (new.file is not None and new.file.sha256 not in files)

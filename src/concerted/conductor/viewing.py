@@ -94,7 +94,7 @@ def stand_of(session: Session, state: State, built: Built) -> Stand:
     unsigned = {
         asset: bool(
             set(roles.demanded(built.deliverables[asset], draft.values, built.facets))
-            - set(signed_roles(state.main.approvals.get(asset, ()), draft.values, built.facets))
+            - set(signed_roles(state.main.approvals.get(asset, ()), draft.signed, built.facets))
         )
         for asset, draft in drafts.items()
     }
@@ -117,7 +117,7 @@ def _stand(
 ) -> Stand:
     drafts, released, unsigned = texts
     playbook = session.catalog.playbook(str(facets.get("campaign.playbook", "product-launch")))
-    titles = {slug: made.title for slug, made in session.assembly.registry.types.items()}
+    titles = {slug: made.title for slug, made in session.assembly.registry.every.items()}
     return Stand(state, facets, deliverables, drafts, released, unsigned, playbook, session.catalog.channels(), titles, session.today)
 
 

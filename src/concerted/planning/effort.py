@@ -9,7 +9,7 @@ from concerted.planning.working_days import no_holidays, works
 
 WORDS_A_MINUTE = 180
 """Careful reading of copy that one answers for; silent reading of prose is at 240."""
-MINUTES_AN_ANSWER: Mapping[DecisionKind, float] = {"owned text": 1.0, "approved text": 0.5, "wording": 4.0, "finding": 3.0, "edit": 2.0}
+MINUTES_AN_ANSWER: Mapping[DecisionKind, float] = {"owned text": 1.0, "approved text": 0.5, "wording": 4.0, "finding": 3.0, "edit": 2.0, "file": 3.0}
 """Deciding about one text, beyond reading it. A wording is usually written anew."""
 MINUTES_TO_OPEN = 1.0
 """Finding the question and back to what one was doing, for each decision."""

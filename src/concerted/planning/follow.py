@@ -22,7 +22,7 @@ DIMENSIONS = 5
 def names_of(state: State, change: Change) -> frozenset[str]:
     """List every asset id that stored texts or an open Change speak of."""
     places = (*change.texts, *change.earlier, *state.people_texts, *state.main.owned, *(key.rpartition(":")[0] for key in change.answers))
-    loose = (*state.main.texts, *state.drafts, *change.notes, *state.main.locked, *state.main.excluded)
+    loose = (*state.main.texts, *state.drafts, *change.notes, *change.files, *state.main.locked, *state.main.excluded)
     names = (*loose, *(place.partition("#")[0] for place in places if "#" in place))
     return frozenset(name for name in names if name.count(".") == DIMENSIONS - 1)
 
@@ -54,7 +54,7 @@ def _line(main: Line, aliases: Aliases) -> Line:
 
 
 def _change(change: Change, aliases: Aliases) -> Change:
-    same = {name: _keys(getattr(change, name), aliases) for name in ("answers", "earlier", "notes", "refused")}
+    same = {name: _keys(getattr(change, name), aliases) for name in ("answers", "earlier", "files", "notes", "refused")}
     texts = {
         place: replace(words, record=_record(words.record, aliases)) if words.record else words
         for place, words in _keys(change.texts, aliases).items()
@@ -78,7 +78,7 @@ def _asset(asset: str, aliases: Aliases) -> str:
 def _draft(draft: Draft, asset: str, aliases: Aliases) -> Draft:
     fields = {name: follow_text(text, aliases) for name, text in draft.fields.items()}
     same = asset == draft.asset and all(fields[name] is text for name, text in draft.fields.items())
-    return draft if same else Draft(asset, fields)
+    return draft if same else Draft(asset, fields, draft.file)
 
 
 def follow_text(text: Text, aliases: Aliases) -> Text:

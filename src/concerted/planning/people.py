@@ -53,9 +53,11 @@ def signatures(built: Built, asset: str, by: str, at: str) -> tuple[Approval, ..
         who = dict.fromkeys(name for role in demanded for name in roles.people(role, slot.deliverable, facets))
         reason = Reason(f"{by} is not named for {', '.join(demanded)}", f'concerted approve {asset} --by "{next(iter(who), "")}"', asset)
         raise Refused("Not theirs to approve.", reasons=[reason])
-    facts = tuple(sorted({edge for text in draft.values.values() for edge in kit.matching.says(text, facets) if is_fact(edge[0])}))
-    texts = {name: hash_text(text) for name, text in draft.values.items()}
-    valid = signed_roles(built.site.main.approvals.get(asset, ()), draft.values, facets)
+    stated = {edge for text in draft.values.values() for edge in kit.matching.says(text, facets)}
+    ticked = {edge for text in draft.fields.values() for edge in text.record.says} if draft.file else set[tuple[str, str]]()
+    facts = tuple(sorted(edge for edge in stated | ticked if is_fact(edge[0])))
+    texts = {name: hash_text(text) for name, text in draft.signed.items()}
+    valid = signed_roles(built.site.main.approvals.get(asset, ()), draft.signed, facets)
     _refuse_before_their_round(built, slot, (demanded, mine), frozenset(valid))
     return tuple(Approval(asset, role, by, at, texts, facts) for role in mine if role not in valid)
 
@@ -102,7 +104,7 @@ def attest(built: Built, asset: str, names: tuple[str, ...], by: str, at: str) -
     if reasons:
         raise Refused("These words cannot be confirmed.", reasons=reasons)
     texts = {name: _attested(built.site, slot, name, text, by) if name in names else text for name, text in draft.fields.items()}
-    new = Draft(asset, texts)
+    new = Draft(asset, texts, draft.file)
     site = built.site
     settled = [Put("settled", f"{texts[n].hash}|{run}", True) for n in names for run in site.kit.matching.carries(texts[n].value, site.outlived)]
     puts = (Put("drafts", f"{asset}/{new.id}", new), Put("texts", asset, new.id), Put("left", asset, None), *settled)

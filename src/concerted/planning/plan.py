@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.deliverable import Deliverable
+from concerted.campaign.draft import Draft
 from concerted.campaign.facets import Facets, Value, wording_source, wordings
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
@@ -133,6 +134,8 @@ def _row(slot: Slot, asked: Mapping[str, str]) -> PlannedAsset:
 
 def action(slot: Slot) -> Action:
     """Name what a line would do to an asset."""
+    if slot.type.made_by != "worker" and slot.file is None:
+        return "none"
     kinds = {item.kind for item in slot.items}
     if kinds & {"owned text", "approved text"}:
         return "propose"
@@ -144,13 +147,18 @@ def action(slot: Slot) -> Action:
         return "draft"
     if slot.pending:
         return "revise"
-    if slot.draft is None or slot.draft.id == slot.before.id:
+    return "none" if slot.draft is None else _moved(slot, slot.before, slot.draft)
+
+
+def _moved(slot: Slot, before: Draft, after: Draft) -> Action:
+    """Name what a line does to an asset that stands before and after it."""
+    if after.id == before.id:
         return "none"
-    if slot.draft.values == slot.before.values:
+    if after.signed == before.signed:
         return "recheck"
     if slot.proposed:
         return "propose"
-    changed = {name for name, text in slot.draft.fields.items() if name not in slot.before.fields or slot.before.fields[name].value != text.value}
+    changed = {name for name, words in after.signed.items() if before.signed.get(name) != words}
     return "reuse" if changed <= slot.reused else "revise"
 
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from concerted.campaign.change import NO_CHANGE
+from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import hash_at, hash_tree, wording_source
 from concerted.campaign.line import Line, State
 from concerted.errors import Reason
 from concerted.planning.build import Built, build
+from concerted.planning.filed import is_filed
 from concerted.planning.kit import Kit, Recipe
 from concerted.planning.render import parse_house, render_brief, render_variants
 from concerted.planning.residual import residues
@@ -50,6 +52,9 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
     reasons: list[Reason] = []
     for asset in listed:
         slot = built.slots[asset]
+        if asset not in manifest and is_filed(slot):
+            reasons.append(Reason(f"it has no file: it {slot.blocked}", f"concerted slot {asset} FILE", asset, "R4"))
+            continue
         if asset not in manifest:
             why = slot.blocked or "not drafted yet"
             reasons.append(Reason(f"it has no text: {why}", slot.way_out if slot.blocked else "concerted run", asset, "R4"))
@@ -57,6 +62,7 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
         reasons += _judge_asset(built.site, slot, recipes)
         reasons += _judge_words(built.site, slot, waived)
         reasons += [] if f"R9:{asset}" in waived else _judge_people(built.site, slot)
+        reasons += _judge_shown(built, slot, (listed, recipes))
     reasons += _judge_residues(state, built, manifest, waived)
     for asset in context:
         slot = built.slots.get(asset)
@@ -65,6 +71,21 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
         else:
             reasons += [Reason(f"texts of this release read it: {r.why}", r.next, r.id, r.rule) for r in _judge_asset(built.site, slot, recipes)]
     return Gate(chosen, hash_tree(state.main.tree), manifest, context, tuple(dict.fromkeys(reasons)))
+
+
+def _judge_shown(built: Built, slot: Slot, seen: tuple[Mapping[str, Deliverable], Mapping[str, Recipe]]) -> list[Reason]:
+    """R4 and R1 for the files that an asset shows and that are not part of this release themselves."""
+    listed, recipes = seen
+    found: list[Reason] = []
+    for asset in slot.deliverable.media:
+        shown = built.slots.get(asset)
+        if shown is None or asset in listed or asset in built.site.main.excluded:
+            continue
+        if shown.before is None:
+            found.append(Reason(f"it shows {asset}, which {shown.blocked or 'is empty'}", f"concerted slot {asset} FILE", slot.id, "R4"))
+        found += [Reason(f"{slot.id} shows it: {r.why}", r.next, r.id, r.rule) for r in _judge_asset(built.site, shown, recipes)]
+        found += [Reason(f"{slot.id} shows it: {r.why}", r.next, r.id, r.rule) for r in _judge_people(built.site, shown)]
+    return found
 
 
 def _is_waived(asset: str, name: str, waived: frozenset[str]) -> bool:
@@ -172,7 +193,7 @@ def _judge_people(site: Site, slot: Slot) -> list[Reason]:
     draft = slot.before
     if draft is None:
         return []
-    signed = signed_roles(site.main.approvals.get(slot.id, ()), draft.values, site.facets)
+    signed = signed_roles(site.main.approvals.get(slot.id, ()), draft.signed, site.facets)
     missing = [role for role in site.kit.roles.demanded(slot.deliverable, draft.values, site.facets) if role not in signed]
     found: list[Reason] = []
     for role in missing:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from concerted.campaign.facets import MEMBERS, Facets
+from concerted.campaign.outside import KINDS
 
 LIKENESS = 0.6
 """Share of equal lines from which an entry that comes is taken for one that goes."""
 _ROOMS = {"audiences": 2, "markets": 3}
+_SLOT = "outside"
 """Which part of an asset id names an entry of which map."""
 
 
@@ -65,4 +67,6 @@ def _today(asset: str, places: Mapping[str, str]) -> str:
     parts = asset.split(".")
     for room, at in _ROOMS.items():
         parts[at] = places.get(f"{room}.{parts[at]}", f"{room}.{parts[at]}").partition(".")[2]
+    if parts[0] in KINDS:
+        parts[-1] = places.get(f"{_SLOT}.{parts[-1]}", f"{_SLOT}.{parts[-1]}").partition(".")[2]
     return ".".join(parts)

@@ -11,6 +11,7 @@ from concerted.campaign.draft import Draft, Text, Trace, hash_text
 from concerted.campaign.facets import MEMBERS, Facets, Value, hash_at, hash_value
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import Left, Line, State
+from concerted.campaign.outside import HandedFile
 from concerted.planning.kit import Kit, Recipe
 from concerted.planning.residual import old_runs
 from concerted.planning.trace import Reading
@@ -48,6 +49,8 @@ class Slot:
     earlier: Draft | None = None
     """Where main has none: the draft that stood here before the asset was retired."""
     texts: dict[str, Text] = field(default_factory=dict[str, Text])
+    file: HandedFile | None = None
+    """What was handed in, where no worker makes it."""
     draft: Draft | None = None
     causes: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict[str, dict[str, tuple[str, ...]]])
     """Field -> root cause -> the path that leads to it, for `why`."""

@@ -39,7 +39,7 @@ def signatures_on_main(site: Site, slot: Slot) -> dict[str, Approval]:
 
     Where a question that a landing left is taken up again, those count that only this landing made outdated: it stays their question.
     """
-    approvals, words = site.main.approvals.get(slot.id, ()), slot.before.values if slot.before else {}
+    approvals, words = site.main.approvals.get(slot.id, ()), slot.before.signed if slot.before else {}
     if slot.id not in site.main.left:
         return signed_roles(approvals, words, site.base_facets)
     return {approval.role: approval for approval in approvals if holds(replace(approval, facts=()), words, site.base_facets)}
@@ -156,10 +156,19 @@ def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
     if slot.before is None or slot.draft is None or slot.items or slot.left or not (slot.proposed or _changed(site, slot)):
         return approvals
     signed = signatures_on_main(site, slot)
-    if any(_is_own_edit(site, slot, name) and slot.before.values.get(name) != text.value for name, text in slot.texts.items()):
+    if slot.type.made_by != "worker":
+        # A file is signed for anew: by whoever said that it is still right, where they may sign, and by nobody for another file.
+        same = slot.draft.signed == slot.before.signed
+        takers = {name for found in slot.takers.values() for name in found}
+        signed = {
+            role: old for role, old in signed.items() if same and takers.intersection(site.kit.roles.people(role, slot.deliverable, site.facets))
+        }
+    elif any(_is_own_edit(site, slot, name) and slot.before.values.get(name) != text.value for name, text in slot.texts.items()):
         return approvals
-    facts = tuple(sorted({edge for text in slot.texts.values() for edge in site.kit.matching.says(text.value, site.facets) if is_fact(edge[0])}))
-    texts = {name: text.hash for name, text in slot.texts.items()}
+    stated = {edge for text in slot.texts.values() for edge in site.kit.matching.says(text.value, site.facets)}
+    ticked = {edge for text in slot.texts.values() for edge in text.record.says} if slot.file else set[tuple[str, str]]()
+    facts = tuple(sorted(edge for edge in stated | ticked if is_fact(edge[0])))
+    texts = {name: hash_text(words) for name, words in slot.draft.signed.items()}
     renewed: list[Approval] = []
     for role, old in signed.items():
         by, at = _last_answer(site, slot, role) or (old.by, old.at)

@@ -4,6 +4,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft, hash_text
 from concerted.campaign.facets import hash_value
 from concerted.planning.fields import settle_fields, stands
+from concerted.planning.filed import is_filed, settle_file
 from concerted.planning.site import Site, Slot
 from concerted.planning.stations import ask_approvers
 
@@ -18,21 +19,25 @@ def settle(site: Site, deliverable: Deliverable) -> Slot:
     elif before is not None and site.on_main:
         _assess(site, slot, before)
     else:
-        settle_fields(site, slot)
-        ask_approvers(site, slot)
+        if is_filed(slot):
+            settle_file(site, slot)
+        else:
+            settle_fields(site, slot)
+            ask_approvers(site, slot)
         _leave_with_sources(site, slot)
         if slot.left:
             _keep_main(slot)
         if before is None:
             _wait_for_sources(site, slot)
     complete = all(spec.name in slot.texts for spec in slot.type.fields)
-    slot.draft = Draft(slot.id, {spec.name: slot.texts[spec.name] for spec in slot.type.fields}) if complete else None
+    slot.draft = Draft(slot.id, {spec.name: slot.texts[spec.name] for spec in slot.type.fields}, slot.file) if complete else None
     site.words[slot.id] = {name: text.value for name, text in slot.texts.items()}
     return slot
 
 
 def _assess(site: Site, slot: Slot, before: Draft) -> None:
     """Main's texts stand until a Change lands; here they are only looked at."""
+    slot.file = before.file
     for spec in slot.type.fields:
         text = before.fields.get(spec.name)
         if not stands(site, slot, spec, text) and text is not None:
@@ -94,6 +99,7 @@ def _keep_main(slot: Slot) -> None:
     before = slot.before.values if slot.before else {}
     slot.held_back = slot.stale | {name for name, text in slot.texts.items() if before.get(name) != text.value}
     slot.texts = dict(slot.before.fields) if slot.before else {}
+    slot.file = slot.before.file if slot.before else None
     slot.items.clear()
     slot.tasks.clear()
     slot.pending.clear()

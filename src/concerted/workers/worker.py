@@ -10,6 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 
 from concerted.campaign.deliverable import DeliverableType
+from concerted.campaign.outside import KINDS
 from concerted.campaign.spelling import did_you_mean
 from concerted.errors import NotFound, Problem, UserError
 from concerted.planning.render import compile_prompt, parse_house
@@ -84,14 +85,19 @@ class Registry:
         """All types that somebody makes, by slug."""
         return {slug: made for slug, (_, made) in self._by_type.items()}
 
+    @cached_property
+    def every(self) -> dict[str, DeliverableType]:
+        """All types that a campaign can hold: the workers', and those that people and agencies make."""
+        return {**KINDS, **self.types}
+
     @property
     def workers(self) -> tuple[Worker, ...]:
         """All workers."""
         return tuple(hired.worker for hired in self.hired.values())
 
     def type(self, slug: str) -> DeliverableType:
-        """Find a deliverable type. Raises NotFound with what was probably meant."""
-        return self._found(slug)[1]
+        """Find a deliverable type, or a kind that people and agencies make. Raises NotFound with what was probably meant."""
+        return KINDS[slug] if slug in KINDS and slug not in self._by_type else self._found(slug)[1]
 
     def worker_of(self, type: str) -> Worker:
         """Find who makes a type. Raises NotFound."""

@@ -20,6 +20,7 @@ _KINDS = {
     "offers": "an offer",
     "markets": "a market",
     "channels": "a channel",
+    "audiences": "an audience",
     "playbooks": "a playbook",
     "positioning": "a line of the positioning",
 }

@@ -17,6 +17,7 @@ MEANING: Mapping[str, Mapping[str, str]] = {
     "approved text": {"take": "take the new words", "keep": "keep the approved words", "leave": "leave this text out of the landing"},
     "wording": {"keep": "still true", "leave": "leave it: its texts wait"},
     "finding": {"leave": "leave this text out of the landing", "keep": "keep the words"},
+    "file": {"take": "use the earlier file again", "keep": "the file is still right", "leave": "leave it out of the landing"},
     "edit": {"take": "the campaign's line", "keep": "this Change's line", "leave": "leave it open"},
 }
 
@@ -74,6 +75,8 @@ def question(sheet: Sheet, row: Report, names: Names) -> None:
         _since(sheet, row)
     if row["kind"] == "wording":
         _wordings(sheet, row["items"])
+    elif row["kind"] == "file":
+        _files(sheet, row["items"], names)
     else:
         _texts(sheet, row["items"][:SHOWN], names)
     if len(row["items"]) > SHOWN and row["kind"] != "wording":
@@ -101,6 +104,14 @@ def _wordings(sheet: Sheet, items: list[Report]) -> None:
             sheet.say(row["before"], indent=6)
 
 
+def _files(sheet: Sheet, items: list[Report], names: Names) -> None:
+    """Print pieces made outside: what they say, and what became of it."""
+    for item in items:
+        title = names.asset(item["asset"])
+        sheet.say(f"{title}: “{item['before']}”", indent=2)
+        sheet.say(item["note"], indent=4, style="yellow")
+
+
 def _texts(sheet: Sheet, items: list[Report], names: Names) -> None:
     for item in items:
         title = names.place(item["asset"], item["field"]) if item["asset"] else item["ref"]
@@ -119,6 +130,8 @@ def answers(sheet: Sheet, row: Report) -> None:
         if option in ("take", "keep", "leave"):
             said = f"  # {meaning[option]}{', all of them' if many else ''}" if option in meaning else ""
             sheet.command(f"concerted decide {row['key']}={option}{who}{said}", 4)
+    for item in row["items"] if row["kind"] == "file" else ():
+        sheet.command(f"concerted slot {item['asset']} FILE --words '...'  # a new file", 4)
     item = row["items"][0]
     place = f"{item['asset']}#{item['field']}" if item["asset"] else item["ref"]
     for option, shown in (("text", "your words"), ("redraft", "what should be different")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from concerted.cli.pages.files import slot_lines
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 from concerted.planning.standing import DISPLAY, Standing
@@ -25,7 +26,9 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.mute(report["id"] + (f", draft {report['draft']}" if report["draft"] else ""))
     sheet.mute(f"{report['why']} Due {report['due']}, runs {report['publish']}." if report["due"] else report["why"])
     _dates(sheet, report)
-    if not report["fields"]:
+    if report["slot"]:
+        slot_lines(sheet, report["slot"], report["file"])
+    elif not report["fields"]:
         sheet.gap()
         sheet.say(f"There is no text yet: {report['blocked']}." if report["blocked"] else "There is no text yet.")
         sheet.command(report["next"] or "concerted run")
@@ -39,10 +42,7 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
             if finding["field"] == name:
                 sheet.say(remark(finding), indent=2, style="yellow")
         remarks_of(sheet, [row for row in report["remarks"] if row["field"] == name])
-    for finding in report["findings"]:
-        if finding["field"] not in report["fields"]:
-            sheet.gap()
-            sheet.say(remark(finding), style="yellow")
+    _remarks_on(sheet, report)
     remarks_of(sheet, [row for row in report["remarks"] if row["field"] not in report["fields"]])
     stops = [row for row in report["interventions"] if not row["shadow"]]
     sheet.gap()
@@ -50,7 +50,18 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.command(f"concerted why {report['id']}", 0, f"The guard stepped in {count(len(stops), 'time')} while it was written: ")
     if report["dismissed"]:
         sheet.mute(f"{len(report['dismissed'])} dismissed: {listed(_stands(row) for row in report['dismissed'])}")
-    sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")
+    if report["slot"]:
+        sheet.command(f"concerted slot {report['id']} FILE", 0, "A new file: " if report["file"] else "")
+    else:
+        sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")
+
+
+def _remarks_on(sheet: Sheet, report: Report) -> None:
+    """Print what is said about the whole, or about a field that has no words."""
+    for finding in report["findings"]:
+        if finding["field"] not in report["fields"]:
+            sheet.gap()
+            sheet.say(remark(finding), style="yellow")
 
 
 def _stands(row: Report) -> str:

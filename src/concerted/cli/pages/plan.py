@@ -35,6 +35,7 @@ def plan_page(sheet: Sheet, report: Report, names: Names) -> None:
             sheet.head(f"{said[0].upper()}{said[1:]}: {len(rows)}")
             _first_rows(sheet, rows, names) if first and action == "draft" else _rows(sheet, rows, names, report)
     _wordings(sheet, report)
+    _slots(sheet, report, names)
     _moves(sheet, report, names)
     sheet.gap()
     sheet.say(summary(report), style="bold")
@@ -85,6 +86,16 @@ def spelled(value: object) -> str | None:
     if value is None:
         return None
     return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]  # items are scalars
+
+
+def _slots(sheet: Sheet, report: Report, names: Names) -> None:
+    """List the pieces that no worker makes and whose files are not there yet."""
+    empty = [row for row in report.get("slots", ()) if row["file"] is None]
+    if empty:
+        sheet.head(f"Made outside, and not there yet: {len(empty)}", "handed in with concerted slot ID FILE")
+        sheet.rows(
+            [(names.asset(row["id"]), row["who"] or "nobody named", f"needed by {row['needed_by']}" if row["needed_by"] else "") for row in empty]
+        )
 
 
 def _first_rows(sheet: Sheet, rows: Iterable[Report], names: Names) -> None:

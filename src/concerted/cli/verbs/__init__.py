@@ -13,7 +13,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "People": {
         "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "note": "steering",
         "pause": "steering", "pin": "people", "lock": "people", "unlock": "people",
-        "attest": "people", "exclude": "people", "dismiss": "aligning", "proposals": "connecting",
+        "attest": "people", "exclude": "people", "slot": "slots", "dismiss": "aligning", "proposals": "connecting",
     },
     "Review": {"review": "reviewing", "clear": "reviewing", "promote": "reviewing"},
     "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "view": "views", "history": "looking"},

@@ -1,0 +1,58 @@
+"""What people and agencies make: the kinds of slot that a file fills, and what is known of a file. No byte of a file is read here."""
+
+from dataclasses import dataclass
+
+from concerted.campaign.deliverable import DeliverableType, FieldSpec
+
+WORDS, ALT = "words", "alt"
+"""The fields of such a slot: the words that are in it, and what stands for it where it cannot be seen."""
+PICTURE = "picture"
+KIND_TITLES = {
+    PICTURE: "Picture",
+    "video": "Video",
+    "audio": "Sound",
+    "deck": "Slide deck",
+    "booth": "Booth",
+    "print": "Printed piece",
+    "agency-work": "Agency work",
+}
+
+
+def _kind(slug: str, title: str) -> DeliverableType:
+    fields = (FieldSpec(WORDS, optional=True), FieldSpec(ALT, optional=True, slot="alt_text"))
+    return DeliverableType(slug, title, "", fields, made_by="outside")
+
+
+KINDS = {slug: _kind(slug, title) for slug, title in KIND_TITLES.items()}
+"""Every kind of piece that no worker drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedFile:
+    """A file that somebody handed in for a slot. The bytes stay where they are; the hash tells whether they are still the same."""
+
+    name: str
+    path: str
+    """Where it lies: inside the campaign's folder relative to it, elsewhere absolute."""
+    sha256: str
+    size: int
+    kind: str
+    """What the first bytes say it is, such as `image/png`; `application/octet-stream` where they say nothing."""
+    width: int | None = None
+    height: int | None = None
+    """In pixels, for pictures."""
+    rights: str = ""
+    """Who holds the rights."""
+    expires: str = ""
+    """The last day on which it may be used, in ISO 8601; empty where there is no end."""
+    shows: tuple[str, ...] = ()
+    """The lines of the strategy that a person said it shows."""
+    by: str = ""
+    at: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} (sha256 {self.sha256[:12]})"
+
+    def content(self) -> list[object]:
+        """Give what makes it this file and no other: not who handed it in, and not when."""
+        return [self.name, self.sha256, self.rights, self.expires, list(self.shows)]
