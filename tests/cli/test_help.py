@@ -12,6 +12,7 @@ from concerted.cli.door import door
 from concerted.cli.verb import Verb
 from concerted.cli.verbs import VERBS
 from tests.cli.terminal import HAMBURG, PRESS, PRICE, SHOPS, Terminal
+from tests.story.made_outside import HERO, WALL, ask_for_slots, png
 
 EMPTY, FRESH, DRAFTED, CHANGED, RELEASED = (
     ("init",),
@@ -75,6 +76,8 @@ FILES = {
 def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Terminal:
     if verb in EMPTY:
         return Terminal(tmp_path)
+    if verb == "slot":
+        return _asked_for(request.getfixturevalue("drafted"))
     names = (("fresh", FRESH), ("drafted", (*DRAFTED, "land")), ("changed", CHANGED), ("released", RELEASED))
     at: Terminal = request.getfixturevalue(next((name for name, verbs in names if verb in verbs), "approved"))
     match verb:
@@ -97,6 +100,15 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
     return at
 
 
+def _asked_for(at: Terminal) -> Terminal:
+    """Ask for a picture and a booth wall, and have their files lie there."""
+    ask_for_slots(at.folder)
+    assert at.report("run")["landed"]
+    for name in ("hero.png", "wall.pdf"):
+        (at.folder / name).write_bytes(png(4, 4))
+    return at
+
+
 def test_help_of_every_verb_is_short_enough_for_one_screen() -> None:
     long = [
         verb.name for verb in _verbs() if len(CliRunner().invoke(door, [str(verb.name), "--help"], env={"COLUMNS": "80"}).stdout.splitlines()) > 40
@@ -108,6 +120,6 @@ def test_examples_name_only_what_the_shipped_example_has(drafted: Terminal) -> N
     ids = {row["id"] for row in drafted.report("status")["assets"]}
     named = {word for _verb, line in EXAMPLES for word in line.split() if word.count(".") == 4 and "=" not in word and "/" not in word}
     assert named
-    assert {(name.partition(":")[2] or name).partition("#")[0] for name in named} <= ids
+    assert {(name.partition(":")[2] or name).partition("#")[0] for name in named} <= {*ids, HERO, WALL}, "slots are asked for by those who need them"
     assert HAMBURG in ids
     assert os.environ.get("CONCERTED_MODEL") is None

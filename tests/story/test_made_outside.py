@@ -1,0 +1,213 @@
+"""Pieces that people and agencies make: planned, handed in, approved, held by a change, never drafted, and looked at again at the gate."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concerted.conductor import people, reading
+from concerted.conductor.slots import Said, hand_in
+from concerted.errors import NotFound, Refused, UserError
+from tests.story.made_outside import DECK, HERO, SLOTS, WALL, ask_for_slots, png
+from tests.story.stage import JUNE, PRIYA, SHOPS, Stage, X, no
+
+Report = dict[str, Any]
+PRICE = "offers.first.price.us=$24"
+OLD, NEW = "In tonight. Out by six. $29 a repair", "In tonight. Out by six. $24 a repair"
+TAKE = {"owned text": "take", "approved text": "take"}
+
+
+@pytest.fixture
+def asked(drafted: Stage) -> Stage:
+    """Everything written; a picture, a booth wall and a deck are asked for."""
+    ask_for_slots(drafted.folder)
+    drafted.run()
+    return drafted
+
+
+@pytest.fixture
+def filled(asked: Stage) -> Stage:
+    """Every slot has its file, and everything is approved."""
+    give(asked, HERO, "hero.png", words=OLD, alt="A repaired bike on the counter", rights="Studio Nord", expires="2027-12-31")
+    give(asked, WALL, "wall.png", words="Bikes sleep at night.", rights="Messebau Kern", shows=("offers.first.price.us",))
+    give(asked, DECK, "pitch.pdf", data=b"%PDF-1.7 slides", rights="Small Hours")
+    asked.approve_all()
+    return asked
+
+
+def give(stage: Stage, asset: str, name: str, data: bytes = b"", by: str = JUNE, **said: Any) -> Report:
+    """Put a file into the folder and hand it in."""
+    file = stage.folder / name
+    file.write_bytes(data or png(120, 63))
+    return stage.do(lambda session: hand_in(session, asset, file, Said(**said)), by)
+
+
+def file_of(stage: Stage, asset: str) -> str:
+    """Name the file that a slot holds on main."""
+    held = stage.state().main.texts[asset].file
+    assert held is not None
+    return held.name
+
+
+def why_not(stage: Stage, **how: Any) -> dict[str, str]:
+    """Ask for a release that is refused: asset -> why."""
+    with pytest.raises(Refused) as refusal:
+        stage.release(**how)
+    return {reason.id: f"{reason.rule} {reason.why}" for reason in refusal.value.reasons}
+
+
+def test_a_slot_is_planned_waits_by_name_and_is_never_drafted(drafted: Stage) -> None:
+    ask_for_slots(drafted.folder)
+    planned = {row["id"]: row for row in drafted.plan()["slots"]}
+    assert planned[HERO]["who"] == "Studio Nord"
+    assert planned[HERO]["needed_by"] == "2027-03-09"  # when the page that shows it must be approved
+    assert planned[WALL]["needed_by"] == "2027-02-19"
+    assert planned[DECK]["needed_by"] == "2027-03-16"  # five working days before the launch on March 23
+    report = drafted.run()
+    assert report["drafted"] == []
+    blocked = {row["id"]: row for row in report["blocked"]}
+    assert blocked[HERO]["why"] == "waits for the file from Studio Nord, needed by 2027-03-09"
+    assert blocked[DECK]["why"] == "waits for the file from a person of the team, needed by 2027-03-16"
+    assert blocked[WALL]["next"] == f"concerted slot {WALL} FILE"
+    assert drafted.status()[HERO]["standing"] == "blocked"
+    assert why_not(drafted, by=PRIYA)[HERO].startswith("R4 it has no file")
+    with pytest.raises(NotFound):
+        drafted.redraft(HERO)
+
+
+def test_an_empty_slot_makes_no_other_work_and_asks_nobody(asked: Stage) -> None:
+    plan = asked.plan("dates.staff-know=2027-03-18")
+    assert {row["id"]: row["action"] for row in plan["assets"]}[HERO] == "none"
+    assert plan["totals"]["worst"] <= 1
+    asked.edit(X, "text", "Bikes sleep at night. We do not. smallhours.example/stands", confirm=no)
+
+
+def test_what_is_known_of_a_file_is_kept_and_its_words_are_judged_like_a_text(filled: Stage) -> None:
+    shown = filled.do(lambda session: reading.show(session, HERO))
+    file = shown["file"]
+    assert (file["name"], file["kind"], file["width"], file["height"]) == ("hero.png", "image/png", 120, 63)
+    assert (file["path"], file["rights"], file["expires"], file["by"]) == ("hero.png", "Studio Nord", "2027-12-31", JUNE)
+    assert len(file["sha256"]) == 64
+    why = filled.why(HERO)
+    assert [row["ref"] for field in why["fields"] for row in field["reads"]] == ["offers.first.price.us"]
+    assert filled.why(SHOPS)["shows"] == [HERO]
+    assert filled.status()[HERO]["unsigned"] == []
+    with pytest.raises(Refused) as refusal:
+        give(filled, HERO, "cheap.png", words="In tonight: seamless, for $19")
+    assert file_of(filled, HERO) == "hero.png"
+    assert refusal.value.reasons
+
+
+def test_a_change_holds_what_shows_it_until_a_person_has_answered(filled: Stage) -> None:
+    filled.release()
+    plan = filled.plan(PRICE)
+    actions = {row["id"]: row["action"] for row in plan["assets"]}
+    assert (actions[HERO], actions[WALL], actions[DECK]) == ("hold", "hold", "none")
+    assert {HERO, WALL} <= set(plan["held"])
+    filled.change(PRICE)
+    asked = {row["assets"][0]: row for row in filled.decisions() if row["kind"] == "file"}
+    assert asked[HERO]["options"] == ["leave"], "words that state the old price cannot be confirmed"
+    assert asked[WALL]["options"] == ["keep", "leave"]
+    assert "was “$29” and is now “$24”" in asked[WALL]["items"][0]["note"]
+    filled.decide(f"{asked[WALL]['key']}=keep", by=JUNE)
+    report = give(filled, HERO, "hero-24.png", png(120, 63, 90), words=NEW, alt="A repaired bike on the counter", rights="Studio Nord")
+    assert report["change"] == asked[HERO]["change"], "the new file is the answer on the Change that asks"
+    filled.answer(TAKE)
+    assert not filled.state().changes
+    assert filled.state().main.texts[HERO].values["words"] == NEW
+    refused = why_not(filled)
+    assert set(refused) == {HERO, WALL}, "another file, and one that an approver has not confirmed, are signed for anew"
+    filled.approve_all()
+    release = filled.release()
+    assert {HERO, WALL, DECK} <= {row["id"] for row in release["assets"]}
+
+
+def test_the_old_price_is_taken_back_and_the_old_file_is_right_again(filled: Stage) -> None:
+    filled.change(PRICE)
+    asked = {row["assets"][0]: row["key"] for row in filled.decisions() if row["kind"] == "file"}
+    filled.decide(f"{asked[WALL]}=keep", by=JUNE)
+    give(filled, HERO, "hero-24.png", png(120, 63, 90), words=NEW, alt="A bike", rights="Studio Nord")
+    filled.answer(TAKE)
+    filled.change("offers.first.price.us=$29")
+    asked = {row["assets"][0]: row for row in filled.decisions() if row["kind"] == "file"}
+    assert set(asked) == {HERO}, "the same file, confirmed for this price before, asks nobody"
+    assert "take" in asked[HERO]["options"]
+    filled.decide(f"{asked[HERO]['key']}=take", by=JUNE)
+    filled.answer(TAKE)
+    assert file_of(filled, HERO) == "hero.png"
+
+
+def test_what_is_left_out_stays_as_it_is_and_stops_the_release_until_it_is_excluded(filled: Stage) -> None:
+    filled.change(PRICE)
+    for row in [row for row in filled.decisions() if row["kind"] == "file"]:
+        filled.decide(f"{row['key']}=leave", by=JUNE)
+    filled.answer(TAKE)
+    filled.approve_all()
+    refused = why_not(filled)
+    assert set(refused) == {HERO, WALL}
+    filled.do(lambda session: people.exclude(session, (HERO, WALL)))
+    assert HERO not in {row["id"] for row in filled.release()["assets"]}
+
+
+def test_the_gate_looks_at_the_files_themselves(filled: Stage) -> None:
+    hero, pitch = filled.folder / "hero.png", filled.folder / "pitch.pdf"
+    was = hero.read_bytes()
+    hero.write_bytes(was[:-1] + b"!")
+    pitch.unlink()
+    refused = why_not(filled)
+    assert "hero.png was changed after it was handed in" in refused[HERO]
+    assert "pitch.pdf is no longer where it was handed in" in refused[DECK]
+    hero.write_bytes(was)
+    give(filled, DECK, "pitch.pdf", data=b"%PDF-1.7 slides", expires="2027-02-01")
+    give(filled, HERO, "hero.png", data=was, words=OLD)
+    filled.approve_all()
+    refused = why_not(filled)
+    assert "the rights to pitch.pdf end on 2027-02-01, and it runs on 2027-03-23" in refused[DECK]
+    assert "no text in place of the picture" in refused[HERO]
+
+
+def test_a_page_is_not_released_without_the_picture_that_it_shows(drafted: Stage) -> None:
+    file = drafted.folder / "campaign.yaml"
+    everywhere = SLOTS.replace("    market: us\n    channel: web\n", "    channel: web\n", 1)
+    file.write_text(file.read_text(encoding="utf-8") + everywhere, encoding="utf-8")
+    drafted.run()
+    drafted.approve_all()
+    hero = "picture.web.-.-.hero"
+    refused = why_not(drafted)
+    assert hero in refused
+    with pytest.raises(Refused) as refusal:
+        drafted.release("us.launch")
+    assert any(reason.id == SHOPS and hero in reason.why for reason in refusal.value.reasons)
+
+
+@pytest.mark.parametrize(
+    ("asset", "name", "said", "message"),
+    [
+        (WALL, "nowhere.png", Said(), "there is no file"),
+        (WALL, "", Said(), "is a folder"),
+        (WALL, "empty.png", Said(), "is empty"),
+        (WALL, "wall.png", Said(expires="2026-11-30"), "the rights expired on 2026-11-30"),
+        (WALL, "wall.png", Said(expires="soon"), "is not a date"),
+        (WALL, "wall.png", Said(shows=("offers.first.prize",)), "the strategy has no such line"),
+        (X, "wall.png", Said(), "takes no file"),
+        ("booth.-.-.us.wal", "wall.png", Said(), "There is no slot"),
+    ],
+)
+def test_a_mistake_at_handing_in_is_one_clear_message_and_nothing_is_written(asked: Stage, asset: str, name: str, said: Said, message: str) -> None:
+    (asked.folder / "wall.png").write_bytes(png(4, 4))
+    (asked.folder / "empty.png").write_bytes(b"")
+    before = asked.state()
+    with pytest.raises((UserError, NotFound, Refused)) as refusal:
+        asked.do(lambda session: hand_in(session, asset, Path(asked.folder / name), said))
+    assert str(refusal.value).count(message) + sum(message in reason.why for reason in refusal.value.reasons) == 1
+    assert len(refusal.value.problems) <= 1
+    assert asked.state() == before
+
+
+def test_a_renamed_slot_keeps_its_file_and_its_signature(filled: Stage) -> None:
+    filled.rewrite("  hero:\n", "  counter:\n    was: hero\n")
+    filled.run()
+    main = filled.state().main
+    assert HERO not in main.texts
+    assert file_of(filled, "picture.web.-.us.counter") == "hero.png"
+    assert filled.status()["picture.web.-.us.counter"]["unsigned"] == []
