@@ -15,7 +15,7 @@ from concerted.conductor.intervening import intervention_rows
 from concerted.planning.build import Built
 from concerted.planning.filed import is_filed
 from concerted.planning.plan import Plan, action, wording_readers
-from concerted.planning.site import Slot, spell_ref
+from concerted.planning.site import spell_ref
 from concerted.planning.standing import cause, standing
 from concerted.planning.stations import signed_roles
 
@@ -290,16 +290,10 @@ def _held(built: Built) -> list[str]:
 def blocked_rows(built: Built) -> list[Report]:
     """List the assets that cannot be written now and that nobody is asked about, each with why and the next command."""
     return [
-        {"id": asset, "why": slot.blocked, "lacks": sorted(slot.lacks), "next": _unblocks(slot)}
+        {"id": asset, "why": slot.blocked, "lacks": sorted(slot.lacks), "next": "concerted decide" if slot.left else slot.way_out}
         for asset, slot in built.slots.items()
         if slot.blocked and not slot.items and not (is_filed(slot) and asset in built.site.main.excluded)
     ]
-
-
-def _unblocks(slot: Slot) -> str:
-    if slot.left:
-        return "concerted decide"
-    return f"concerted slot {slot.id} FILE" if is_filed(slot) else slot.way_out
 
 
 def _words_made(new: Draft, names: tuple[str, ...], before: State) -> bool:

@@ -204,9 +204,7 @@ def _doubts(session: Session, built: Built, slot: tuple[Deliverable, Draft, Hand
     again = f"Hand in a new one: concerted slot {made.id} FILE"
     match state_of(file, session.folder):
         case "missing":
-            yield Finding(
-                "file", "release", f"{file.name} is no longer where it was handed in ({file.path}).", f"Put it back. {again}", field="file"
-            )
+            yield Finding("file", "release", f"{file.name} is no longer where it was handed in ({file.path}).", f"Put it back. {again}", field="file")
         case "altered":
             yield Finding("file", "release", f"{file.name} was changed after it was handed in.", f"Put the old one back. {again}", field="file")
         case "untouched":

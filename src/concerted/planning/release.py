@@ -52,12 +52,9 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
     reasons: list[Reason] = []
     for asset in listed:
         slot = built.slots[asset]
-        if asset not in manifest and is_filed(slot):
-            reasons.append(Reason(f"it has no file: it {slot.blocked}", f"concerted slot {asset} FILE", asset, "R4"))
-            continue
         if asset not in manifest:
-            why = slot.blocked or "not drafted yet"
-            reasons.append(Reason(f"it has no text: {why}", slot.way_out if slot.blocked else "concerted run", asset, "R4"))
+            what, why = "file" if is_filed(slot) else "text", slot.blocked or "not drafted yet"
+            reasons.append(Reason(f"it has no {what}: {why}", slot.way_out if slot.blocked else "concerted run", asset, "R4"))
             continue
         reasons += _judge_asset(built.site, slot, recipes)
         reasons += _judge_words(built.site, slot, waived)

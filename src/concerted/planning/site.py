@@ -89,7 +89,9 @@ class Slot:
 
     @property
     def way_out(self) -> str:
-        """The command that goes on where the slot is blocked: answer what is lacking, else leave the asset out."""
+        """The command that goes on where the slot is blocked: hand in the file, answer what is lacking, else leave the asset out."""
+        if self.type.made_by != "worker":
+            return f"concerted slot {self.id} FILE"
         answers = " ".join(f'--set {ref}="..."' for ref in sorted(self.lacks))
         return f"concerted change {answers}" if answers else f"concerted exclude {self.id}"
 
