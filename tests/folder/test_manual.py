@@ -6,16 +6,20 @@ from pathlib import Path
 import pytest
 
 from concerted.folder import read_files
+from tests.folder.tabled import SHELVES, claims
 
 PAGE = (Path(__file__).parents[2] / "docs" / "campaign-file.md").read_text(encoding="utf-8")
 FRAME = "campaign: {name: A, company: B, playbook: p, language: en-US}\npositioning: {promise: It works.}\n"
+INCLUDED = {
+    "claims.yaml": b"contact: {name: A}\n", "wordings-de.yaml": b"news: {new: It works.}\n",
+    "claims.xlsx": claims(SHELVES), "wordings-de.csv": b"ref;text\npositioning.promise;Es geht.\n",
+}  # fmt: skip
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_of_the_page_can_be_typed(example: str) -> None:
-    files = {name: b"contact: {name: A}\n" if name == "claims.yaml" else b"news: {new: It works.}\n" for name in ("claims.yaml", "wordings-de.yaml")}
-    read = read_files({"campaign.yaml": (FRAME + example).encode(), **files})
+    read = read_files({"campaign.yaml": (FRAME + example).encode(), **INCLUDED})
     assert read.problems == ()
     assert read.strategy is not None
 

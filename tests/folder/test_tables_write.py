@@ -200,6 +200,28 @@ def test_what_a_table_has_no_column_for_is_refused_with_the_cell_to_type(edit: E
     assert [(reason.why, reason.next) for reason in refused.value.reasons] == [(why, next)]
 
 
+def test_an_entry_that_stands_in_yaml_too_has_there_what_its_table_has_no_column_for() -> None:
+    before = files(claims_csv="Short name;Evidence\ntheft;none yet\n")
+    after = splice(read_files(before), [("claims.theft.recheck", "2027-12-31"), ("claims.theft.evidence", "police log")])
+    assert after["claims.csv"] == b"Short name;Evidence\ntheft;police log\n"
+    assert b'waiting_for: "a year of data", recheck: "2027-12-31"}' in after["campaign.yaml"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@home", "-5 to 5", '=HYPERLINK("x")', "+49 40 1"])
+def test_a_spreadsheet_runs_no_text_that_was_written_into_a_csv(text: str) -> None:
+    before = files(wordings_csv=WORDINGS)
+    after = {**before, **splice(read_files(before), [(H30, text)])}
+    assert after["wordings.csv"].decode().splitlines()[-1].partition("h30;")[2].lstrip('"')[0] == "'"
+    assert read_files(after).tree["wordings"]["de"]["news.new"]["h30"] == text
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_with_its_cell() -> None:
+    with pytest.raises(Refused) as refused:
+        splice(read_files(files(claims_xlsx=claims(SHELVES))), [(FULL, "x" * 40_000)])
+    assert refused.value.reasons[0].why == "claims.xlsx cannot be written into: a cell holds at most 32,767 characters"
+    assert refused.value.reasons[0].next.startswith("type it there and run the command again: Claims C2: xxx")
+
+
 def test_a_list_that_a_cell_cannot_hold_is_refused_with_its_cell() -> None:
     table = "key;who;says;should believe;lead;searches uk\nstaff;librarians;No time.;it is quick;walk;shelf scan\n"
     source = read_files(files(audiences_csv=table))

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from concerted.campaign.printable import printable
+from concerted.campaign.printable import LONGEST, STARTS, is_run, printable
 from concerted.campaign.view import Cell, View
 from concerted.exporters.archive import same_bytes
 
@@ -16,20 +16,15 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 MARK = "\ufeff"
 """Spreadsheets read a CSV file as UTF-8 only with this in front."""
-LONGEST = 32_767
-"""Characters that a spreadsheet's cell holds."""
 WIDEST = 60
-_PLAIN = re.compile(r"[+-]?\d+([.,]\d+)*|-")
 
 
 def guarded(cell: Cell) -> str:
     """Write a cell so that no spreadsheet runs it: an apostrophe stands in front of what looks like a formula. Numbers stay."""
     text = printable(str(cell), " ")
-    return f"'{text}" if text.startswith(STARTS) and not _PLAIN.fullmatch(text) else text
+    return f"'{text}" if is_run(text) else text
 
 
 def csv_of(view: View) -> bytes:

@@ -194,7 +194,7 @@ class _Reader:
         page, root, slips = read_table(name, data)
         self.pages[name] = page
         self.slips += [(page, slip) for slip in slips]
-        self.whole = self.whole and not any(slip.severity == "file" for slip in slips)
+        self.whole = self.whole and bool(page.layouts)
         self.gathering.add(page, root)
 
     def _bytes(self, name: str, at: tuple[Page, int] | None) -> bytes | None:

@@ -102,16 +102,26 @@ def _apart_tables(source: Source, wanted: Mapping[Keys, Any]) -> tuple[dict[Keys
 
 
 def table_of(source: Source, keys: Keys) -> TablePage | None:
-    """Find the table in which a line stands, or belongs because the nearest map above it does; None for what is YAML's."""
+    """Find the table in which a line stands, or belongs because the nearest map above it does; None for what is YAML's.
+
+    An entry that stands in both has in YAML what its table has no column for.
+    """
     for depth in range(len(keys), 0, -1):
-        for place in reversed(source.places.get(keys[:depth], ())):
-            page = place.page
-            if not isinstance(page, TablePage):
+        pages = [place.page for place in reversed(source.places.get(keys[:depth], ()))]
+        held = [page for page in pages if not isinstance(page, TablePage) or _may_hold(page, keys, depth)]
+        if held:
+            page = held[0]
+            layout = page.layout_of(keys) if isinstance(page, TablePage) else None
+            if not isinstance(page, TablePage) or layout is None:
                 return None
-            layout = page.layout_of(keys)
-            if layout is not None and (depth >= len(layout.table.path)):
-                return page
+            also_yaml = any(not isinstance(other, TablePage) for other in held) and depth > len(layout.table.path)
+            return None if also_yaml and not layout.column_of(keys) else page
     return None
+
+
+def _may_hold(page: TablePage, keys: Keys, depth: int) -> bool:
+    layout = page.layout_of(keys)
+    return layout is not None and depth >= len(layout.table.path)
 
 
 def _table(source: Source, name: str) -> TablePage:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from concerted.campaign.printable import is_run
 from concerted.folder.page import Slip
 from concerted.folder.tables.grid import Cell, Corner, Grid
 
@@ -40,6 +41,7 @@ class Sheet:
         for row, record in enumerate(self.records, 1):
             for column, field in enumerate(record, 1):
                 said = _BREAK.sub("\n", field.text).strip()
+                said = said[1:] if said.startswith("'") and is_run(said[1:]) else said
                 if said:
                     rows.setdefault(row, {})[column] = Cell(said, row, column)
         return Grid("", rows)
@@ -152,6 +154,8 @@ def _appended(sheet: Sheet, text: str, lines: Sequence[str]) -> Iterable[str]:
 
 
 def _spelled(said: str, sign: str, *, quoted: bool = False) -> str:
+    """Write a cell, in quotes where it must be, and with an apostrophe in front of what a spreadsheet would run as a formula."""
+    said = f"'{said}" if is_run(said) else said
     if quoted or sign in said or any(mark in said for mark in '"\r\n') or said != said.strip():
         return '"' + said.replace('"', '""') + '"'
     return said

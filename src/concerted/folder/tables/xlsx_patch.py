@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
 
+from concerted.campaign.printable import LONGEST, printable
 from concerted.folder.tables.grid import Corner, Grid, letters, named
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Unpatchable(Exception):
@@ -64,7 +64,9 @@ def _parts(package: zipfile.ZipFile, wanted: Mapping[str, tuple[Grid, Mapping[Co
     changed: dict[str, bytes] = {}
     paths, since_1904 = _sheet_paths(package)
     for title, (grid, cells) in wanted.items():
-        path = paths[title]
+        path = paths.get(title, "")
+        if path not in package.namelist():
+            raise Unpatchable(f"the XML of its sheet {title} is not where it says")
         before = grid.last
         after = max(before, *(row for (row, _), said in cells.items() if said), 0) if cells else before
         xml = _with_cells(package.read(path), grid, cells, since_1904)
@@ -220,7 +222,9 @@ def _cell(sheet: _Sheet, corner: Corner, said: str, style: str, serial: str = ""
         return f"{opening}><{prefix}v>{serial}</{prefix}v></{prefix}c>"
     if not said:
         return f"{opening}/>"
-    text = escape(_UNSAYABLE.sub("\ufffd", said).replace("\r\n", "\n"))
+    if len(said) > LONGEST:
+        raise Unpatchable(f"a cell holds at most {LONGEST:,} characters")
+    text = escape(printable(said, "\ufffd").replace("\r\n", "\n"))
     return f'{opening} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is></{prefix}c>'
 
 
