@@ -1,5 +1,6 @@
 """A launch of the first tier, read on the example Listening Post: two markets, three audiences, a hundred assets and no two alike."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -77,6 +78,31 @@ def test_the_keyword_list_holds_the_searches_of_the_strategy_in_each_match_type_
     assert words["phrase_match"].splitlines()[0] == '"Druckluft Leckage finden"'
     assert words["negatives"].splitlines() == ["-Reifen", "-Luftmatratze", "-Stellenangebote", "-Ausbildung", "-gebraucht"]
     assert len(words["exact_match"].splitlines()) == 4
+
+
+@pytest.mark.parametrize(("market", "you"), [("us", r"\b(you|your|we|our)\b"), ("de", r"\b(Sie|Ihr\w*|wir|uns\w*)\b")])
+def test_the_press_release_speaks_of_the_company_and_to_nobody(market: str, you: str) -> None:
+    words = launch().words[f"press-release.press.-.{market}.-"]
+    told = [text for name, text in words.items() if name in ("headline", "lead", "product", "customer", "offer")]
+    quotes = re.compile(r"“[^”]+”|„[^“]+“")
+    assert [text for text in told if re.search(you, quotes.sub("", text))] == []
+
+
+@pytest.mark.parametrize("market", ["us", "de"])
+def test_the_blog_post_is_an_article_for_the_audiences_that_read_the_blog(market: str) -> None:
+    words, facets = launch().words[f"blog-post.blog.-.{market}.-"], launch().facets
+    assert 300 < sum(len(text.split()) for text in words.values()) < 500
+    ending = "" if market == "us" else "@de"
+    moments = [str(facets[f"audiences.{slug}.moment{ending}"]) for slug in ("plant", "energy")]
+    assert any(words["opening"].startswith(moment) for moment in moments)
+    for slug, asked in (("plant", True), ("energy", True), ("maintenance", False)):
+        assert (str(facets[f"audiences.{slug}.answer{ending}"]) in words["questions"]) is asked
+    assert words["proof"].count("2026") + words["proof"].count("2027") == 3
+
+
+def test_an_article_whose_readers_have_no_moment_opens_with_todays_way() -> None:
+    words = written(without("audiences", "moment")).words["blog-post.blog.-.us.-"]
+    assert words["opening"] == launch().facets["positioning.unlike"]
 
 
 def test_without_searches_the_keyword_list_asks_for_them() -> None:

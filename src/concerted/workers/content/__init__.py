@@ -5,15 +5,16 @@ from concerted.workers.worker import Worker
 
 BLOG_POST = DeliverableType(
     slug="blog-post",
-    title="Blog post (outline with cleared blocks)",
+    title="Blog post",
     worker="content",
     fields=(
         FieldSpec("title", group="top", slot="title"),
         FieldSpec("seo_description", group="top", slot="seo_description"),
-        FieldSpec("outline", group="outline"),
         FieldSpec("opening", group="problem", slot="body"),
-        FieldSpec("how", group="how", slot="body"),
+        FieldSpec("news", group="news", slot="body", shared=True),
+        FieldSpec("how", group="how", slot="body", shared=True),
         FieldSpec("proof", group="proof", slot="body", optional=True, shared=True),
+        FieldSpec("questions", group="questions", slot="body", optional=True, shared=True),
         FieldSpec("offer", group="offer", slot="body", optional=True, shared=True),
         FieldSpec("cta_line", group="cta", slot="body", shared=True),
     ),
@@ -50,5 +51,5 @@ VIDEO_TEXT = DeliverableType(
 )
 
 WORKER = Worker(
-    "content", "Content", "Writes blog outlines, questions and answers, and the texts of films.", (BLOG_POST, FAQ, VIDEO_TEXT), capacity=3
+    "content", "Content", "Writes blog posts, questions and answers, and the texts of films.", (BLOG_POST, FAQ, VIDEO_TEXT), capacity=3
 )

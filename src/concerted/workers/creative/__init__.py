@@ -9,7 +9,7 @@ CONCEPT = DeliverableType(
     worker="creative",
     visibility="staff",
     fields=(
-        FieldSpec("idea", group="idea"),
+        FieldSpec("idea", group="idea", shared=True),
         FieldSpec("tagline", group="idea"),
         FieldSpec("visual_direction", group="visual"),
         FieldSpec("headline_a", group="headlines"),

@@ -10,7 +10,7 @@ INTERNAL_BRIEF = DeliverableType(
     visibility="staff",
     fields=(
         FieldSpec("what", group="news"),
-        FieldSpec("why_now", group="why"),
+        FieldSpec("why_now", group="why", shared=True),
         FieldSpec("say_this", group="say"),
         FieldSpec("do_not_say_this", group="limits", optional=True),
         FieldSpec("dates", group="dates"),

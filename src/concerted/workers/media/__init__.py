@@ -13,6 +13,7 @@ KEYWORD_LIST = DeliverableType(
         FieldSpec("phrase_match", group="terms"),
         FieldSpec("brand_terms", group="brand"),
         FieldSpec("negatives", group="negatives", optional=True),
+        FieldSpec("how_to_run", group="running", optional=True, shared=True),
         FieldSpec("leads_to", group="cta", shared=True),
     ),
 )
@@ -24,7 +25,7 @@ TARGETING = DeliverableType(
     visibility="staff",
     fields=(
         FieldSpec("who", group="readers", shared=True),
-        FieldSpec("where", group="where"),
+        FieldSpec("where", group="where", shared=True),
         FieldSpec("message", group="message"),
         FieldSpec("first_party_list", group="list", optional=True, shared=True),
         FieldSpec("leave_out", group="leave_out", shared=True),
