@@ -50,6 +50,4 @@ VIDEO_TEXT = DeliverableType(
     ),
 )
 
-WORKER = Worker(
-    "content", "Content", "Writes blog posts, questions and answers, and the texts of films.", (BLOG_POST, FAQ, VIDEO_TEXT), capacity=3
-)
+WORKER = Worker("content", "Content", "Writes blog posts, questions and answers, and the texts of films.", (BLOG_POST, FAQ, VIDEO_TEXT), capacity=3)
