@@ -1,6 +1,7 @@
 """The composition root: a folder, a day and a person become a session. The only place that names concrete classes."""
 
-import asyncio
+from __future__ import annotations
+
 import json
 import subprocess
 import uuid
@@ -8,30 +9,31 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from concerted.campaign.spelling import did_you_mean
-from concerted.catalog import Catalog
-from concerted.conductor.assembly import Assembly, Memory
 from concerted.conductor.session import Base, Progress, Session
 from concerted.errors import NotFound, Problem, UserError
-from concerted.folder.working_copy import WorkingCopy
-from concerted.guard.sense import Vectors
 from concerted.settings import UNMODELLED, Settings, read_settings
 from concerted.store.store import Store
-from concerted.workers.worker import Registry, load_workers
 
 if TYPE_CHECKING:
     from concerted.campaign.opinion import Opinion
     from concerted.campaign.work import Work
+    from concerted.catalog import Catalog
     from concerted.conductor.asking import Desk
+    from concerted.conductor.assembly import Assembly
+    from concerted.conductor.memory import Memory
     from concerted.durable.body import Writer
+    from concerted.folder.working_copy import WorkingCopy
+    from concerted.guard.sense import Vectors
     from concerted.llm.consulting import Strategist
     from concerted.llm.listening import Watcher
     from concerted.llm.overhearing import Overhear
     from concerted.llm.writer import LiveWriter
+    from concerted.workers.worker import Registry
 
 DATA = ".concerted"
 STORE = "store.db"
@@ -53,6 +55,52 @@ class StoreKeeper(Store):
         self.set_base({_BASE_FILE: json.dumps(base.tree, ensure_ascii=False).encode()}, base.number)
 
 
+class OpenedParts:
+    """The parts of a session on a folder. Each is imported and made when a verb first asks for it: most verbs need few of them."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+
+    @property
+    def copy(self) -> WorkingCopy:
+        """The person's files."""
+        return self._copy
+
+    @property
+    def catalog(self) -> Catalog:
+        """Channels and playbooks."""
+        return self._catalog
+
+    @property
+    def assembly(self) -> Assembly:
+        """Rules, workers and playbooks. Raises UserError for settings of a worker that is not there."""
+        return self._assembly
+
+    @property
+    def memory(self) -> Memory:
+        """What was worked out before, in this process."""
+        return memory()
+
+    @cached_property
+    def _copy(self) -> WorkingCopy:
+        from concerted.folder.working_copy import WorkingCopy
+
+        return WorkingCopy(self.folder)
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        from concerted.catalog import Catalog
+
+        return Catalog(self.folder)
+
+    @cached_property
+    def _assembly(self) -> Assembly:
+        from concerted.conductor.assembly import Assembly
+
+        return Assembly(workers(), self.catalog.playbook, self.settings.writer_of(""), self.memory, own_writers(self.settings))
+
+
 def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progress | None = None) -> Session:
     """Open a campaign folder. Raises NotFound where it holds no campaign, UserError for a bad day or setting."""
     folder = folder.resolve()
@@ -63,13 +111,10 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
     ignore = folder / DATA / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    catalog = Catalog(folder)
     session = Session(
         folder=folder,
         keeper=StoreKeeper.open(folder / DATA / STORE),
-        copy=WorkingCopy(folder),
-        catalog=catalog,
-        assembly=Assembly(workers(), catalog.playbook, settings.writer_of(""), memory(), own_writers(settings)),
+        parts=OpenedParts(folder, settings),
         today=day(today),
         clock=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
         by=by or git_name(str(folder)),
@@ -82,11 +127,13 @@ def open_session(folder: Path, *, today: str = "", by: str = "", progress: Progr
     return session
 
 
-def write_with_engine(session: Session, settings: Settings, overhear: "Overhear | None" = None) -> None:
+def write_with_engine(session: Session, settings: Settings, overhear: Overhear | None = None) -> None:
     """Have wanted tasks written by the configured model through the durable engine. Imported only when a model is wanted.
 
     `overhear` listens in on the writers, word by word.
     """
+    import asyncio
+
     from concerted.conductor.asking import Desk
     from concerted.durable.body import Patience, make_body
     from concerted.durable.dbos_engine import DbosEngine
@@ -119,7 +166,7 @@ def _slots(settings: Settings) -> int:
     return min(2, settings.slots) if alone else settings.slots
 
 
-def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[], str], overhear: "Overhear | None" = None) -> "LiveWriter":
+def live_writer(settings: Settings, store: Store, desk: Desk, now: Callable[[], str], overhear: Overhear | None = None) -> LiveWriter:
     """Give the writer that has models write, with the campaign's books, and with the guard at every stream."""
     from concerted.durable.stops import recorder, recorder_of_opinions
     from concerted.llm.judging import judged
@@ -132,14 +179,14 @@ def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[]
         raise UserError("No model is set.", next="set model in concerted.toml")
     callers = Callers(settings.models, Account(Booked(store), uuid.uuid4().hex))
 
-    async def judge(work: "Work", words: Mapping[str, str], writer: str, flagged: bool) -> "Opinion | None":
+    async def judge(work: Work, words: Mapping[str, str], writer: str, flagged: bool) -> Opinion | None:
         voice, look = callers.judge(), desk.looks(work, words, flagged)
         if voice is None or look is None or voice.caller.name == writer:
             return None
         opinion = await judged(voice, work, words, writer, look.reason)
         return replace(opinion, revised=tuple(opinion.wishes()) if look.may_revise else ())
 
-    def watch(work: "Work", accepted: Mapping[str, str]) -> "Watcher":
+    def watch(work: Work, accepted: Mapping[str, str]) -> Watcher:
         return desk.watch(work, accepted) or Unwatched()
 
     seen = overheard(watch, overhear) if overhear else watch
@@ -147,7 +194,7 @@ def live_writer(settings: Settings, store: Store, desk: "Desk", now: Callable[[]
 
 
 @contextmanager
-def strategist(folder: Path) -> Generator["Strategist | None"]:
+def strategist(folder: Path) -> Generator[Strategist | None]:
     """Give the configured model as a reader of people's words, with the campaign's books; None where no model writes here."""
     settings = read_settings(folder.resolve())
     if settings.models is None or settings.models.writer in UNMODELLED:
@@ -161,7 +208,7 @@ def strategist(folder: Path) -> Generator["Strategist | None"]:
         yield Strategist(settings.models, Booked(store))
 
 
-def scripted_writer(settings: Settings) -> "Writer":
+def scripted_writer(settings: Settings) -> Writer:
     """Give the writer that does what a script says."""
     from concerted.llm.scripted import Script, ScriptedWriter, load_script
 
@@ -189,12 +236,16 @@ def own_writers(settings: Settings) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def workers() -> Registry:
     """Load the installed workers once."""
+    from concerted.workers.worker import load_workers
+
     return load_workers()
 
 
 @lru_cache(maxsize=1)
 def memory() -> Memory:
     """Share results that depend on their arguments alone between the sessions of one process."""
+    from concerted.conductor.memory import Memory
+
     return Memory()
 
 

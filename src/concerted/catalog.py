@@ -25,6 +25,7 @@ Kind: TypeAlias = Literal["channel", "playbook"]
 OURS = Path(str(files("concerted") / "library"))
 PLACES: Mapping[Kind, tuple[str, str]] = {"channel": ("channels", ".toml"), "playbook": ("playbooks", ".yaml")}
 """Kind -> its folder in a library, and how its files end."""
+FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _meaning(file: Path, read: Callable[[Mapping[str, Any]], Noun]) -> Noun:
 def _parsed(file: Path) -> Mapping[str, Any]:
     try:
         text = file.read_text(encoding="utf-8")
-        data: object = tomllib.loads(text) if file.suffix == ".toml" else yaml.safe_load(text)
+        data: object = tomllib.loads(text) if file.suffix == ".toml" else _loaded(text)
     except (tomllib.TOMLDecodeError, yaml.YAMLError, UnicodeDecodeError, OSError) as broken:
         said = " ".join(str(broken).split())
         raise UserError(f"{file.name} cannot be read.", problems=[_at(broken, said)]) from broken
@@ -160,6 +161,14 @@ def _parsed(file: Path) -> Mapping[str, Any]:
             f"{file.name} cannot be read.", problems=[Problem("the file holds no entries", "start from a shipped one: concerted catalog")]
         )
     return cast("Mapping[str, Any]", data)
+
+
+def _loaded(text: str) -> object:
+    """Read YAML by libyaml where it is at hand; what it does not take is said in the words of the pure parser, the same on every machine."""
+    try:
+        return yaml.load(text, Loader=FASTEST)
+    except yaml.YAMLError:
+        return yaml.safe_load(text)
 
 
 def _at(broken: Exception, said: str) -> Problem:

@@ -146,11 +146,35 @@ def test_help_wakes_nothing_heavy() -> None:
     assert [name for name in woken if name.partition(".")[0] in heavy] == []
 
 
-def test_verbs_that_read_wake_neither_engine_nor_models_nor_exporters(drafted: Terminal) -> None:
+NEVER = ("dbos", "sqlalchemy", "alembic", "openpyxl", "docx", "pypdf", "icalendar", "httpx2", "genai_prices", "pydantic_ai")
+"""Libraries that no verb that only looks has work for."""
+ROOMS = ("concerted.durable", "concerted.llm", "concerted.exporters", "concerted.review", "concerted.brief", "concerted.mail")
+PLANS = ("concerted.planning.build", "concerted.conductor.changing", "concerted.conductor.assembly", "concerted.workers", "concerted.catalog")
+FILES = ("concerted.folder", "holidays", "jinja2", "babel", "asyncio")
+ASLEEP = {
+    "judge-text": (*NEVER, *ROOMS, *PLANS, *FILES, "concerted.store.writing"),
+    "status": (*NEVER, *ROOMS, "concerted.store.writing"),
+}
+"""Verb -> what it must not load: in what a verb imports, and nowhere else, it becomes slow again."""
+
+
+def _among(woken: list[str], names: tuple[str, ...]) -> list[str]:
+    return [name for name in woken if any(name == asleep or name.startswith(f"{asleep}.") for asleep in names)]
+
+
+@pytest.mark.parametrize(("verb", "text"), [("judge-text", ["Everybody is ready at six for $12, guaranteed."]), ("status", [])], ids=ASLEEP)
+def test_a_verb_that_is_asked_in_between_loads_only_what_it_needs(drafted: Terminal, verb: str, text: list[str]) -> None:
+    line = ["-C", str(drafted.folder), "--today", drafted.today, verb, *text]
+    woken = _woken_by(line, [*line, "--json"])
+    assert "concerted.store.reading" in woken
+    assert _among(woken, ASLEEP[verb]) == []
+
+
+def test_verbs_that_read_wake_neither_engine_nor_models_nor_exporters_nor_what_writes(drafted: Terminal) -> None:
     reading = (["status"], ["history"], ["show", SHOPS], ["why", X], ["diff", X], ["changes"], ["decide"], ["check"], ["plan"])
     woken = _woken_by(*(["-C", str(drafted.folder), "--today", drafted.today, *words] for words in reading))
-    heavy = ("dbos", "alembic", "concerted.durable", "concerted.llm", "concerted.exporters")
-    assert [name for name in woken if name.startswith(heavy)] == []
+    heavy = ("dbos", "alembic", "sqlalchemy", "concerted.durable", "concerted.llm", "concerted.exporters", "concerted.store.writing")
+    assert _among(woken, heavy) == []
 
 
 def test_the_installed_program_answers_in_a_pipe_without_colours(drafted: Terminal) -> None:

@@ -7,7 +7,7 @@ from concerted.cli.text import Names, count, listed, lowered, together
 from tests.cli.terminal import DANA, HAMBURG, HOUSE, NOOR, PRESS, PRICE, PRIYA, PROMISE, SHOPS, Terminal, X
 
 NAMES = Names(
-    {"landing-page": "Landing page", "messaging-house": "Messaging house", "launch-email": "Launch email", "linkedin-post": "LinkedIn post"}
+    lambda: {"landing-page": "Landing page", "messaging-house": "Messaging house", "launch-email": "Launch email", "linkedin-post": "LinkedIn post"}
 )
 
 

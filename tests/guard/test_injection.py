@@ -9,10 +9,11 @@ from concerted.campaign.intervention import GO_ON
 from concerted.catalog import Catalog
 from concerted.conductor import reading
 from concerted.conductor.aligning import align
-from concerted.conductor.judging import judge_text, take
+from concerted.conductor.judging import judge_text
 from concerted.conductor.session import Session
 from concerted.conductor.strategist import checked, told_to_strategist
 from concerted.conductor.submitting import adopt, chosen, submit
+from concerted.conductor.taking import take
 from concerted.guard.judge import judge
 from concerted.guard.phrases import phrases_of
 from concerted.llm.consulting import strategist_request

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from concerted.conductor import reading
-from concerted.conductor.judging import Where, judge_at, judge_text, place_of, read_copy, take
+from concerted.conductor.judging import Where, judge_at, judge_text, place_of
+from concerted.conductor.taking import read_copy, take
 from concerted.errors import NotFound, UserError
 from tests.story.stage import ANNOUNCE, JUNE, SHOPS, Stage, yes
 

@@ -31,7 +31,7 @@ def _day(value: object) -> object:
 class Limit(BaseModel):
     """One number with its papers: where it was read, when, and how sure we are."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     value: Annotated[int, Field(gt=0)]
     unit: Count | Literal["items"]
@@ -50,7 +50,7 @@ class Limit(BaseModel):
 class ChannelField(BaseModel):
     """One place for words in a channel. `max` stops a release, `recommended` is advice, items count how many such texts there are."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     label: Annotated[str, Field(min_length=1)]
     count: Count = "characters"
@@ -93,7 +93,7 @@ class ChannelField(BaseModel):
 class Tags(BaseModel):
     """How links out of a channel are counted: `utm_source` and `utm_medium`. Small letters, digits and hyphens, as analytics tell them apart."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     medium: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -102,7 +102,7 @@ class Tags(BaseModel):
 class Channel(BaseModel):
     """A channel as data. Users bring their own beside the campaign; the shape is the same."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Annotated[str, Field(min_length=1)]

@@ -32,7 +32,7 @@ _OFFSET = re.compile(rf"(?:(?P<anchor>{SLUG}) ?)?(?P<sign>[+-])(?P<count>\d+)(?P
 class Offset(BaseModel):
     """A day counted from a named date: `-10wd` is ten working days before launch, `staff-know -2d` two days before that date."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     anchor: str = LAUNCH
     days: int = 0
@@ -70,7 +70,7 @@ def _slots_known(text: str) -> None:
 class Lead(BaseModel):
     """How long the steps of an asset take, in working days: first draft and review before it is due, handing over before it runs."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     draft: Annotated[int, Field(ge=0)] | None = None
     """From the start of drafting to the start of review."""
@@ -88,7 +88,7 @@ class Lead(BaseModel):
 class Step(BaseModel):
     """One step of launch day: what happens, when, who does it, how that is checked and taken back."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     say: Annotated[str, Field(min_length=1)]
     at: str = LAUNCH
@@ -108,7 +108,7 @@ class Step(BaseModel):
 class Variant(BaseModel):
     """One member of a sequence or a set, with what differs from its deliverable."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     due: Day | None = None
     publish: Day | None = None
@@ -123,7 +123,7 @@ class Planned(BaseModel):
     the channel; with a market alone, where an audience of that market lists it, or where the strategy holds what `opened_by` names.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     type: Slug
     channel: Place = NONE
@@ -166,7 +166,7 @@ class Planned(BaseModel):
 class Playbook(BaseModel):
     """A campaign type: its deliverables, by slug, in the order of the work."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     slug: Slug
     title: Annotated[str, Field(min_length=1)]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -54,11 +55,10 @@ class Caller:
             getattr(session.keeper, "close", lambda: None)()
 
     def names(self) -> Names:
-        """Look up how assets are called."""
-        from concerted.bootstrap import workers
+        """Look up how assets are called, once one is named."""
         from concerted.cli.text import Names
 
-        return Names({slug: made.title for slug, made in workers().every.items()})
+        return Names(_titles)
 
     def sheet(self) -> Sheet:
         """Begin a page on stdout, for somebody who stands where this caller does."""
@@ -104,6 +104,13 @@ class Caller:
             sheet = self.sheet()
             (self.asks_with or plan_page)(sheet, report, self.names())
             sheet.gap()
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    from concerted.bootstrap import workers
+
+    return {slug: made.title for slug, made in workers().every.items()}
 
 
 def at_terminal() -> bool:

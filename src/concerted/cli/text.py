@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
 NONE = "-"
@@ -40,12 +40,13 @@ def lowered(title: str) -> str:
 class Names:
     """How assets are called: the titles of their types, by slug."""
 
-    titles: Mapping[str, str] = field(default_factory=dict[str, str])
+    titles: Callable[[], Mapping[str, str]] = dict[str, str]
+    """Looked up when the first asset is named: a page that names none wakes no worker."""
 
     def kind(self, asset: str) -> str:
         """Give the title of an asset's type."""
         slug = asset.partition(".")[0]
-        return self.titles.get(slug) or slug.replace("-", " ").capitalize()
+        return self.titles().get(slug) or slug.replace("-", " ").capitalize()
 
     def dimensions(self, asset: str) -> str:
         """Say what tells an asset from others of its type: variant, audience, market."""

@@ -12,11 +12,12 @@ from concerted.campaign.line import State
 from concerted.conductor import people
 from concerted.conductor.changing import Confirm
 from concerted.conductor.dismissing import dismissal_rows, pieces_of
+from concerted.conductor.findings import finding_rows, strategy_name
 from concerted.conductor.intervening import intervention_totals, interventions_of
 from concerted.conductor.judging import place_of
 from concerted.conductor.meaning import looked_at, meant, sense
 from concerted.conductor.opining import opinion_totals
-from concerted.conductor.report import Report, finding_rows, strategy_name
+from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.guard.judge import Review, review
 from concerted.guard.mending import Mend, mends

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any, cast
 
 from concerted.campaign.deliverable import NONE, Deliverable
-from concerted.campaign.draft import Trace
-from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, hash_at, hash_tree, hash_value
-from concerted.campaign.finding import Finding
+from concerted.campaign.facets import MEMBERS, Facets, Tree
 from concerted.campaign.playbook import Playbook
-from concerted.campaign.strategy import is_exact, leaf_at, role_of
+from concerted.campaign.strategy import leaf_at, role_of
+from concerted.conductor.memory import Memory
 from concerted.planning.expand import Ground, expand
 from concerted.planning.kit import Kit, Matching, Recipe, Roles, Rulebook
 from concerted.planning.outside import with_slots
@@ -18,11 +17,9 @@ from concerted.planning.rename import renames
 from concerted.planning.trace import Law
 from concerted.planning.working_days import public_holidays
 from concerted.rules.case import Subject
-from concerted.rules.check import check, guardrail, guardrail_hash
+from concerted.rules.check import guardrail
 from concerted.rules.check import is_guardrail as is_checked
-from concerted.rules.facts import stated
 from concerted.rules.fragments import carries, fragments
-from concerted.rules.lexicon import Lexicon, prepare
 from concerted.rules.segment import sentences
 from concerted.workers.worker import Registry
 
@@ -37,7 +34,7 @@ class Assembly:
     registry: Registry
     playbook: Callable[[str], Playbook]
     model: str = "house"
-    memory: "Memory" = field(default_factory=lambda: Memory())
+    memory: Memory = field(default_factory=Memory)
     own: Mapping[str, str] = field(default_factory=dict[str, str])
     """Worker -> who writes for it, where that is not `model`."""
 
@@ -75,7 +72,11 @@ class Assembly:
 
     def _expand(self, facets: Facets) -> Mapping[str, Deliverable]:
         slug = str(facets.get("campaign.playbook", "product-launch"))
-        return self.memory.expand(facets, self.playbook(slug), self.registry)
+        playbook = self.playbook(slug)
+        return self.memory.layout(facets, playbook, lambda: self._laid_out(facets, playbook))
+
+    def _laid_out(self, facets: Facets, playbook: Playbook) -> Mapping[str, Deliverable]:
+        return with_slots(Ground(facets, public_holidays), expand(facets, playbook, self.registry.every, public_holidays))
 
     def _subject(self, deliverable: Deliverable, words: Mapping[str, str], day: date) -> Subject:
         known = self.registry.every.get(deliverable.type)
@@ -86,67 +87,6 @@ class Assembly:
             market=_plain(deliverable.market), language=deliverable.language, visibility=cast(Any, known.visibility if known else "staff"),
             texts={name: text for name, text in words.items() if text}, slots=slots, publish=publish,
         )  # fmt: skip
-
-
-@dataclass
-class Memory:
-    """Results that depend on their arguments alone, kept for the life of a process."""
-
-    trees: dict[str, Facets] = field(default_factory=dict[str, Facets])
-    lexicons: dict[int, tuple[Facets, Lexicon, str]] = field(default_factory=dict[int, tuple[Facets, Lexicon, str]])
-    checks: dict[tuple[Any, ...], tuple[Finding, ...]] = field(default_factory=dict[tuple[Any, ...], tuple[Finding, ...]])
-    stated: dict[tuple[int, str], Trace] = field(default_factory=dict[tuple[int, str], Trace])
-    layouts: dict[tuple[int, int], tuple[Facets, Playbook, Mapping[str, Deliverable]]] = field(
-        default_factory=dict[tuple[int, int], tuple[Facets, Playbook, Mapping[str, Deliverable]]]
-    )
-
-    def facets(self, tree: Tree, catalog: Facets) -> Facets:
-        """Flatten a tree beside the catalog's limits; equal input gives the same object."""
-        key = f"{hash_tree(tree)} {hash_value(catalog)}"
-        if key not in self.trees:
-            flat: dict[str, Value] = {**flatten(tree, is_exact), **catalog}
-            self.trees[key] = flat
-        return self.trees[key]
-
-    def lexicon(self, facets: Facets) -> tuple[Lexicon, str]:
-        """Prepare a strategy for the rules; also gives its guardrail hash."""
-        known = self.lexicons.get(id(facets))
-        if known is None or known[0] is not facets:
-            known = self.lexicons[id(facets)] = (facets, prepare(facets), guardrail_hash(facets))
-        return known[1], known[2]
-
-    def guardrail_hash(self, facets: Facets) -> str:
-        """Hash the guardrails of a strategy."""
-        return self.lexicon(facets)[1]
-
-    def check(self, deliverable: Deliverable, words: Mapping[str, str], facets: Facets, how: tuple[str, Any]) -> tuple[Finding, ...]:
-        """Check words once for one strategy and day."""
-        today, subject = how
-        lexicon, _hash = self.lexicon(facets)
-        key = (id(facets), deliverable.id, deliverable.publish, today, tuple(words.items()))
-        if key not in self.checks:
-            day = date.fromisoformat(today)
-            self.checks[key] = check(subject(deliverable, words, day), lexicon, day)
-        return self.checks[key]
-
-    def says(self, text: str, facets: Facets) -> Trace:
-        """Match words to the facts they state for certain, with today's hashes."""
-        key = (id(facets), text)
-        if key not in self.stated:
-            found = stated(text, self.lexicon(facets)[0]) if text else ()
-            self.stated[key] = tuple(sorted({(f"f:{says.path}", hash_at(facets, says.path)) for says in found if says.certain}))
-        return self.stated[key]
-
-    def expand(self, facets: Facets, playbook: Playbook, registry: Registry) -> Mapping[str, Deliverable]:
-        """Lay a strategy out once."""
-        key = (id(facets), id(playbook))
-        if key not in self.layouts:
-            self.layouts[key] = (
-                facets,
-                playbook,
-                with_slots(Ground(facets, public_holidays), expand(facets, playbook, registry.every, public_holidays)),
-            )
-        return self.layouts[key][2]
 
 
 def base_language(tree: Tree) -> str:

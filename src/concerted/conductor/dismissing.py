@@ -7,7 +7,8 @@ from concerted.campaign.dismissal import Dismissal, dismissal_key, may_be_dismis
 from concerted.campaign.event import Event, Put
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
-from concerted.conductor.report import Report, finding_rows, nothing
+from concerted.conductor.findings import finding_rows
+from concerted.conductor.report import Report, nothing
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.guard.judge import Review, review

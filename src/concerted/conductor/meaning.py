@@ -1,17 +1,22 @@
 """What texts mean, where the extra `semantic` is installed: advice beside the findings of the rules. Everything works without it, and says so."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, distribution
+from typing import TYPE_CHECKING
 
 from concerted.campaign.facets import Facets
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
-from concerted.conductor.session import Session
 from concerted.errors import UserError
 from concerted.guard.sense import LANGUAGE, Sense, remarks, sense_of
 from concerted.guard.subject import Piece
 from concerted.rules.lexicon import prepare
+
+if TYPE_CHECKING:
+    from concerted.conductor.session import Session
 
 EXTRA = 'pip install "concerted[semantic]"'
 

@@ -9,7 +9,8 @@ from concerted.campaign.proposal import Proposal
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor import people
 from concerted.conductor.changing import Confirm, change_strategy, parse_rows, plan_changes
-from concerted.conductor.report import Report, finding_rows
+from concerted.conductor.findings import finding_rows
+from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
 from concerted.errors import NotFound, Refused, UserError

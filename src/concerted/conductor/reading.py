@@ -7,12 +7,13 @@ from concerted.campaign.facets import flatten, hash_at
 from concerted.campaign.line import State
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor.dismissing import dismissal_rows
+from concerted.conductor.findings import finding_rows, strategy_name
 from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.intervening import intervention_rows, intervention_totals
 from concerted.conductor.judging import trace_rows
 from concerted.conductor.opining import opinion_rows
 from concerted.conductor.remarks import all_remark_rows, remark_rows
-from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, file_change, finding_rows, slot_rows, spell, strategy_name
+from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, file_change, slot_rows, spell
 from concerted.conductor.session import Session
 from concerted.conductor.slots import doubts, file_row
 from concerted.conductor.viewing import dates_of, stand_of

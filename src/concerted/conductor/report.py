@@ -7,10 +7,10 @@ from typing import Any
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.decision import Decision
 from concerted.campaign.draft import FILE, Draft
-from concerted.campaign.facets import Value, hash_tree
-from concerted.campaign.finding import Finding
+from concerted.campaign.facets import Value
 from concerted.campaign.line import State
 from concerted.campaign.outside import HandedFile
+from concerted.conductor.findings import finding_rows, strategy_name
 from concerted.conductor.intervening import intervention_rows
 from concerted.planning.build import Built
 from concerted.planning.filed import is_filed
@@ -31,11 +31,6 @@ def spell(value: Value) -> Any:
 def edit_rows(change: Change) -> list[Report]:
     """List a Change's edits."""
     return [{"ref": spell_ref(edit.ref), "old": spell(edit.old), "new": spell(edit.new), "origin": edit.origin} for edit in change.edits.values()]
-
-
-def strategy_name(state: State) -> str:
-    """Give the adopted strategy's short hash; empty before the first run."""
-    return hash_tree(state.main.tree)[:12] if state.versions else ""
 
 
 def decision_rows(decisions: Iterable[Decision], change: str) -> list[Report]:
@@ -186,24 +181,6 @@ def due_for(built: Built, decisions: Iterable[Decision], who: str) -> str:
     """Give the earliest date by which texts that wait for a person must be approved."""
     assets = {asset for decision in decisions if decision.who == who for asset in decision.assets}
     return min((built.deliverables[asset].due for asset in assets if asset in built.deliverables and built.deliverables[asset].due), default="")
-
-
-def finding_rows(findings: Iterable[Finding]) -> list[Report]:
-    """List findings."""
-    return [
-        {
-            "rule": f.rule,
-            "severity": f.severity,
-            "confidence": f.confidence,
-            "message": f.message,
-            "remedy": f.remedy,
-            "ref": f.ref,
-            "asset": f.asset,
-            "field": f.field,
-            "evidence": f.evidence,
-        }
-        for f in findings
-    ]
 
 
 def asset_rows(state: State, built: Built, held: Mapping[str, int], registry: Mapping[str, str]) -> list[Report]:

@@ -1,4 +1,9 @@
-"""One sitting at one campaign: its store, its folder, the day and the person. Verbs are functions of a session."""
+"""One sitting at one campaign: its store, its folder, the day and the person. Verbs are functions of a session.
+
+Whatever a verb may not need (the files, the library, the workers, planning) is imported when it is first asked for.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,19 +16,19 @@ from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.event import Event, fold
 from concerted.campaign.facets import Facets, Tree
 from concerted.campaign.line import State
-from concerted.catalog import Catalog
-from concerted.conductor.assembly import Assembly
 from concerted.errors import NotFound, Refused, UserError
-from concerted.folder.working_copy import WorkingCopy
-from concerted.guard.sense import Vectors
-from concerted.planning import lifecycle
-from concerted.planning.build import Built, build
-from concerted.planning.kit import Kit, Recipe
-from concerted.planning.site import Task
 from concerted.store.moved import Moved
 
 if TYPE_CHECKING:
+    from concerted.catalog import Catalog
+    from concerted.conductor.assembly import Assembly
+    from concerted.conductor.memory import Memory
+    from concerted.folder.working_copy import WorkingCopy
+    from concerted.guard.sense import Vectors
     from concerted.llm.configured import Models
+    from concerted.planning.build import Built
+    from concerted.planning.kit import Kit, Recipe
+    from concerted.planning.site import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,30 @@ class Keeper(Protocol):
         ...
 
 
+class Parts(Protocol):
+    """What a session is put together from, each part when it is first asked for."""
+
+    @property
+    def copy(self) -> WorkingCopy:
+        """The person's files."""
+        ...
+
+    @property
+    def catalog(self) -> Catalog:
+        """Channels and playbooks."""
+        ...
+
+    @property
+    def assembly(self) -> Assembly:
+        """Rules, workers and playbooks as the pure core takes them."""
+        ...
+
+    @property
+    def memory(self) -> Memory:
+        """What was worked out before."""
+        ...
+
+
 Progress = Callable[[str, Mapping[str, Any]], None]
 """(what happened, details): drafted, landed, waiting, returned."""
 Writer = Callable[[], None]
@@ -106,9 +135,7 @@ class Session:
 
     folder: Path
     keeper: Keeper
-    copy: WorkingCopy
-    catalog: Catalog
-    assembly: Assembly
+    parts: Parts
     today: str
     clock: Callable[[], str]
     by: str = ""
@@ -121,10 +148,30 @@ class Session:
     known: State | None = None
     """The state after that event: read again only where somebody has written since."""
     lines_of: State | None = None
-    built: dict[int, tuple[Change, Built]] = field(default_factory=dict[int, tuple[Change, Built]])
+    built: dict[int, tuple[Change, Built]] = field(default_factory=dict)
     """The lines that were built of the state in `lines_of`."""
-    models: "Models | None" = None
+    models: Models | None = None
     """The models that are configured; None where none is used."""
+
+    @property
+    def copy(self) -> WorkingCopy:
+        """The person's files."""
+        return self.parts.copy
+
+    @property
+    def catalog(self) -> Catalog:
+        """Channels and playbooks."""
+        return self.parts.catalog
+
+    @property
+    def assembly(self) -> Assembly:
+        """Rules, workers and playbooks as the pure core takes them."""
+        return self.parts.assembly
+
+    @property
+    def memory(self) -> Memory:
+        """What was worked out before, in this process."""
+        return self.parts.memory
 
     def load(self) -> State:
         """Read the current state, empty before the first run."""
@@ -155,6 +202,8 @@ class Session:
 
     def build(self, state: State, change: Change = NO_CHANGE) -> Built:
         """Build a line of the stored campaign; once for each state and Change that a verb looks at."""
+        from concerted.planning.build import build
+
         if self.lines_of is not state:
             self.lines_of, self.built = state, {}
         known = self.built.get(id(change))
@@ -165,7 +214,7 @@ class Session:
 
     def facets(self, state: State) -> Facets:
         """Main's facets."""
-        return self.kit(state.main.tree).facets(state.main.tree, state.main.catalog)
+        return self.memory.facets(state.main.tree, state.main.catalog)
 
     def append(self, state: State, event: Event) -> State:
         """Write one event; gives the state after it. Raises Moved."""
@@ -215,6 +264,8 @@ class Session:
         return [(change, self.build(state, change)) for change in (NO_CHANGE, *state.changes.values())]
 
     def _tick(self, state: State) -> tuple[State, bool, tuple[Task, ...]]:
+        from concerted.planning import lifecycle
+
         lines = self.lines(state)
         for change, built in lines[1:]:
             if not (built.stops or change.hold or change.rehearsal):

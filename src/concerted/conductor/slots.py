@@ -14,8 +14,9 @@ from concerted.campaign.line import State
 from concerted.campaign.outside import ALT, PICTURE, WORDS, HandedFile
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor.changing import new_change, open_or_amend, plan_of, ran
+from concerted.conductor.findings import finding_rows
 from concerted.conductor.folder_edits import bring_up, check_landing
-from concerted.conductor.report import Report, finding_rows, plan_report
+from concerted.conductor.report import Report, plan_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
 from concerted.errors import NotFound, Problem, Reason, Refused, UserError

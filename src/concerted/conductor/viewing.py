@@ -11,7 +11,8 @@ from concerted.campaign.facets import Facets
 from concerted.campaign.line import State
 from concerted.campaign.playbook import Playbook
 from concerted.campaign.view import View
-from concerted.conductor.report import Report, finding_rows
+from concerted.conductor.findings import finding_rows
+from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, UserError
 from concerted.folder.working_copy import lay

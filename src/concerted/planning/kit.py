@@ -1,14 +1,18 @@
 """What the pure core is given from other floors, as functions: rendering law, expansion, checks, matching. Nothing is computed here."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from concerted.campaign.deliverable import Deliverable, DeliverableType
 from concerted.campaign.draft import Trace
 from concerted.campaign.facets import Facets, Tree, hash_value
 from concerted.campaign.finding import Finding
-from concerted.planning.trace import Law
+
+if TYPE_CHECKING:
+    from concerted.planning.trace import Law
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from concerted.campaign.leaf import Leaf
 from concerted.campaign.scalars import Slug
 
-STRIPPED = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+STRIPPED = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+"""A section's validator is built when the first file is read: who asks the store needs none."""
 
 
 class Section(BaseModel):

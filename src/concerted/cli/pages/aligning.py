@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerted.cli.pages.draft import SAID, opinions
+from concerted.cli.pages.remarks import SAID, opinions
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from concerted.cli.pages.files import slot_lines
+from concerted.cli.pages.remarks import SAID, opinions
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 from concerted.planning.standing import DISPLAY, Standing
 
 Report = dict[str, Any]
 CUT = 90
-SAID = {
-    "fact": "stated by the strategy",
-    "cleared": "cleared word for word",
-    "free": "states no fact",
-    "unsupported": "states what no line of the strategy says",
-}
-"""What kind of sentence it is, where no line can be named."""
 
 
 def show_page(sheet: Sheet, report: Report, names: Names) -> None:
@@ -136,23 +130,6 @@ _THEN = {
     "person": "A person is asked.",
     "none": "The guard only watched; the text went on.",
 }
-
-
-def opinions(sheet: Sheet, rows: list[Report], names: Names, *, whole: bool = False) -> None:
-    """List what judge models said, and who said so. `whole` names the asset, too."""
-    for row in rows:
-        whose = f"{names.asset(row['asset'])}: " if whole else ""
-        judged = {"flagged": "something soft stood against it", "sampled": "it was drawn", "all": "all drafts are judged"}[row["reason"]]
-        sheet.head(f"{whose}what {row['judge']} says of it", f"written by {row['writer']}; judged because {judged}; advice, no approval")
-        if row["unread"]:
-            sheet.say(f"No judgement: {row['unread']}", indent=2)
-        elif not row["remarks"]:
-            sheet.say("Nothing to say against it.", indent=2)
-        for remark in row["remarks"]:
-            then = " The writer revised it." if remark["field"] in row["revised"] else ""
-            about = f" (“{remark['quote']}”)" if remark["quote"] else ""
-            stands = "" if remark["current"] or then else " The words have changed since."
-            sheet.say(f"{remark['field']}: {remark['said']}{about}{then}{stands}", indent=2)
 
 
 def _stops(sheet: Sheet, rows: list[Report]) -> None:

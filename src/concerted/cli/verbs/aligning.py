@@ -44,7 +44,7 @@ def take(caller: Caller, asset: str, file: Path) -> None:
     FILE is JSON {field: text}, or Markdown with one heading a field. The words become yours.
     """
     from concerted.cli.pages.aligning import taken_page
-    from concerted.conductor.judging import take as enter
+    from concerted.conductor.taking import take as enter
 
     with caller.session() as session:
         report = enter(session, asset, file, caller.confirm)

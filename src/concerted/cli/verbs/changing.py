@@ -204,7 +204,7 @@ def sheet(
         plan = plan_mail(session, open_mail(session, mail)) if mail else plan_changes(session, _rows(session, sets, unsets, strategy), name)
         if "options" not in plan:
             raise Refused("There is nothing to put on a sheet.", next="name the change: --set REF=VALUE, --file MAIL or an open Change")
-        made = change_sheet(session, {**plan, "change": name}, caller.names().titles)
+        made = change_sheet(session, {**plan, "change": name}, caller.names().titles())
     files = [(html, sheet_html(made).encode()), (docx, sheet_docx(made))] if docx else [(html, sheet_html(made).encode())]
     written = [path for path, content in files if path is not None and path.write_bytes(content)]
     caller.answer({**made, "files": [str(path) for path in written]}, sheet_page)
