@@ -5,12 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from concerted.bootstrap import memory, open_session, workers
+from concerted.bootstrap import open_session, workers
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.line import State
 from concerted.campaign.work import Work
 from concerted.conductor.asking import Desk
-from concerted.conductor.assembly import Assembly
 from concerted.conductor.changing import run
 from concerted.conductor.session import Session
 from concerted.conductor.strategist import told_to_strategist
@@ -63,8 +62,10 @@ def _drafted(folder: Path) -> Session:
     shutil.copytree(EXAMPLE, folder)
     session = open_session(folder, today=TODAY, by="Priya Raman")
     run(session)
-    session.assembly = Assembly(workers(), session.catalog.playbook, "openai:gpt-5-mini", memory())
-    return session
+    if isinstance(session.keeper, Store):
+        session.keeper.close()
+    (folder / "concerted.toml").write_text('model = "openai:gpt-5-mini"\n', encoding="utf-8")
+    return open_session(folder, today=TODAY, by="Priya Raman")
 
 
 def _first(session: Session, state: State, asset: str, group: str) -> Work:
