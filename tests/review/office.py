@@ -93,6 +93,21 @@ class Paper:
         )
         return self.rewritten(words, start + run(words) + end).with_part("word/comments.xml", f"<w:comments {NS}>{held}</w:comments>")
 
+    def resolved(self, *numbers: int, replies: Mapping[int, int] | None = None) -> "Paper":
+        """Mark comments as resolved, as Word does: beside the comments, by the id of their paragraph. `replies`: comment -> the one it answers."""
+        comments = self.parts["word/comments.xml"].replace(NS, f'{NS} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"')
+        count = comments.count("<w:comment ")
+        for number in range(count):
+            comments = comments.replace("<w:p><w:r><w:annotationRef/>", f'<w:p w14:paraId="0000000{number}"><w:r><w:annotationRef/>', 1)
+        above = replies or {}
+
+        def parent(number: int) -> str:
+            return f' w15:paraIdParent="0000000{above[number]}"' if number in above else ""
+
+        rows = "".join(f'<w15:commentEx w15:paraId="0000000{n}"{parent(n)} w15:done="{int(n in numbers)}"/>' for n in range(count))
+        extended = f'<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">{rows}</w15:commentsEx>'
+        return self.with_part("word/comments.xml", comments).with_part("word/commentsExtended.xml", extended)
+
     def back(self) -> Returned:
         """Read it as it came back."""
         return read_word(self.content)

@@ -118,6 +118,12 @@ def test_comments_keep_their_author_their_passage_and_their_place() -> None:
     assert paper.words("h1") == H1
 
 
+def test_a_comment_that_is_resolved_says_so_and_so_does_a_reply_to_it() -> None:
+    paper = Paper.of(TWO).commented(H1, {"Dana Marsh": "Too bold?", "Ben Ito": "No, cleared", "Lee": "And the hour?"})
+    assert [one.done for one in paper.back().remarks] == [False, False, False]
+    assert [one.done for one in paper.resolved(0, replies={1: 0}).back().remarks] == [True, True, False]
+
+
 def test_a_comment_over_two_paragraphs_is_one_remark() -> None:
     paper = Paper.of(TWO).commented("We work from nine to five.", {"Dana Marsh": "Both?"})
     end = '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'

@@ -13,9 +13,11 @@ from concerted.conductor import reading
 from concerted.conductor.changing import NotConfirmed
 from concerted.conductor.clearing import clear, cleared_for_me, reading_list
 from concerted.conductor.people import approve
+from concerted.conductor.remarks import close_remarks, list_remarks
 from concerted.conductor.returning import review_in
 from concerted.conductor.reviewing import Wanted, review_out
 from concerted.errors import NotFound, Refused, UserError
+from tests.review.office import NS, WHEN, Paper, reading_copy, run
 from tests.story.stage import DANA, HOUSE, JUNE, PRESS, PRIYA, SHOPS, SMS, Report, Stage, X, copies, no, yes
 
 COPY, LEGAL = "copy", "claims-and-prices"
@@ -104,6 +106,86 @@ def test_answers_edit_approve_and_remark_as_the_person_who_gave_them(drafted: St
     assert drafted.do(reading.status)["remarks"] == shown["remarks"]
     drafted.edit(X, "text", "Bikes sleep. We do not.")
     assert drafted.do(lambda s: reading.show(s, X))["remarks"] == []
+
+
+def test_a_remark_on_a_sentence_is_open_while_the_sentence_stands_whatever_changes_beside_it(drafted: Stage) -> None:
+    _out(drafted)
+    words = drafted.text(SHOPS, "offer_line")
+    first, rest = words.split(". ", 1)
+    _commented(drafted, SHOPS, first, "Is that cleared?")
+    drafted.do(lambda s: review_in(s, drafted.folder / "copy.docx", yes), PRIYA)
+    (row,) = drafted.do(list_remarks)["remarks"]
+    assert (row["field"], row["by"], row["text"], row["on"]) == ("offer_line", "Dana Marsh", "Is that cleared?", first)
+    assert "Dana Marsh, 2026-12-01" in _listed(drafted, f"{first}.")["remarks"][0]
+    drafted.edit(SHOPS, "offer_line", f"{first}. {rest} Ask us.")
+    assert [one["key"] for one in drafted.do(list_remarks)["remarks"]] == [row["key"]]
+    drafted.edit(SHOPS, "offer_line", f"The first night of each bike is cheaper. {rest}")
+    assert drafted.do(list_remarks)["remarks"] == []
+
+
+def test_a_remark_is_over_when_it_comes_back_resolved_when_its_maker_ticks_the_text_and_by_hand(drafted: Stage) -> None:
+    copy = _out(drafted)["copy"]
+    first = drafted.text(SHOPS, "offer_line").split(". ", 1)[0]
+    file = drafted.folder / "copy.docx"
+    sent = file.read_bytes()
+    _commented(drafted, SHOPS, first, "Is that cleared?")
+    drafted.do(lambda s: review_in(s, file, yes), PRIYA)
+    file.write_bytes(sent)
+    _commented(drafted, SHOPS, first, "Is that cleared?", done=True)
+    report = drafted.do(lambda s: review_in(s, file, yes), PRIYA)
+    assert [(row["text"], row["why"]) for row in report["closed"]] == [("Is that cleared?", "marked as resolved in the document")]
+    assert drafted.do(list_remarks)["remarks"] == []
+    again = drafted.do(lambda s: review_in(s, file, no), PRIYA)
+    assert (again["closed"], again["remarks"], again["done"]) == ([], [], []), "what is over is not closed twice"
+
+    _answers(drafted, copy, {f"{X}#text": {"comment": "Shorter?"}, f"{SMS}#text": {"comment": "No emoji?"}}, by=PRIYA)
+    _in(drafted, by=PRIYA)
+    _answers(drafted, copy, {f"{X}#text": {"fine": True}}, (X,), by=DANA)
+    assert _in(drafted, by=DANA)["closed"] == [], "who did not make it does not close it by a tick"
+    _answers(drafted, copy, {f"{X}#text": {"fine": True}}, by=PRIYA)
+    assert [row["text"] for row in _in(drafted, by=PRIYA)["closed"]] == ["Shorter?"]
+    (left,) = drafted.do(list_remarks)["remarks"]
+    with pytest.raises(NotFound, match="abcdef"):
+        drafted.do(lambda s: close_remarks(s, (left["key"], "abcdef"), ""))
+    assert len(drafted.do(list_remarks)["remarks"]) == 1
+    closed = drafted.do(lambda s: close_remarks(s, (left["key"],), "There is none."), JUNE)
+    assert [row["text"] for row in closed["closed"]] == ["No emoji?"]
+    assert drafted.do(reading.status)["remarks"] == []
+    kept = [one for held in drafted.state().remarks.values() for one in held]
+    assert {(one.text, one.closed_by) for one in kept} == {("Is that cleared?", PRIYA), ("Shorter?", PRIYA), ("No emoji?", JUNE)}
+
+
+def test_a_remark_on_a_sentence_of_the_reading_list_stands_where_the_sentence_does(drafted: Stage) -> None:
+    copy = _list(drafted, files=True)["copy"]
+    row = next(row for row in _list(drafted)["sentences"] if len(row["assets"]) > 2)
+    _answers(drafted, copy, {row["key"]: {"comment": "Since when?"}}, by=DANA)
+    _in(drafted)
+    (one,) = drafted.do(list_remarks)["remarks"]
+    assert f"{one['asset']}#{one['field']}" == row["places"][0]
+    assert _listed(drafted, row["sentence"])["remarks"]
+    _answers(drafted, copy, {row["key"]: {"fine": True}}, by=DANA)
+    assert [over["text"] for over in _in(drafted)["closed"]] == ["Since when?"]
+
+
+def _listed(stage: Stage, sentence: str) -> Report:
+    return next(row for row in _list(stage)["sentences"] if row["sentence"] == sentence)
+
+
+def _commented(stage: Stage, asset: str, passage: str, said: str, *, done: bool = False) -> None:
+    """Comment on a passage of the Word file as Dana, as Word stores it."""
+    path = stage.folder / "copy.docx"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    paper = Paper(reading_copy({}), path.read_bytes())
+    body = parts["word/document.xml"]
+    start = body.index(passage, body.index(f"{asset}#"))
+    end = start + len(passage)
+    begins, ends = body.rindex("<w:r>", 0, start), body.index("</w:r>", end) + len("</w:r>")
+    marked = f'<w:commentRangeStart w:id="0"/>{run(passage)}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+    paper = paper.with_part("word/document.xml", body[:begins] + marked + run(body[end : body.index("</w:t>", end)]) + body[ends:])
+    comment = f'<w:comment w:id="0" w:author="Dana Marsh" {WHEN}><w:p><w:r><w:annotationRef/></w:r>{run(said)}</w:p></w:comment>'
+    paper = paper.with_part("word/comments.xml", f"<w:comments {NS}>{comment}</w:comments>")
+    path.write_bytes((paper.resolved(0) if done else paper).content)
 
 
 def test_nothing_is_written_until_somebody_agrees(drafted: Stage) -> None:

@@ -8,7 +8,7 @@ from concerted.campaign.draft import Trace
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reader's comment on a field, or on a whole asset. It is open while the words that it was made on stand."""
+    """A reader's comment on a field, or on a whole asset. It is open while the words that it was made on stand and nobody has closed it."""
 
     by: str
     at: str
@@ -17,6 +17,12 @@ class Remark:
     """The passage that it was attached to; empty where it is about the whole field."""
     seen: str = ""
     """Hash of the field's words that the reader had in front of them."""
+    sentences: tuple[str, ...] = ()
+    """The sentences of the field in which the passage stands; while one of them stands, what is said of it does."""
+    closed_by: str = ""
+    closed_at: str = ""
+    because: str = ""
+    """Why it was closed, as it was said."""
 
 
 @dataclass(frozen=True, slots=True)

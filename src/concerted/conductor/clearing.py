@@ -15,6 +15,7 @@ from concerted.campaign.line import State
 from concerted.campaign.review import Clearance
 from concerted.conductor.assembly import people as people_of
 from concerted.conductor.judging import trace_rows
+from concerted.conductor.remarks import placed, said
 from concerted.conductor.report import Report
 from concerted.conductor.reviewing import Reader, Wanted, chosen, lay_out, reader_of, remember, slug
 from concerted.conductor.session import Session
@@ -47,6 +48,8 @@ class Sentence:
     """What it states that no line of the strategy holds."""
     by: tuple[str, ...] = ()
     """Who cleared it, and for which role."""
+    remarks: tuple[str, ...] = ()
+    """What readers said of it and is open."""
 
     @property
     def key(self) -> str:
@@ -75,11 +78,22 @@ def sentences_of(session: Session, state: State, reader: Reader | None = None, w
             one.refs = tuple(dict.fromkeys((*one.refs, *row["refs"])))
             one.unsupported = tuple(dict.fromkeys((*one.unsupported, *(finding["message"] for finding in row["findings"]))))
             one.kind = _kind(one, row["kind"] == "cleared" and _clears_by_strategy(built.facets, roles))
+    said_of = _remarks(state)
     for one in found.values():
         one.by = tuple(f"{held.by} ({held.role}, {held.at[:10]})" for held in _held(state, built, one.text) if not roles or held.role in roles)
         one.kind = "cleared" if one.by else one.kind
+        one.remarks = said_of.get(one.text, ())
     # What stands in most assets is worth reading first.
     return dict(sorted(found.items(), key=lambda item: -len(item[1].assets)))
+
+
+def _remarks(state: State) -> dict[str, tuple[str, ...]]:
+    """Sentence -> what is remarked on it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _place, remark in placed(state):
+        for sentence in remark.sentences:
+            found[sentence] = tuple(dict.fromkeys((*found.get(sentence, ()), said(remark))))
+    return found
 
 
 def _kind(one: Sentence, cleared: bool) -> Kind:
@@ -136,7 +150,8 @@ def _row(built: Built, one: Sentence, new: bool) -> Report:
     return {
         "key": one.key, "sentence": one.text, "state": one.kind, "refs": list(one.refs),
         "evidence": list(dict.fromkeys(proof.source for proof in _proof(built.facets, one) if proof.source)),
-        "assets": list(one.assets), "places": list(one.places), "cleared_by": list(one.by), "unsupported": list(one.unsupported), "new": new,
+        "assets": list(one.assets), "places": list(one.places), "cleared_by": list(one.by), "unsupported": list(one.unsupported),
+        "remarks": list(one.remarks), "new": new,
     }  # fmt: skip
 
 
@@ -168,7 +183,11 @@ def _copy(session: Session, state: State, built: Built, made: tuple[str, Reader,
 
 
 def _field(built: Built, one: Sentence) -> CopyField:
-    said = (*(f"No line of the strategy holds this: {message}" for message in one.unsupported), *(f"Cleared by {who}" for who in one.by))
+    said = (
+        *(f"No line of the strategy holds this: {message}" for message in one.unsupported),
+        *(f"Cleared by {who}" for who in one.by),
+        *one.remarks,
+    )
     return CopyField(
         one.key, f"In {len(one.assets)} {'asset' if len(one.assets) == 1 else 'assets'}", one.text, hash_text(one.text),
         remarks=said, evidence=_proof(built.facets, one), kind=one.kind, where=one.assets,

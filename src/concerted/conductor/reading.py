@@ -12,7 +12,7 @@ from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.intervening import intervention_rows, intervention_totals
 from concerted.conductor.judging import trace_rows
 from concerted.conductor.opining import opinion_rows
-from concerted.conductor.remarks import all_remark_rows, remark_rows
+from concerted.conductor.remarks import remark_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, file_change, slot_rows, spell
 from concerted.conductor.session import Session
 from concerted.conductor.slots import doubts, file_row
@@ -57,7 +57,7 @@ def status(session: Session, on: str = "") -> Report:
         "decisions": decisions_of(session, state),
         "signatures": Asked(session, state, built).signatures() if not on else [],
         **_pending(session, state),
-        "remarks": all_remark_rows(state, built.slots),
+        "remarks": remark_rows(state),
         "release": list(state.releases)[-1] if state.releases else None,
         "interventions": {**intervention_totals(state), "latest": intervention_rows(state)[-LATEST:]},
         "paused": state.paused.get("") or None,
@@ -143,7 +143,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "records": [_record(name, text) for name, text in texts.items()],
         "findings": finding_rows(findings),
         "dismissed": dismissal_rows(stand),
-        "remarks": remark_rows(state, asset),
+        "remarks": remark_rows(state, (asset,)),
         "blocked": slot.blocked or None,
         "next": slot.way_out if slot.blocked else None,
         "interventions": intervention_rows(state, (asset,)),

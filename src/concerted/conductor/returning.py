@@ -3,7 +3,7 @@
 Edits and signatures take the same paths as `edit` and `approve`. Whatever cannot be placed is listed word for word.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from concerted.campaign.line import State
 from concerted.campaign.review import Remark, Round
 from concerted.conductor import clearing
 from concerted.conductor.changing import NotConfirmed, new_change, open_or_amend, plan_of, ran
+from concerted.conductor.clearing import Sentence
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.people import approve
+from concerted.conductor.remarks import Placed, closing, placed
 from concerted.conductor.report import Report, no_plan, nothing, plan_report
 from concerted.conductor.reviewing import sent_rounds, words_by_hash
 from concerted.conductor.session import Session
@@ -25,7 +27,7 @@ from concerted.planning import lifecycle, people
 from concerted.planning.revise import merge
 from concerted.review.answers import read_answers
 from concerted.review.reading_copy import mark
-from concerted.review.returned import FieldBack, Returned, words_back
+from concerted.review.returned import FieldBack, RemarkBack, Returned, words_back
 from concerted.review.word import read_word
 
 Confirm = Callable[[Report], bool]
@@ -49,7 +51,9 @@ class Weighed:
     """What a returned copy comes to."""
 
     edits: list[Edit] = field(default_factory=list[Edit])
-    remarks: list[tuple[str, Remark]] = field(default_factory=list[tuple[str, Remark]])
+    remarks: list[Placed] = field(default_factory=list[Placed])
+    closed: list[tuple[Placed, str]] = field(default_factory=list[tuple[Placed, str]])
+    """Remarks that are over, each with why."""
     signs: list[str] = field(default_factory=list[str])
     clears: list[str] = field(default_factory=list[str])
     """Sentences to clear."""
@@ -61,6 +65,10 @@ class Weighed:
         """Say that something is not done, and what is left to do."""
         self.refused.append({"id": place, "why": why, "next": next, "text": text})
 
+    def clears_none_of(self, sentences: Iterable[str]) -> bool:
+        """Tell whether none of these sentences is cleared."""
+        return set(self.clears).isdisjoint(sentences)
+
     def report(self) -> Report:
         """Spell it."""
         return {
@@ -68,6 +76,7 @@ class Weighed:
                 {"place": f"{e.asset}#{e.name}", "was": e.was, "now": e.text, "by": list(e.authors), "moved": e.moved} for e in self.edits
             ],
             "remarks": [{"place": place, "by": one.by, "on": one.on, "text": one.text} for place, one in self.remarks],
+            "closed": [{"place": place, "by": one.by, "text": one.text, "why": why} for (place, one), why in self.closed],
             "approve": list(self.signs), "clear": list(self.clears), "unchanged": list(self.unchanged),
             "refused": list(self.refused), "unmapped": list(self.unmapped),
         }  # fmt: skip
@@ -101,7 +110,7 @@ def review_in(session: Session, path: Path, confirm: Confirm) -> Report:
     change = _change(session, state, weighed, this)
     shown = plan_report(state, plan_of(session, state, change)) if change is not None else no_plan(state)
     report: Report = {**shown, "copy": returned.copy, "by": by, "file": str(path), "done": [], **weighed.report()}
-    if not (weighed.edits or weighed.remarks or weighed.signs or weighed.clears):
+    if not (weighed.edits or weighed.remarks or weighed.closed or weighed.signs or weighed.clears):
         return {**report, **nothing(state, state), **weighed.report(), "done": []}
     if not confirm(report):
         raise NotConfirmed(report, f'concerted review in {path} --by "{by}" --yes')
@@ -125,8 +134,12 @@ def weigh(session: Session, state: State, returned: Returned, this: Round) -> We
             back.add(place)
             _field(session, state, weighed, (place, one), this)
     _gone(weighed, this, back, returned)
-    _remarks(session, state, weighed, returned, places)
+    listed = {mark(key): one for key, one in sentences.items()}
+    first = {**places, **{marked: one.places[0] for marked, one in listed.items()}}
+    returned = replace(returned, remarks=tuple(_about_sentence(one, listed) for one in returned.remarks))
+    _remarks(session, state, weighed, (returned, first))
     _ticks(session, state, weighed, returned, this)
+    _settled(session, state, weighed, (returned, first))
     weighed.unmapped += [
         {"text": one.text, "near": places.get(one.near, one.near), "by": one.author, "why": "it stands in no field"} for one in returned.loose
     ]
@@ -204,7 +217,15 @@ def _gone(weighed: Weighed, this: Round, back: set[str], returned: Returned) -> 
             weighed.refuse(place, "its block was taken out of the document; the text stays", f"concerted exclude {asset}, or concerted edit {asset}")
 
 
-def _remarks(session: Session, state: State, weighed: Weighed, returned: Returned, places: dict[str, str]) -> None:
+def _about_sentence(remark: RemarkBack, listed: Mapping[str, Sentence]) -> RemarkBack:
+    """Say that a remark beside a sentence of a reading list is about that sentence, where it names no passage of it."""
+    sentence = listed.get(remark.place) or listed.get(mark(remark.place))
+    return replace(remark, on=remark.on or sentence.text) if sentence else remark
+
+
+def _remarks(session: Session, state: State, weighed: Weighed, came: tuple[Returned, Mapping[str, str]]) -> None:
+    returned, places = came
+    segment = session.kit(state.main.tree).matching.segment
     for one in returned.remarks:
         place = places.get(one.place, "") or places.get(mark(one.place), "")
         who = one.author or returned.by or session.person()
@@ -213,11 +234,31 @@ def _remarks(session: Session, state: State, weighed: Weighed, returned: Returne
             continue
         asset, _, name = place.partition("#")
         draft = state.main.texts.get(asset)
+        words = draft.values.get(name, "") if draft else ""
         seen = draft.fields[name].hash if draft and name in draft.fields else draft.id if draft else ""
-        remark = Remark(who, session.now(), one.text, one.on, seen)
-        known = state.remarks.get(place, ())
-        if not any((old.by, old.text, old.on) == (remark.by, remark.text, remark.on) for old in known):
+        remark = Remark(who, session.now(), one.text, one.on, seen, _about(one.on, words, segment))
+        known = next((old for old in state.remarks.get(place, ()) if (old.by, old.text, old.on) == (remark.by, remark.text, remark.on)), None)
+        if known is None:
             weighed.remarks.append((place, remark))
+        if one.done and not (known and known.closed_by):
+            weighed.closed.append(((place, known or remark), "marked as resolved in the document"))
+
+
+def _about(passage: str, words: str, segment: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """Give the sentences in which a passage stands, or that stand in it; none where it is not there: then it is about the whole field."""
+    on = passage.strip()
+    return tuple(sentence for part in segment(words) if on and (sentence := part.strip()) and (on in sentence or sentence in on))
+
+
+def _settled(session: Session, state: State, weighed: Weighed, came: tuple[Returned, Mapping[str, str]]) -> None:
+    """Close what the same reader remarked earlier where they now say that it is fine: by a tick on the field, the sentence or the whole text."""
+    returned, places = came
+    fine = {places.get(one.place, "") or places.get(mark(one.place), "") for one in returned.fields if one.fine}
+    shut = [known for known, _why in weighed.closed]
+    for place, one in placed(state, dict.fromkeys(name.partition("#")[0] for name in state.remarks)):
+        ticked = place in fine or place.partition("#")[0] in weighed.signs or not weighed.clears_none_of(one.sentences)
+        if one.by in (session.person(), returned.by) and ticked and (place, one) not in shut:
+            weighed.closed.append(((place, one), "ticked as fine by who made it"))
 
 
 def _ticks(session: Session, state: State, weighed: Weighed, returned: Returned, this: Round) -> None:
@@ -270,8 +311,9 @@ def _apply(session: Session, before: State, weighed: Weighed, change: Change | N
     by, state = session.person(), before
     done: list[str] = []
     outcome: Report = nothing(before, before)
-    if weighed.remarks:
-        state = session.append(state, Event("remarked", session.now(), by, f"{len(weighed.remarks)} remarks", tuple(_remark_puts(state, weighed))))
+    if weighed.remarks or weighed.closed:
+        about = f"{len(weighed.remarks)} remarks" + (f", {len(weighed.closed)} closed" if weighed.closed else "")
+        state = session.append(state, Event("remarked", session.now(), by, about, tuple(_remark_puts(session, state, weighed))))
         done += [place for place, _one in weighed.remarks]
     if weighed.clears:
         state = clearing.write(session, state, weighed.clears)
@@ -298,12 +340,20 @@ def _enter(session: Session, state: State, change: Change) -> State:
     return state
 
 
-def _remark_puts(state: State, weighed: Weighed) -> Iterable[Put]:
+def _remark_puts(session: Session, state: State, weighed: Weighed) -> Iterable[Put]:
+    """Give the puts of what was remarked and what was closed; a remark that came back resolved is kept, closed."""
     held: dict[str, tuple[Remark, ...]] = {}
-    after = {(edit.asset, edit.name): hash_text(edit.text) for edit in weighed.edits}
+    kept: dict[Placed, Remark] = {}
+    after = {(edit.asset, edit.name): edit.text for edit in weighed.edits}
+    segment = session.kit(state.main.tree).matching.segment
     for place, one in weighed.remarks:
         asset, _, name = place.partition("#")
+        words = after.get((asset, name))
         # A remark beside an edit of the same reader is about the words that they leave.
-        kept = replace(one, seen=after.get((asset, name), one.seen)) if name else one
-        held[place] = (*held.get(place, state.remarks.get(place, ())), kept)
-    return (Put("remarks", place, remarks) for place, remarks in held.items())
+        left = replace(one, seen=hash_text(words), sentences=_about(one.on, words, segment)) if words is not None else one
+        held[place] = (*held.get(place, state.remarks.get(place, ())), left)
+        kept[place, one] = left
+    puts = {place: Put("remarks", place, remarks) for place, remarks in held.items()}
+    for (place, one), why in weighed.closed:
+        puts = closing(state, [(place, kept.get((place, one), one))], (session, why), puts)
+    return puts.values()

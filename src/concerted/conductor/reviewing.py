@@ -140,7 +140,7 @@ def _fields(state: State, slot: Slot, draft: Draft, before: Round | None, *, cha
         if not text.value or (changed and shown == text.hash):
             continue
         was = _words(state, slot.id, name, shown) if shown and shown != text.hash else ""
-        remarks = tuple(said(one) for one in open_remarks(state, place, text.hash))
+        remarks = tuple(said(one) for one in open_remarks(state, place, text.value))
         found.append(CopyField(place, field_label(name), text.value, text.hash, was, remarks))
     return tuple(found)
 

@@ -42,6 +42,8 @@ class RemarkBack:
     text: str
     author: str = ""
     on: str = ""
+    done: bool = False
+    """True where it was marked as resolved in the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from concerted.review.reading_copy import mark
 from concerted.review.returned import PARAGRAPH, FieldBack, LooseBack, RemarkBack, Returned, TickBack, joined
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 LARGEST = 64 * 2**20
@@ -29,7 +30,7 @@ _TICKED = ("\u2612", "\u2611", "\u2714", "\u2713", "[x]", "[X]")
 def read_word(content: bytes) -> Returned:
     """Read a DOCX. Raises UserError where it is none, or holds no reading copy."""
     parts = _parts(content)
-    walk = _Walk(_comments(parts.get("word/comments.xml")))
+    walk = _Walk(_comments(parts.get("word/comments.xml"), _resolved(parts.get("word/commentsExtended.xml"))))
     body = _xml(parts["word/document.xml"])
     for block in body:
         walk.block(block, "")
@@ -68,15 +69,24 @@ def _xml(part: bytes) -> Xml.Element:
 class _Comment:
     author: str
     text: str
+    done: bool = False
 
 
-def _comments(part: bytes | None) -> dict[str, _Comment]:
+def _resolved(part: bytes | None) -> frozenset[str]:
+    """Read which comments are resolved, by the id of their paragraph; a reply is where the comment that it answers is."""
+    rows = [] if part is None else list(_xml(part).iter(f"{W15}commentEx"))
+    done = {row.get(f"{W15}paraId", "") for row in rows if row.get(f"{W15}done") in ("1", "true", "on")}
+    return frozenset(done | {row.get(f"{W15}paraId", "") for row in rows if row.get(f"{W15}paraIdParent") in done})
+
+
+def _comments(part: bytes | None, resolved: frozenset[str]) -> dict[str, _Comment]:
     if part is None:
         return {}
     found: dict[str, _Comment] = {}
     for comment in _xml(part).iter(f"{W}comment"):
         paragraphs = ["".join(piece for piece, _b, after, _t, _a in _Runs().read(p) if after) for p in comment.iter(f"{W}p")]
-        found[comment.get(f"{W}id", "")] = _Comment(comment.get(f"{W}author", ""), joined(PARAGRAPH.join(paragraphs)))
+        done = any(p.get(f"{W14}paraId", "") in resolved for p in comment.iter(f"{W}p"))
+        found[comment.get(f"{W}id", "")] = _Comment(comment.get(f"{W}author", ""), joined(PARAGRAPH.join(paragraphs)), done)
     return found
 
 
@@ -247,7 +257,7 @@ class _Walk:
         if comment is None or not comment.text or number in self.remarks:
             return
         closed = self.closed.pop(number, None)
-        self.remarks[number] = RemarkBack(place, comment.text, comment.author, joined(closed) if closed else "")
+        self.remarks[number] = RemarkBack(place, comment.text, comment.author, joined(closed) if closed else "", comment.done)
 
     def _put(self, names: list[re.Match[str]], pieces: list[_Piece], own: _Mark, *, ticked: bool, controls: int) -> str:
         """Add a paragraph to where it belongs; gives the place that comments on it are about."""

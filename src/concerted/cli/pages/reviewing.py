@@ -56,6 +56,8 @@ def _weighed(sheet: Sheet, report: Report, names: Names, *, done: bool) -> None:
     for row in remarks:
         passage = f", “{row['on']}”" if row["on"] else ""
         sheet.say(f"{row['by']} on {_place(row['place'], names)}{passage}: {row['text']}", indent=2)
+    for row in report["closed"]:
+        sheet.say(f"Over, {_place(row['place'], names)}: {row['by']}: {row['text']} ({row['why']})", indent=2)
     if signs:
         sheet.say(f"Approved: {listed((names.inside(asset) for asset in signs), 8)}.", indent=2)
     for text in clears[:MANY]:
@@ -89,12 +91,33 @@ def list_page(sheet: Sheet, report: Report, names: Names) -> None:
             proof = listed([*row["refs"][:3], *row["evidence"][:2]])
             told = [f"in {where}", *([proof] if proof else []), *([f"cleared by {listed(row['cleared_by'])}"] if row["cleared_by"] else [])]
             sheet.mute("; ".join(told), indent=12)
+            for said in row["remarks"]:
+                sheet.say(said, indent=12)
             for said in row["unsupported"]:
                 sheet.say(f"! {said}", indent=12, style="yellow")
     _offer(sheet, report, names)
     for row in report["files"]:
         sheet.say(row["path"], indent=2)
     sheet.command("concerted clear KEY... --by NAME", 0, "Next: ")
+
+
+def remarks_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what was closed, and what is open."""
+    if report["closed"]:
+        sheet.head(f"{count(len(report['closed']), 'remark')} closed")
+        remark_lines(sheet, report["closed"], names)
+    sheet.head(f"{count(len(report['remarks']), 'remark')} open" if report["remarks"] else "No remark is open.")
+    remark_lines(sheet, report["remarks"], names)
+    if report["remarks"] and not report["closed"]:
+        sheet.command('concerted remark close KEY --because "..."', 0, "When one is over: ")
+
+
+def remark_lines(sheet: Sheet, rows: list[Report], names: Names) -> None:
+    """Print remarks with their keys and where they stand."""
+    for row in rows:
+        passage = f", on “{row['on']}”" if row["on"] else ""
+        sheet.say(f"{row['key']}  {names.place(row['asset'], row['field'])}{passage}", indent=2)
+        sheet.say(f"{row['by']}, {row['at'][:10]}: {row['text']}", indent=10)
 
 
 def clear_page(sheet: Sheet, report: Report, names: Names) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from concerted.cli.pages.plan import spelled
+from concerted.cli.pages.reviewing import remark_lines
 from concerted.cli.sheet import MUTED, Sheet
 from concerted.cli.text import Names, clean, count, listed
 from concerted.planning.standing import DISPLAY
@@ -47,9 +48,8 @@ def status_page(sheet: Sheet, report: Report, names: Names) -> None:
 
 def _remarks(sheet: Sheet, report: Report, names: Names) -> None:
     if report["remarks"]:
-        sheet.head(f"Remarks: {len(report['remarks'])}", "each until its words change; redraft ID --note passes one to the writer")
-    for row in report["remarks"]:
-        sheet.say(f"{names.place(row['asset'], row['field'])}, {row['by']}: {row['text']}", indent=2)
+        sheet.head(f"Remarks: {len(report['remarks'])}", "redraft ID --note passes one to the writer; remark close ends one")
+        remark_lines(sheet, report["remarks"], names)
 
 
 def _row(row: Report, names: Names) -> tuple[str | Text, ...]:

@@ -15,7 +15,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "pause": "steering", "pin": "people", "lock": "people", "unlock": "people",
         "attest": "people", "exclude": "people", "slot": "slots", "dismiss": "aligning", "proposals": "connecting",
     },
-    "Review": {"review": "reviewing", "clear": "reviewing", "promote": "reviewing"},
+    "Review": {"review": "reviewing", "remark": "reviewing", "clear": "reviewing", "promote": "reviewing"},
     "Look": {"status": "looking", "show": "looking", "why": "looking", "diff": "looking", "view": "views", "history": "looking"},
     "Align": {"judge-text": "aligning", "take": "aligning", "align": "aligning"},
     "Models": {"models": "models"},

@@ -91,6 +91,26 @@ def _in(caller: Caller, file: Path) -> None:
     caller.answer(report, in_page)
 
 
+@verb("concerted remark")
+@click.argument("action", type=click.Choice(("list", "close")), default="list", metavar="[list|close]")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--because", metavar="T", default="", help="Why it is over; kept with the remark.")
+def remark(caller: Caller, action: str, keys: tuple[str, ...], because: str) -> None:
+    """List the open remarks of readers, or close some.
+
+    close KEY --because TEXT ends one. A remark is over by itself when its sentence changes, when it comes back resolved in Word, and when who made
+    it ticks the text.
+    """
+    from concerted.cli.pages.reviewing import remarks_page
+    from concerted.conductor.remarks import close_remarks, list_remarks
+
+    if (action == "close") != bool(keys):
+        raise click.UsageError("Name the remarks by their keys: concerted remark close KEY..." if action == "close" else "list takes no keys.")
+    with caller.session("checking") as session:
+        report = close_remarks(session, keys, because) if action == "close" else list_remarks(session)
+    caller.answer(report, remarks_page)
+
+
 @verb(
     "concerted promote landing-page.web.shops.us.-#benefit_2 --to messages.price.support --sentence 'Without your yes, nothing starts.' --yes",
     asks=True,
