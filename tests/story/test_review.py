@@ -3,50 +3,24 @@
 import json
 import zipfile
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from concerted.campaign.event import Event, Put
 from concerted.conductor import reading
 from concerted.conductor.changing import NotConfirmed
-from concerted.conductor.clearing import clear, cleared_for_me, reading_list
+from concerted.conductor.clearing import clear, cleared_for_me
 from concerted.conductor.people import approve
-from concerted.conductor.remarks import close_remarks, list_remarks
 from concerted.conductor.returning import review_in
-from concerted.conductor.reviewing import Wanted, review_out
 from concerted.errors import NotFound, Refused, UserError
-from tests.review.office import NS, WHEN, Paper, reading_copy, run
-from tests.story.stage import DANA, HOUSE, JUNE, PRESS, PRIYA, SHOPS, SMS, Report, Stage, X, copies, no, yes
+from tests.story.readers import hand_out, reading_rows, save_answers, take_in
+from tests.story.stage import DANA, HOUSE, JUNE, PRESS, PRIYA, SHOPS, SMS, Stage, X, copies, no, yes
 
 COPY, LEGAL = "copy", "claims-and-prices"
 
 
-def _out(stage: Stage, reader: str = "", **how: Any) -> Report:
-    return stage.do(lambda s: review_out(s, Wanted(reader, **how), stage.folder / "copy.html", stage.folder / "copy.docx"))
-
-
-def _in(stage: Stage, name: str = "answers.json", by: str = DANA) -> Report:
-    return stage.do(lambda s: review_in(s, stage.folder / name, yes), by)
-
-
-def _answers(stage: Stage, copy: str, fields: dict[str, dict[str, Any]], assets: tuple[str, ...] = (), by: str = "") -> Path:
-    """Save what the page saves: the hashes are those on the page."""
-    page = (stage.folder / "copy.html").read_text()
-    rows: list[Report] = []
-    for place, said in fields.items():
-        seen = page.partition(f'data-place="{place}" data-seen="')[2].partition('"')[0]
-        rows.append({"place": place, "seen": seen, "fine": False, "text": None, "comment": "", **said})
-    drafts = {asset: page.partition(f'data-asset="{asset}" data-draft="')[2].partition('"')[0] for asset in assets}
-    signed = [{"id": asset, "draft": draft, "approve": True} for asset, draft in drafts.items()]
-    path = stage.folder / "answers.json"
-    path.write_text(json.dumps({"concerted": "review", "copy": copy, "kind": "texts", "by": by, "fields": rows, "assets": signed}))
-    return path
-
-
 def test_a_copy_is_marked_as_a_draft_for_somebody_and_holds_only_what_they_are_asked_about(drafted: Stage) -> None:
-    report = _out(drafted, "legal")
+    report = hand_out(drafted, "legal")
     page = (drafted.folder / "copy.html").read_text()
     for said in ("DRAFT - not released", "legal", DANA, "strategy version 1", drafted.today, report["copy"]):
         assert said in page
@@ -61,42 +35,42 @@ def test_a_copy_is_marked_as_a_draft_for_somebody_and_holds_only_what_they_are_a
 
 
 def test_groups_audiences_and_readers_that_do_not_exist_are_named(drafted: Stage) -> None:
-    assert {row["id"].split(".")[3] for row in _out(drafted, groups=("de.launch",))["assets"]} == {"de"}
-    assert {row["id"].split(".")[2] for row in _out(drafted, audiences=("riders",))["assets"]} == {"riders"}
+    assert {row["id"].split(".")[3] for row in hand_out(drafted, groups=("de.launch",))["assets"]} == {"de"}
+    assert {row["id"].split(".")[2] for row in hand_out(drafted, audiences=("riders",))["assets"]} == {"riders"}
     with pytest.raises(NotFound):
-        _out(drafted, groups=("fr.launch",))
+        hand_out(drafted, groups=("fr.launch",))
     with pytest.raises(NotFound):
-        _out(drafted, audiences=("rider",))
+        hand_out(drafted, audiences=("rider",))
     with pytest.raises(NotFound):
-        _out(drafted, "leagl")
+        hand_out(drafted, "leagl")
 
 
 def test_what_is_released_is_no_draft_and_goes_into_no_copy(approved: Stage) -> None:
     approved.release()
     with pytest.raises(Refused):
-        _out(approved)
+        hand_out(approved)
     approved.edit(X, "text", "Bikes sleep at night. We do not.")
-    assert [row["id"] for row in _out(approved)["assets"]] == [X]
+    assert [row["id"] for row in hand_out(approved)["assets"]] == [X]
 
 
 def test_the_second_round_shows_only_what_changed_with_what_stood_before(drafted: Stage) -> None:
-    _out(drafted)
+    hand_out(drafted)
     with pytest.raises(Refused, match="nothing to read"):
-        _out(drafted, changed=True)
+        hand_out(drafted, changed=True)
     was = drafted.text(X, "text")
     drafted.edit(X, "text", "Bikes sleep at night. We do not.")
-    report = _out(drafted, changed=True)
+    report = hand_out(drafted, changed=True)
     assert [row["fields"] for row in report["assets"]] == [[f"{X}#text"]]
     assert was in (drafted.folder / "copy.html").read_text()
 
 
 def test_answers_edit_approve_and_remark_as_the_person_who_gave_them(drafted: Stage) -> None:
-    copy = _out(drafted)["copy"]
-    _answers(
+    copy = hand_out(drafted)["copy"]
+    save_answers(
         drafted, copy,
         {f"{X}#text": {"text": "Bikes sleep at night. We do not.", "comment": "Shorter?"}, f"{SMS}#text": {"fine": True}}, (X, SMS), by=PRIYA,
     )  # fmt: skip
-    report = _in(drafted, by=PRIYA)
+    report = take_in(drafted, by=PRIYA)
     assert drafted.text(X, "text") == "Bikes sleep at night. We do not."
     assert drafted.state().main.owned[f"{X}#text"] == PRIYA
     assert {X, SMS} <= {asset for asset, row in drafted.status().items() if COPY in row["approved"]}
@@ -108,89 +82,9 @@ def test_answers_edit_approve_and_remark_as_the_person_who_gave_them(drafted: St
     assert drafted.do(lambda s: reading.show(s, X))["remarks"] == []
 
 
-def test_a_remark_on_a_sentence_is_open_while_the_sentence_stands_whatever_changes_beside_it(drafted: Stage) -> None:
-    _out(drafted)
-    words = drafted.text(SHOPS, "offer_line")
-    first, rest = words.split(". ", 1)
-    _commented(drafted, SHOPS, first, "Is that cleared?")
-    drafted.do(lambda s: review_in(s, drafted.folder / "copy.docx", yes), PRIYA)
-    (row,) = drafted.do(list_remarks)["remarks"]
-    assert (row["field"], row["by"], row["text"], row["on"]) == ("offer_line", "Dana Marsh", "Is that cleared?", first)
-    assert "Dana Marsh, 2026-12-01" in _listed(drafted, f"{first}.")["remarks"][0]
-    drafted.edit(SHOPS, "offer_line", f"{first}. {rest} Ask us.")
-    assert [one["key"] for one in drafted.do(list_remarks)["remarks"]] == [row["key"]]
-    drafted.edit(SHOPS, "offer_line", f"The first night of each bike is cheaper. {rest}")
-    assert drafted.do(list_remarks)["remarks"] == []
-
-
-def test_a_remark_is_over_when_it_comes_back_resolved_when_its_maker_ticks_the_text_and_by_hand(drafted: Stage) -> None:
-    copy = _out(drafted)["copy"]
-    first = drafted.text(SHOPS, "offer_line").split(". ", 1)[0]
-    file = drafted.folder / "copy.docx"
-    sent = file.read_bytes()
-    _commented(drafted, SHOPS, first, "Is that cleared?")
-    drafted.do(lambda s: review_in(s, file, yes), PRIYA)
-    file.write_bytes(sent)
-    _commented(drafted, SHOPS, first, "Is that cleared?", done=True)
-    report = drafted.do(lambda s: review_in(s, file, yes), PRIYA)
-    assert [(row["text"], row["why"]) for row in report["closed"]] == [("Is that cleared?", "marked as resolved in the document")]
-    assert drafted.do(list_remarks)["remarks"] == []
-    again = drafted.do(lambda s: review_in(s, file, no), PRIYA)
-    assert (again["closed"], again["remarks"], again["done"]) == ([], [], []), "what is over is not closed twice"
-
-    _answers(drafted, copy, {f"{X}#text": {"comment": "Shorter?"}, f"{SMS}#text": {"comment": "No emoji?"}}, by=PRIYA)
-    _in(drafted, by=PRIYA)
-    _answers(drafted, copy, {f"{X}#text": {"fine": True}}, (X,), by=DANA)
-    assert _in(drafted, by=DANA)["closed"] == [], "who did not make it does not close it by a tick"
-    _answers(drafted, copy, {f"{X}#text": {"fine": True}}, by=PRIYA)
-    assert [row["text"] for row in _in(drafted, by=PRIYA)["closed"]] == ["Shorter?"]
-    (left,) = drafted.do(list_remarks)["remarks"]
-    with pytest.raises(NotFound, match="abcdef"):
-        drafted.do(lambda s: close_remarks(s, (left["key"], "abcdef"), ""))
-    assert len(drafted.do(list_remarks)["remarks"]) == 1
-    closed = drafted.do(lambda s: close_remarks(s, (left["key"],), "There is none."), JUNE)
-    assert [row["text"] for row in closed["closed"]] == ["No emoji?"]
-    assert drafted.do(reading.status)["remarks"] == []
-    kept = [one for held in drafted.state().remarks.values() for one in held]
-    assert {(one.text, one.closed_by) for one in kept} == {("Is that cleared?", PRIYA), ("Shorter?", PRIYA), ("No emoji?", JUNE)}
-
-
-def test_a_remark_on_a_sentence_of_the_reading_list_stands_where_the_sentence_does(drafted: Stage) -> None:
-    copy = _list(drafted, files=True)["copy"]
-    row = next(row for row in _list(drafted)["sentences"] if len(row["assets"]) > 2)
-    _answers(drafted, copy, {row["key"]: {"comment": "Since when?"}}, by=DANA)
-    _in(drafted)
-    (one,) = drafted.do(list_remarks)["remarks"]
-    assert f"{one['asset']}#{one['field']}" == row["places"][0]
-    assert _listed(drafted, row["sentence"])["remarks"]
-    _answers(drafted, copy, {row["key"]: {"fine": True}}, by=DANA)
-    assert [over["text"] for over in _in(drafted)["closed"]] == ["Since when?"]
-
-
-def _listed(stage: Stage, sentence: str) -> Report:
-    return next(row for row in _list(stage)["sentences"] if row["sentence"] == sentence)
-
-
-def _commented(stage: Stage, asset: str, passage: str, said: str, *, done: bool = False) -> None:
-    """Comment on a passage of the Word file as Dana, as Word stores it."""
-    path = stage.folder / "copy.docx"
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name).decode() for name in archive.namelist()}
-    paper = Paper(reading_copy({}), path.read_bytes())
-    body = parts["word/document.xml"]
-    start = body.index(passage, body.index(f"{asset}#"))
-    end = start + len(passage)
-    begins, ends = body.rindex("<w:r>", 0, start), body.index("</w:r>", end) + len("</w:r>")
-    marked = f'<w:commentRangeStart w:id="0"/>{run(passage)}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
-    paper = paper.with_part("word/document.xml", body[:begins] + marked + run(body[end : body.index("</w:t>", end)]) + body[ends:])
-    comment = f'<w:comment w:id="0" w:author="Dana Marsh" {WHEN}><w:p><w:r><w:annotationRef/></w:r>{run(said)}</w:p></w:comment>'
-    paper = paper.with_part("word/comments.xml", f"<w:comments {NS}>{comment}</w:comments>")
-    path.write_bytes((paper.resolved(0) if done else paper).content)
-
-
 def test_nothing_is_written_until_somebody_agrees(drafted: Stage) -> None:
-    copy = _out(drafted)["copy"]
-    path = _answers(drafted, copy, {f"{X}#text": {"text": "Bikes sleep at night.", "comment": "So."}}, (SMS,))
+    copy = hand_out(drafted)["copy"]
+    path = save_answers(drafted, copy, {f"{X}#text": {"text": "Bikes sleep at night.", "comment": "So."}}, (SMS,))
     before = drafted.state()
     with pytest.raises(NotConfirmed) as told:
         drafted.do(lambda s: review_in(s, path, no), PRIYA)
@@ -200,27 +94,27 @@ def test_nothing_is_written_until_somebody_agrees(drafted: Stage) -> None:
 
 def test_an_edit_of_what_moved_on_elsewhere_is_merged_and_in_the_same_place_refused_with_both_texts(drafted: Stage) -> None:
     place = f"{SHOPS}#offer_line"
-    copy = _out(drafted)["copy"]
+    copy = hand_out(drafted)["copy"]
     was = drafted.text(SHOPS, "offer_line")
     first, *rest = was.split(". ", 1)
     assert rest
     drafted.edit(SHOPS, "offer_line", f"{first}. {rest[0]} Ask us.")
-    _answers(drafted, copy, {place: {"text": was.replace(first, "The first night of each bike is cheaper")}}, (SHOPS,))
-    report = _in(drafted)
+    save_answers(drafted, copy, {place: {"text": was.replace(first, "The first night of each bike is cheaper")}}, (SHOPS,))
+    report = take_in(drafted)
     assert drafted.text(SHOPS, "offer_line") == f"The first night of each bike is cheaper. {rest[0]} Ask us."
     assert report["edited"][0]["moved"]
     assert [row["id"] for row in report["refused"]] == [SHOPS]
     drafted.edit(SHOPS, "offer_line", "Ours now.")
-    _answers(drafted, copy, {place: {"text": "Theirs now."}})
-    refused = _in(drafted)["refused"][0]
+    save_answers(drafted, copy, {place: {"text": "Theirs now."}})
+    refused = take_in(drafted)["refused"][0]
     assert "Ours now." in refused["why"]
     assert "Theirs now." in refused["why"]
     assert drafted.text(SHOPS, "offer_line") == "Ours now."
 
 
 def test_a_tick_signs_what_was_read_and_nothing_that_moved_on_since(drafted: Stage) -> None:
-    copy = _out(drafted)["copy"]
-    path = _answers(drafted, copy, {}, (X,))
+    copy = hand_out(drafted)["copy"]
+    path = save_answers(drafted, copy, {}, (X,))
     drafted.edit(X, "text", "Bikes sleep at night. We do not.")
     report = drafted.do(lambda s: review_in(s, path, yes), PRIYA)
     assert report["refused"][0]["id"] == X
@@ -229,17 +123,17 @@ def test_a_tick_signs_what_was_read_and_nothing_that_moved_on_since(drafted: Sta
 
 
 def test_a_tick_of_somebody_who_is_named_for_nothing_is_refused_with_who_is(drafted: Stage) -> None:
-    _answers(drafted, _out(drafted)["copy"], {}, (X,))
-    report = _in(drafted, by=JUNE)
+    save_answers(drafted, hand_out(drafted)["copy"], {}, (X,))
+    report = take_in(drafted, by=JUNE)
     assert "not named" in report["refused"][0]["why"]
     assert report["approved"] == []
 
 
 def test_an_edit_that_others_read_becomes_a_change_like_any_other(approved: Stage) -> None:
-    copy = _out(approved)["copy"]
-    _answers(approved, copy, {f"{HOUSE}#roof": {"text": "Hand in your bike tonight and ride it tomorrow."}})
+    copy = hand_out(approved)["copy"]
+    save_answers(approved, copy, {f"{HOUSE}#roof": {"text": "Hand in your bike tonight and ride it tomorrow."}})
     before = copies(approved.state())
-    report = _in(approved, by=JUNE)
+    report = take_in(approved, by=JUNE)
     assert report["change"]
     assert report["assets"]
     changed = {asset for asset, draft in copies(approved.state()).items() if draft != before[asset]}
@@ -247,7 +141,7 @@ def test_an_edit_that_others_read_becomes_a_change_like_any_other(approved: Stag
 
 
 def test_what_cannot_be_placed_is_listed_word_for_word(drafted: Stage) -> None:
-    copy = _out(drafted)["copy"]
+    copy = hand_out(drafted)["copy"]
     path = drafted.folder / "answers.json"
     rows = [
         {"place": "gone.x.y.z.-#text", "seen": "ff", "text": "Keep „me“ 🙂"},
@@ -255,7 +149,7 @@ def test_what_cannot_be_placed_is_listed_word_for_word(drafted: Stage) -> None:
         {"place": f"{X}#text", "seen": "0" * 16, "text": "Mine"},
     ]
     path.write_text(json.dumps({"concerted": "review", "copy": copy, "fields": rows}))
-    report = _in(drafted)
+    report = take_in(drafted)
     said = [row["text"] for row in report["unmapped"]]
     assert "Keep „me“ 🙂" in said
     assert "Mine" in said
@@ -267,18 +161,18 @@ def test_what_cannot_be_placed_is_listed_word_for_word(drafted: Stage) -> None:
 def test_a_file_that_holds_no_answers_is_refused(drafted: Stage, content: bytes) -> None:
     (drafted.folder / "answers.json").write_bytes(content)
     with pytest.raises(UserError):
-        _in(drafted)
+        take_in(drafted)
 
 
 def test_a_copy_that_this_campaign_never_sent_is_refused(drafted: Stage) -> None:
-    _out(drafted)
-    _answers(drafted, "legal-9", {})
+    hand_out(drafted)
+    save_answers(drafted, "legal-9", {})
     with pytest.raises(NotFound, match="legal-9"):
-        _in(drafted)
+        take_in(drafted)
 
 
 def test_a_word_file_comes_back_with_edits_comments_ticks_and_a_block_that_was_cut_out(drafted: Stage) -> None:
-    _out(drafted)
+    hand_out(drafted)
     path = drafted.folder / "copy.docx"
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
@@ -308,11 +202,11 @@ def test_a_word_file_comes_back_with_edits_comments_ticks_and_a_block_that_was_c
 
 def test_a_copy_of_a_change_comes_back_to_that_change(approved: Stage) -> None:
     change = approved.change("offers.first.price.us=$24", hold=True)["change"]
-    copy = _out(approved, "copy", change=change)["copy"]
+    copy = hand_out(approved, "copy", change=change)["copy"]
     place = f"{SHOPS}#offer_line"
     on_main = approved.text(SHOPS, "offer_line")
-    _answers(approved, copy, {place: {"text": "The first night costs $24 until May 31, 2027."}})
-    _in(approved, by=JUNE)
+    save_answers(approved, copy, {place: {"text": "The first night costs $24 until May 31, 2027."}})
+    take_in(approved, by=JUNE)
     assert approved.text(SHOPS, "offer_line") == on_main
     assert approved.state().changes[change].texts[place].value == "The first night costs $24 until May 31, 2027."
 
@@ -320,14 +214,8 @@ def test_a_copy_of_a_change_comes_back_to_that_change(approved: Stage) -> None:
 # The reading list ----------------------------------------------------------------------------------------------------
 
 
-def _list(stage: Stage, reader: str = "legal", **how: Any) -> Report:
-    files = how.pop("files", False)
-    page = stage.folder / "copy.html" if files else None
-    return stage.do(lambda s: reading_list(s, Wanted(reader, **how), page, stage.folder / "list.docx" if files else None))
-
-
 def test_each_sentence_is_listed_once_with_where_it_stands_and_on_what_it_rests(drafted: Stage) -> None:
-    report = _list(drafted)
+    report = reading_rows(drafted)
     texts = [row["sentence"] for row in report["sentences"]]
     assert len(texts) == len(set(texts)) == sum(report["totals"].values())
     assert all(row["assets"] for row in report["sentences"])
@@ -339,25 +227,25 @@ def test_each_sentence_is_listed_once_with_where_it_stands_and_on_what_it_rests(
 
 
 def test_a_sentence_is_cleared_once_for_all_texts_and_open_again_when_its_facts_change(drafted: Stage) -> None:
-    row = next(row for row in _list(drafted)["sentences"] if "$29" in row["sentence"])
+    row = next(row for row in reading_rows(drafted)["sentences"] if "$29" in row["sentence"])
     drafted.do(lambda s: clear(s, (row["key"],)), DANA)
-    again = {one["key"]: one for one in _list(drafted)["sentences"]}[row["key"]]
+    again = {one["key"]: one for one in reading_rows(drafted)["sentences"]}[row["key"]]
     assert again["state"] == "cleared"
     assert DANA in again["cleared_by"][0]
     drafted.change("offers.first.price.us=$24")
-    assert row["sentence"] not in {one["sentence"] for one in _list(drafted)["sentences"]}
+    assert row["sentence"] not in {one["sentence"] for one in reading_rows(drafted)["sentences"]}
     drafted.change("offers.first.price.us=$29")
-    assert {one["key"]: one for one in _list(drafted)["sentences"]}[row["key"]]["state"] == "cleared"
+    assert {one["key"]: one for one in reading_rows(drafted)["sentences"]}[row["key"]]["state"] == "cleared"
     held = {key: replace(one, facts=(("f:offers.first.price.us", "of another price"),)) for key, one in drafted.state().cleared.items()}
     puts = tuple(Put("cleared", key, one) for key, one in held.items())
     drafted.do(lambda s: {"state": s.append(s.state(), Event("cleared", s.now(), DANA, "", puts))}, DANA)
-    assert {one["key"]: one for one in _list(drafted)["sentences"]}[row["key"]]["state"] == "with numbers"
+    assert {one["key"]: one for one in reading_rows(drafted)["sentences"]}[row["key"]]["state"] == "with numbers"
 
 
 def test_texts_of_cleared_sentences_only_are_offered_and_signed_together(drafted: Stage) -> None:
     with pytest.raises(Refused):
         drafted.do(lambda s: {"found": cleared_for_me(s)}, DANA)
-    mine = [row["key"] for row in _list(drafted)["sentences"] if SMS in row["assets"]]
+    mine = [row["key"] for row in reading_rows(drafted)["sentences"] if SMS in row["assets"]]
     report = drafted.do(lambda s: clear(s, tuple(mine)), DANA)
     assert report["need_no_reading"] == [SMS]
     assert drafted.status()[SMS]["approved"] == []
@@ -366,7 +254,7 @@ def test_texts_of_cleared_sentences_only_are_offered_and_signed_together(drafted
 
 
 def test_only_who_is_named_clears(drafted: Stage) -> None:
-    key = _list(drafted)["sentences"][0]["key"]
+    key = reading_rows(drafted)["sentences"][0]["key"]
     with pytest.raises(Refused):
         drafted.do(lambda s: clear(s, (key,)), JUNE)
     with pytest.raises(NotFound):
@@ -374,20 +262,20 @@ def test_only_who_is_named_clears(drafted: Stage) -> None:
 
 
 def test_the_list_goes_out_and_its_ticks_clear_and_round_two_shows_only_what_is_new(drafted: Stage) -> None:
-    copy = _list(drafted, files=True)["copy"]
-    rows = _list(drafted)["sentences"][:3]
-    _answers(drafted, copy, {row["key"]: {"fine": True} for row in rows})
-    report = _in(drafted)
+    copy = reading_rows(drafted, files=True)["copy"]
+    rows = reading_rows(drafted)["sentences"][:3]
+    save_answers(drafted, copy, {row["key"]: {"fine": True} for row in rows})
+    report = take_in(drafted)
     assert report["clear"] == [row["sentence"] for row in rows]
-    assert [row["state"] for row in _list(drafted)["sentences"] if row["key"] in {r["key"] for r in rows}] == ["cleared"] * 3
-    assert _list(drafted, changed=True)["sentences"] == []
+    assert [row["state"] for row in reading_rows(drafted)["sentences"] if row["key"] in {r["key"] for r in rows}] == ["cleared"] * 3
+    assert reading_rows(drafted, changed=True)["sentences"] == []
     drafted.edit(X, "text", "Bikes sleep at night, from $29. We do not.", by=JUNE)
-    assert [row["sentence"] for row in _list(drafted, changed=True)["sentences"]] == ["Bikes sleep at night, from $29.", "We do not."]
+    assert [row["sentence"] for row in reading_rows(drafted, changed=True)["sentences"]] == ["Bikes sleep at night, from $29.", "We do not."]
 
 
 def test_a_sentence_that_is_reworded_in_the_list_is_reworded_in_every_text(drafted: Stage) -> None:
-    copy = _list(drafted, files=True)["copy"]
-    row = next(row for row in _list(drafted)["sentences"] if len(row["assets"]) > 2 and row["state"] == "free prose")
+    copy = reading_rows(drafted, files=True)["copy"]
+    row = next(row for row in reading_rows(drafted)["sentences"] if len(row["assets"]) > 2 and row["state"] == "free prose")
     new = "We say it another way."
     path = drafted.folder / "list.docx"
     with zipfile.ZipFile(path) as archive:
