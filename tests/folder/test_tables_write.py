@@ -43,6 +43,9 @@ def changed(name: str, table: bytes | str, *edits: Edit) -> list[str]:
         ("wordings_csv", "\ufeff" + WORDINGS, [("news.until_now@de", "Bisher.")], ["+news.until_now;de;;Bisher.\\r\\n"]),
         ("wordings_csv", QUOTED, [(H30, 'Es "leuchtet"'), ("news.new@de.h60", "Neu.")], ['-"news.new","de","h30","Es leuchtet."', '+"news.new","de","h30","Es ""leuchtet"""\\n', '+"news.new","de","h60","Neu."']),  # noqa: E501  # copy and tables read better whole
         ("wordings_csv", WORDINGS + "news.until_now;de;;\r\n", [("news.until_now@de", "Bisher.")], ["-news.until_now;de;;\\r\\n", "+news.until_now;de;;Bisher.\\r\\n"]),  # noqa: E501  # copy and tables read better whole
+        ("wordings_csv", QUOTED, [(H30, "Es blinkt.")], ['-"news.new","de","h30","Es leuchtet."', '+"news.new","de","h30","Es blinkt."']),
+        ("wordings_csv", "ref;language;text\nnews.until_now;de;\nnews.new;de;Neu.\n", [("news.until_now@de", "Bisher.")], ["-news.until_now;de;\\n", "+news.until_now;de;Bisher.\\n"]),  # noqa: E501  # copy and tables read better whole
+        ("claims_csv", "key;kind;full;cleared uk;cleared de\nx;count;A.;;K. Vogt\n", [("claims.x.cleared.uk", "J. Amis")], ["-x;count;A.;;K. Vogt\\n", "+x;count;A.;J. Amis;K. Vogt\\n"]),  # noqa: E501  # copy and tables read better whole
         ("wordings_csv", WORDINGS, [(H30, None)], ["-news.new;de;h30;Es leuchtet.\\r\\n"]),
         ("wordings_de_csv", "ref\ttext\nnews.new\tNeu.\n", [("news.new@de", "Neu,\nganz neu.")], ["-news.new\\tNeu.\\n", '+news.new\\t"Neu,\\n', '+ganz neu."\\n']),  # noqa: E501  # copy and tables read better whole
         ("wordings_csv", "ref,language,text,h30\nnews.new,de,Neu.,\n", [(H30, "Es leuchtet.")], ["-news.new,de,Neu.,\\n", "+news.new,de,Neu.,Es leuchtet.\\n"]),  # noqa: E501  # copy and tables read better whole

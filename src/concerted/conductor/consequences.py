@@ -54,7 +54,7 @@ def consequences(session: Session, state: State, plan: Plan) -> Report:
 def _cells(session: Session, report: Report) -> list[str]:
     """Name for each edit the cell of a table in which its line stands; nothing where that is YAML, or where the files cannot be read just now."""
     try:
-        return [session.copy.cell(row["ref"]) for row in report["edits"]]
+        return [session.copy.cell(row["ref"], goes=row["new"] is None) for row in report["edits"]]
     except (UserError, NotFound):
         return ["" for _ in report["edits"]]
 

@@ -38,13 +38,18 @@ class WorkingCopy:
         """Read the strategy."""
         return self.source().tree
 
-    def cell(self, ref: str) -> str:
-        """Say in which cell of a table a line stands, or would: `claims.xlsx, Claims:row 7, column until`. Empty for a line of YAML."""
+    def cell(self, ref: str, *, goes: bool = False) -> str:
+        """Say in which cell of a table a line stands, or would: `claims.xlsx, Claims:row 7, column until`.
+
+        Empty for a line of YAML, and for one that `goes` and is gone from the table already.
+        """
         if leaf_at(ref) is None:
             return ""
         source, keys = self.source(), keys_of(ref)
         page = table_of(source, keys)
-        return f"{page.name}, {cell_of(page, keys)}" if page else ""
+        layout = page.layout_of(keys) if page else None
+        gone = goes and (layout is None or not layout.row_of(keys))
+        return f"{page.name}, {cell_of(page, keys)}" if page and not gone else ""
 
     def check_splice(self, rows: Iterable[tuple[str, Value]]) -> None:
         """Make sure that leaves can be set or removed in the files. Raises Refused with the line to type, or the file to close."""
