@@ -6,7 +6,7 @@ Run as a program it is a whole `run` in a process of its own, to be killed.
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,16 +52,16 @@ def tree() -> dict[str, Any]:
     return {**TREE, "audiences": {slug: {"who": f"{slug} people"} for slug in AUDIENCES}}
 
 
-def open_campaign(folder: Path) -> Store:
+def open_campaign(folder: Path, strategy: Mapping[str, Any] | None = None, of: Kit | None = None) -> Store:
     """Open a store in which the strategy has just been adopted from a file, and nothing is drafted."""
-    store = Store.open(folder / "store.db")
+    store, used = Store.open(folder / "store.db"), of or modelled()
     if not store.seq():
         change = Change("C0", "First", "Mara", NOW)
-        rows = [(ref, value) for ref, _, value in differences({}, flatten(tree()))]
-        change = change.with_edits(make_edits(store.load(), change, rows, "file", modelled()))
+        rows = [(ref, value) for ref, _, value in differences({}, flatten(strategy or tree()))]
+        change = change.with_edits(make_edits(store.load(), change, rows, "file", used))
         store.append(open_change(change))
         state = store.load()
-        store.append(land(state, change, line(state, change), NOW, "Mara"))
+        store.append(land(state, change, build(state, change, used), NOW, "Mara"))
     return store
 
 

@@ -9,9 +9,10 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from heapq import heappop, heappush
+from itertools import count, cycle, islice
 from typing import Any, TypeAlias
 
 from tests.llm.dialects import dialect_of
@@ -54,6 +55,8 @@ class Act:
     usage: bool = True
     hang_after: int | None = None
     """Tokens after which nothing comes any more."""
+    gates: Mapping[int, asyncio.Event] = field(default_factory=dict[int, asyncio.Event])
+    """Tokens after which it waits for something to have happened."""
     drop_after: int | None = None
     """Tokens after which the connection is closed."""
     raw: bytes | None = None
@@ -91,6 +94,57 @@ class Call:
 
 
 Play: TypeAlias = Callable[[Call], Act]
+BEAT, LONGEST_BEAT = 0.001, 0.002
+"""Seconds between looks at the time, and the most that may pass from one look to the next."""
+
+
+class _Clock:
+    """A clock that stands still while the machine is held up: time passes in beats, and between two beats everybody in this loop has had a turn.
+
+    So at 50 tokens a second a token is followed by 20 ms, or by ten turns of whoever shares the loop, whichever takes longer. A server that
+    keeps this time never gets ahead of a client in its own loop because others use the processor; it never sends a late token in a burst.
+    """
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._order = count()
+        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+
+    async def wait_until(self, due: float) -> None:
+        """Wait until it is so late."""
+        turn = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (due, next(self._order), turn))
+        await turn
+
+    async def run(self) -> None:
+        """Let time pass."""
+        seen = time.monotonic()
+        while True:
+            await asyncio.sleep(BEAT)
+            before, seen = seen, time.monotonic()
+            self.now += min(seen - before, LONGEST_BEAT)
+            while self._waiting and self._waiting[0][0] <= self.now:
+                turn = heappop(self._waiting)[2]
+                if not turn.done():
+                    turn.set_result(None)
+
+
+class _Reader(asyncio.StreamReader):
+    """Tells at once that the client is gone; nothing has to be read for it."""
+
+    def __init__(self) -> None:
+        super().__init__(limit=2**22, loop=asyncio.get_running_loop())
+        self.gone = asyncio.Event()
+
+    def feed_eof(self) -> None:
+        """Hear that nothing more comes."""
+        super().feed_eof()
+        self.gone.set()
+
+    def set_exception(self, exc: Exception) -> None:
+        """Hear that the connection broke."""
+        super().set_exception(exc)
+        self.gone.set()
 
 
 class ModelServer:
@@ -100,6 +154,8 @@ class ModelServer:
         self._play: Play = play if callable(play) else lambda _call: play
         self._port = port
         self._server: asyncio.Server | None = None
+        self._clock = _Clock()
+        self._ticking: asyncio.Task[None] | None = None
         self._open: set[asyncio.Task[None]] = set()
         self.calls: list[Call] = []
         self.connections = 0
@@ -111,15 +167,27 @@ class ModelServer:
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
 
     async def __aenter__(self) -> "ModelServer":
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port, limit=2**22)
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(self._protocol, "127.0.0.1", self._port)
+        self._ticking = loop.create_task(self._clock.run())
         return self
+
+    def _protocol(self) -> asyncio.StreamReaderProtocol:
+        reader = _Reader()
+
+        def serve(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Awaitable[None]:
+            return self._serve(reader, writer)
+
+        return asyncio.StreamReaderProtocol(reader, serve, loop=asyncio.get_running_loop())
 
     async def __aexit__(self, *_exc: object) -> None:
         assert self._server is not None
+        assert self._ticking is not None
         self._server.close()
-        for task in self._open:
+        stopping = {*self._open, self._ticking}
+        for task in stopping:
             task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
+        await asyncio.gather(*stopping, return_exceptions=True)
         await self._server.wait_closed()
 
     async def ended(self, count: int) -> None:
@@ -137,7 +205,7 @@ class ModelServer:
         while any(not call.ended for call in self.calls):  # noqa: ASYNC110  # calls end in many places; an event would have to be set in each
             await asyncio.sleep(0.005)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: _Reader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
@@ -159,10 +227,10 @@ class ModelServer:
             self._open.discard(task)
             writer.close()
 
-    async def _answer(self, call: Call, act: Act, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _answer(self, call: Call, act: Act, reader: _Reader, writer: asyncio.StreamWriter) -> None:
         """Play an act; a client that hangs up is noticed while waiting, as a real server would."""
         playing = asyncio.ensure_future(self._perform(call, act, writer))
-        gone = asyncio.ensure_future(_hung_up(reader))
+        gone = asyncio.ensure_future(reader.gone.wait())
         try:
             await asyncio.wait({playing, gone}, return_when=asyncio.FIRST_COMPLETED)
             if playing.done() and not playing.exception():
@@ -176,7 +244,8 @@ class ModelServer:
     async def _perform(self, call: Call, act: Act, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(act.latency)
         if act.status != 200:
-            _head(writer, act.status, {"content-type": "application/json", **act.headers})
+            # It closes behind a refusal, and says so: a client that were to use the connection again might be faster than its end.
+            _head(writer, act.status, {"content-type": "application/json", "connection": "close", **act.headers})
             _chunk(writer, json.dumps({"error": {"message": act.error or REASONS.get(act.status, "")}}).encode())
             _chunk(writer, b"")
             await writer.drain()
@@ -193,21 +262,23 @@ class ModelServer:
             call.ended = "done"
 
     async def _speak(self, call: Call, act: Act, writer: asyncio.StreamWriter) -> None:
-        due = time.monotonic()
+        due = self._clock.now
         dialect = dialect_of(call.path)
         for event in dialect.begin(act.refusal):
             _chunk(writer, event)
         for number, token in enumerate(act.sent()):
             if act.hang_after == number:
                 await asyncio.sleep(FOREVER)
+            if number in act.gates:
+                await act.gates[number].wait()
+                due = max(due, self._clock.now)
             if act.drop_after == number:
                 call.ended = "dropped"
                 writer.transport.abort()
                 return
             if act.rate:
-                # A model that was held up does not make up for it in a burst.
-                due = max(due + 1 / act.rate, time.monotonic())
-                await asyncio.sleep(due - time.monotonic())
+                due += 1 / act.rate
+                await self._clock.wait_until(due)
             call.sent.append(token)
             _chunk(writer, dialect.token(token))
             await writer.drain()
@@ -226,12 +297,6 @@ async def _request(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], B
         headers[name.lower()] = value.strip()
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     return line.decode().split()[1], headers, json.loads(body) if body else {}
-
-
-async def _hung_up(reader: asyncio.StreamReader) -> None:
-    """Wait until the client is gone. It sends nothing while it listens, so nothing is lost by looking."""
-    while not reader.at_eof():  # noqa: ASYNC110  # reading would take the first byte of a request that comes early
-        await asyncio.sleep(0.002)
 
 
 def _head(writer: asyncio.StreamWriter, status: int, headers: Mapping[str, str]) -> None:

@@ -6,16 +6,20 @@ import logging
 import os
 import pickle
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 import traceback
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 
+from concerted.conductor.releasing import export
 from concerted.errors import UserError
 from concerted.llm.adapted import AdaptedModel
 from concerted.llm.compatible import CompatibleModel
@@ -27,6 +31,7 @@ from concerted.llm.purse import Pocket
 from concerted.llm.writer import LiveWriter
 from tests.llm.server import Act, Call, ModelServer, fields
 from tests.llm.serving import serving
+from tests.story.stage import Stage
 
 ROOT = Path(__file__).parents[2]
 SECRET = "canary-7f3a-DO-NOT-TELL-9b1c"
@@ -116,25 +121,22 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "campaign"
 
 
-def _run(folder: Path, *verb: str) -> tuple[str, bytes]:
+CRASH = """
+import runpy
+from concerted.guard.watch import Watcher
+def fall(*_args):
+    raise RuntimeError("the floor gave way")
+Watcher.feed = fall
+runpy.run_module("concerted", run_name="__main__", alter_sys=True)
+"""
+"""The program, with a mistake in it that shows in the middle of an answer."""
+
+
+def _run(folder: Path, *verb: str, program: tuple[str, ...] = ("-m", "concerted")) -> tuple[str, bytes]:
     """Run a verb with the key in its environment; gives what it said, and what the process list showed meanwhile."""
     environment = {**os.environ, "NEAR_KEY": SECRET, "CONCERTED_DEBUG": "1"}
-    command = [
-        sys.executable,
-        "-X",
-        "dev",
-        "-W",
-        "ignore",
-        "-m",
-        "concerted",
-        "-C",
-        str(folder),
-        "--today",
-        "2026-12-01",
-        "--by",
-        "Priya Raman",
-        *verb,
-    ]
+    terms = ("-C", str(folder), "--today", "2026-12-01", "--by", "Priya Raman")
+    command = [sys.executable, "-X", "dev", "-W", "ignore", *program, *terms, *verb]
     seen = b""
     with TemporaryFile("w+", encoding="utf-8") as out, subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT) as child:
         while child.poll() is None:
@@ -142,6 +144,21 @@ def _run(folder: Path, *verb: str) -> tuple[str, bytes]:
             time.sleep(0.05)
         out.seek(0)
         return out.read(), seen
+
+
+def _holding_the_key(folder: Path) -> list[str]:
+    """Name the files, parts of packed files and tables that hold the key."""
+    found: list[str] = []
+    for file in (file for file in folder.rglob("*") if file.is_file()):
+        parts = {file.name: file.read_bytes()}
+        if is_zipfile(file):
+            with ZipFile(file) as packed:
+                parts |= {f"{file.name}/{name}": packed.read(name) for name in packed.namelist()}
+        if file.suffix == ".db":
+            with closing(sqlite3.connect(file)) as connection:
+                parts |= {f"{file.name}, line {number}": row.encode() for number, row in enumerate(connection.iterdump())}
+        found += [name for name, content in parts.items() if SECRET.encode() in content]
+    return found
 
 
 def _process_list() -> bytes:
@@ -166,7 +183,47 @@ def test_a_whole_run_leaves_the_key_nowhere(folder: Path, answers: str) -> None:
         assert all(call.key for call in server.calls)
     assert SECRET not in shown
     assert SECRET.encode() not in listed
-    written = [file for file in folder.parent.rglob("*") if file.is_file()]
-    assert {"store.db", "engine.db"} <= {file.name for file in written}
-    assert [file.name for file in written if SECRET.encode() in file.read_bytes()] == []
+    assert {"store.db", "engine.db"} <= {file.name for file in folder.rglob("*")}
+    assert _holding_the_key(folder) == []
     assert ("does not accept the key in NEAR_KEY" in " ".join(shown.split())) == (answers == "denied")
+
+
+DRIFT = "Small Hours: leave your bike at a stand tonight. It is a seamless service for every shop. Reply STOP to end."
+ANOTHER = "Small Hours opens tonight: leave your bike at a stand. smallhours.example/shops Reply STOP to end."
+SMS = "sms.sms.shops.us.-"
+
+
+def _trouble(call: Call) -> Act:
+    """Drift, be busy, refuse, write; then write for the one that crashes, and other words for the one after it."""
+    acts = {
+        1: Act(fields(text=DRIFT), rate=400),
+        2: Act(status=429, headers={"retry-after": "0"}, error=f"Rate limit reached for key {SECRET}"),
+        3: Act(refusal=f"I'm sorry, but I can't write this with {SECRET}."),
+        5: Act(fields(text=ANOTHER), hang_after=4),
+    }
+    return acts.get(call.number) or (_play(call) if call.number < 5 else Act(fields(text=ANOTHER)))
+
+
+def test_a_run_in_which_everything_goes_wrong_leaves_the_key_nowhere(folder: Path) -> None:
+    with serving(_trouble) as server:
+        at = f'base_url = "{server.url}"\napi_key_env = "NEAR_KEY"\nprice_in = 0\nprice_out = 0\n'
+        (folder / "concerted.toml").write_text(f'stronger = "near:y"\n[workers]\nmobile = "near:x"\n[models.near]\n{at}', encoding="utf-8")
+        said, listed = _run(folder, "run")
+        assert [call.ended for call in server.calls] == ["hung up", "refused", "done", "done"], said
+        crashed, meanwhile = _run(folder, "redraft", SMS, "--note", "Begin with the hour.", "--yes", program=("-c", CRASH))
+        assert "RuntimeError: the floor gave way" in crashed
+        assert "Traceback" in crashed
+        again, once_more = _run(folder, "run")
+        assert [call.ended for call in server.calls[4:]] == ["hung up", "done"], again
+    stage = Stage(folder)
+    shown = said + crashed + again + str(stage.why(SMS))
+    assert "seamless" in said, "the stop is told of"
+    assert "seamless" in str(stage.why(SMS))
+    assert SECRET not in shown
+    assert SECRET.encode() not in listed + meanwhile + once_more
+    stage.approve_all()
+    stage.release()
+    assert stage.do(lambda session: export(session, (), folder / "out", every=True))["files"]
+    assert _holding_the_key(folder) == []
+    (folder / "planted").write_text(SECRET, encoding="utf-8")
+    assert _holding_the_key(folder) == ["planted"]

@@ -78,7 +78,7 @@ def test_four_drifting_streams_of_32_are_stopped_within_two_tokens_and_the_other
     for call in drifted:
         broken = "Mobile" if "Wheelwright" in "".join(call.sent) else VIOLATIONS[number_of(call)]
         violating = next(place for place, token in enumerate(call.sent) if broken in token)
-        assert len(call.sent) - 1 - violating <= 6, call.sent  # 2 on an idle machine; a busy one lets the server get ahead
+        assert len(call.sent) - 1 - violating <= 2, call.sent
     assert [len(call.sent) for call in others] == [TOKENS] * STREAMS
     assert {call.ended for call in others} == {"done"}
     assert {stop.words for stop in it.stops} == {"seamless", "hassle-free", "Wheelwright Mobile", "sеamless"}
