@@ -91,6 +91,16 @@ def test_another_change_of_a_line_that_is_read_stops_the_call_and_asks_once_more
     assert line in calls[1].prompt
 
 
+def test_another_price_stops_a_call_that_was_told_the_first_one_only_as_history(drafted_at: dict[str, Stage], tmp_path: Path) -> None:
+    stage = drafted_at["token"].copy(tmp_path / "small-hours")
+    _report, calls = meanwhile(stage, lambda at: at.change("offers.first.price.us=$22"))
+    assert [call.ended for call in calls] == ["hung up", "done"]
+    asked = [call.prompt.partition("These words stand now")[0] for call in calls]
+    assert "$2" not in asked[0] + asked[1], "the brief holds no price"
+    assert ["is now: $24" in call.prompt for call in calls] == [True, False]
+    assert ["is now: $22" in call.prompt for call in calls] == [False, True]
+
+
 def test_another_change_of_a_line_that_is_not_read_disturbs_nobody(drafted_at: dict[str, Stage], tmp_path: Path) -> None:
     stage = drafted_at["token"].copy(tmp_path / "small-hours")
     _report, calls = meanwhile(stage, lambda at: at.change("dates.debrief=2027-04-21"))

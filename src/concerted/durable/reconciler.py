@@ -157,7 +157,8 @@ class _Reconciler:
             await self._engine.start()
             await self._engine.recover()
             active = self._engine.active()
-        unwanted = active - wanted.keys()
+        # What has returned meanwhile ends by itself: nobody stops it, and nobody is told so.
+        unwanted = (active & self._engine.active()) - wanted.keys() - self._mirror.state.results.keys()
         if fresh := unwanted - self._stopping:
             await self._engine.cancel(fresh)
             self._progress(Cancelled(len(fresh)))

@@ -71,7 +71,8 @@ def _task(site: Site, slot: Slot, names: tuple[str, ...], call: Call) -> Task:
     reading = site.reading(slot.deliverable)
     moved = {row for name in names if name in call.standing for row in site.moved(call.standing[name], site.stale_keys(call.standing[name], reading))}
     return Task(
-        id=hash_value([slot.id, call.group, names, slot.recipe.hash, call.rendering.hash, previous, attempt]),
+        # What is told as history counts, too: the words that stand may hold what no brief does, and an answer to an older diff is none to this one.
+        id=hash_value([slot.id, call.group, names, slot.recipe.hash, call.rendering.hash, previous, sorted(moved), attempt]),
         asset=slot.id,
         type=slot.type.slug,
         group=call.group,
