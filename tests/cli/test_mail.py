@@ -70,7 +70,9 @@ def test_plan_shows_a_mail_and_writes_nothing(mailed: Terminal) -> None:
     told = mailed.type("plan", "--file", _file(mailed))
     assert told.code == 0
     assert "“can we say the bike is *earning* again, not just ridden?”" in told.out.replace("\n  ", " ")
-    assert "--yes takes the 1 that are certain" in told.out.replace("\n", " ")
+    assert f"Planned: {UNTIL}." in told.out
+    assert "positioning.promise: the words come near this line and do not name it" in " ".join(told.out.split())
+    assert "concerted plan --file ... --set 'positioning.promise=" in told.out
     assert mailed.report("changes")["changes"] == []
 
 
@@ -84,5 +86,18 @@ def test_what_is_no_mail_is_said_in_one_sentence(drafted: Terminal, content: byt
     assert "Traceback" not in told.err
 
 
-def test_a_mail_beside_other_edits_is_refused(mailed: Terminal) -> None:
-    assert mailed.type("change", "--file", _file(mailed), "--set", "offers.first.price.us=$25").code == 2
+def test_a_mail_beside_another_file_or_change_is_refused(mailed: Terminal) -> None:
+    assert mailed.type("plan", "--file", _file(mailed), "--strategy", str(mailed.file)).code == 2
+    assert mailed.type("plan", "--file", _file(mailed), "--change", "C1").code == 2
+
+
+def test_plan_sheet_and_change_speak_of_the_same_edits_and_of_the_same_left_out(mailed: Terminal) -> None:
+    typed = ("--file", _file(mailed), "--set", "positioning.promise=Hand in your delivery bike tonight and it is earning again tomorrow morning.")
+    plan, sheet = mailed.report("plan", *typed), mailed.report("sheet", *typed)
+    change = mailed.report("change", *typed, "--yes")
+    edits = [(row["ref"], row["new"]) for row in change["edits"]]
+    assert {ref for ref, _new in edits} == {UNTIL, "positioning.promise"}
+    assert [(row["ref"], row["new"]) for row in plan["edits"]] == edits == [(row["ref"], row["now"]) for row in sheet["rows"]]
+    assert plan["left_to_a_person"] == sheet["left_to_a_person"] == change["left_to_a_person"]
+    assert sheet["figures"]["untouched"] == sum(row["action"] == "none" for row in plan["assets"])
+    assert all(row["why"] for row in plan["left_to_a_person"])

@@ -97,18 +97,36 @@ def test_what_has_left_the_house_is_too_late_until_then_it_is_not(drafted: Termi
 
 
 def test_three_ways_are_laid_side_by_side(approved: Terminal) -> None:
-    ways = {row["name"]: row for row in approved.report("plan", "--options", "--set", PRICE)["options"]}
-    assert list(ways) == ["all now", "owned channels only", "after launch"]
-    assert ways["all now"]["old_line"] == []
-    assert ways["after launch"]["assets"] == ways["after launch"]["decisions"] == 0
-    assert PRESS in ways["owned channels only"]["old_line"]
-    assert ways["owned channels only"]["assets"] + len(ways["owned channels only"]["old_line"]) == ways["all now"]["assets"]
+    ways = {row["option"]: row for row in approved.report("plan", "--options", "--set", PRICE)["options"]}
+    assert list(ways) == ["all", "owned", "after"]
+    assert PRESS in ways["owned"]["old_line"]
+    assert ways["owned"]["assets"] + len(ways["owned"]["old_line"]) == ways["all"]["assets"]
+    told = approved.type("plan", "--options", "--set", PRICE).out
+    assert all(f"concerted change --option {way} ..." in told for way in ways)
+    owned = approved.type("change", "--option", "owned", "--set", PRICE, "--yes").out
+    assert "concerted change --left" in owned
+    assert f"concerted exclude {' '.join(ways['owned']['old_line'])}" in owned
+
+
+def test_a_change_for_after_the_launch_says_what_is_typed_when(approved: Terminal) -> None:
+    told = approved.type("change", "--option", "after", "--set", PRICE, "--yes").out
+    assert "concerted release --despite-change" in told
+    assert f"concerted land {approved.report('changes')['changes'][0]['id']}" in told
+
+
+def test_what_yes_leaves_unanswered_is_said_with_the_one_command_that_goes_on(approved: Terminal) -> None:
+    told = approved.type("change", "--set", PROMISE, "--yes").out
+    rest = told[told.index("Left unanswered: 5 questions") :].split()
+    assert "cannot be released with the new line" in " ".join(rest)
+    assert " ".join(rest).count("concerted decide") == 1
 
 
 def test_the_sheet_is_written_as_a_page_and_as_a_word_file(approved: Terminal, tmp_path: Path) -> None:
     (approved.folder / "mail.txt").write_text('Let\'s open at $25 for shops. Say "The fastest <b>delivery bike</b> repair of the night".\nJo\n')
     page, word = tmp_path / "sheet.html", tmp_path / "sheet.docx"
-    told = approved.type("sheet", "--file", str(approved.folder / "mail.txt"), "--html", str(page), "--docx", str(word))
+    line = "messages.night.pillar=The fastest <b>delivery bike</b> repair of the night."
+    mail = ("--file", str(approved.folder / "mail.txt"), "--set", PRICE)
+    told = approved.type("sheet", *mail, "--set", line, "--html", str(page), "--docx", str(word))
     assert told.code == 0, told.err
     html = page.read_text()
     assert "Let&#39;s open at $25 for shops." in html
@@ -120,6 +138,9 @@ def test_the_sheet_is_written_as_a_page_and_as_a_word_file(approved: Terminal, t
     cells = [cell.text for table in Document(str(word)).tables for row in table.rows for cell in row.cells]
     assert {"$29", "$25"} <= set(cells)
     assert approved.report("changes")["changes"] == []
+    approved.report("sheet", *mail, "--html", str(page))
+    assert "Asked for, and not on this sheet" in page.read_text()
+    assert "messages.night.pillar: the words come near this line" in page.read_text()
 
 
 def test_the_demo_reads_the_mail_and_its_sheet_is_what_happened(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from concerted.bootstrap import open_session
 from concerted.campaign.facets import Facets
 from concerted.campaign.line import State
-from concerted.conductor import changing, deciding, people, reading, releasing
+from concerted.conductor import changing, deciding, people, reading, redrafting, releasing
 from concerted.conductor.session import Session
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "small-hours"
@@ -78,11 +78,9 @@ class Stage:
         """Plan edits; without any, those of the file."""
         return self.do(lambda s: changing.plan_changes(s, changing.parse_rows(sets, unset) if sets or unset else None), by)
 
-    def change(
-        self, *sets: str, unset: tuple[str, ...] = (), by: str = PRIYA, confirm: changing.Confirm = yes, new: bool = False, hold: bool = False
-    ) -> Report:
-        """Change the strategy."""
-        return self.do(lambda s: changing.change_strategy(s, changing.parse_rows(sets, unset), confirm, new=new, hold=hold), by)
+    def change(self, *sets: str, unset: tuple[str, ...] = (), by: str = PRIYA, confirm: changing.Confirm = yes, **how: Any) -> Report:
+        """Change the strategy. `how`: new, hold, option."""
+        return self.do(lambda s: changing.change_strategy(s, changing.parse_rows(sets, unset), confirm, **how), by)
 
     def land(self, name: str, by: str = PRIYA, *, incomplete: bool = False) -> Report:
         """Land a Change."""
@@ -94,7 +92,7 @@ class Stage:
 
     def redraft(self, *assets: str, note: str = "", by: str = PRIYA) -> Report:
         """Ask for another attempt."""
-        return self.do(lambda s: changing.redraft(s, assets, note, yes), by)
+        return self.do(lambda s: redrafting.redraft(s, assets, note, yes), by)
 
     def edit(self, asset: str, field: str, text: str, by: str = JUNE, **how: Any) -> Report:
         """Put a person's words into a field. `how`: confirm, seen, on."""

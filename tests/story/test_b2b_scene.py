@@ -102,7 +102,7 @@ def _the_mail(stage: Stage) -> tuple[Report, Report, Report, Report]:
     file.write_text(MAIL, encoding="utf-8")
     session = stage.sit(FOUNDER)
     mail = open_mail(session, file)
-    plan = changing.plan_changes(session, accepted(mail.edits))
+    plan = changing.plan_changes(session, accepted(mail.edits), ways=True)
     titles = {slug: made.title for slug, made in workers().types.items()}
     sheet = change_sheet(session, {**plan, "proposed_edits": proposed_rows(mail.edits)}, titles)
     return mail.rows(), plan, sheet, change_as_accepted(session, mail.edits, yes)

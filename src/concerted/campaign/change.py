@@ -75,6 +75,8 @@ class Change:
     """`asset#field` -> hashes of texts sent back on this Change."""
     revisit: frozenset[str] = frozenset()
     """Assets and wordings whose left question is taken up again here."""
+    stays: frozenset[str] = frozenset()
+    """Assets that keep their old words in this landing, because whoever opened it decided so; they follow later."""
     recipes: bool = False
     """True where people asked to redraft for a changed recipe."""
     upkeep: bool = False

@@ -26,6 +26,10 @@ class Approval:
     facts: Trace = ()
 
 
+FOLLOWS_LATER = "it follows later"
+"""Why an asset was left where nobody has to answer anything about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """An asset or a wording that stayed out of a landing, and for whom it waits. Holds while its text and its sources stay."""
@@ -35,6 +39,11 @@ class Left:
     digest: str
     on: str = ""
     """The left asset or `wording:REF` that it reads, where it is left for that alone."""
+
+    @property
+    def next(self) -> str:
+        """The command that goes on with it."""
+        return "concerted change --left" if self.why == FOLLOWS_LATER else "concerted decide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ CERTAIN: tuple[Certainty, ...] = ("exact", "normalised")
 """What may be taken without asking; the nearest line is always a person's choice."""
 NO_PROOF = "no proof"
 """The flag of a statement that no evidence of the strategy supports."""
+NEEDS_WORDING = "needs wording"
+"""The flag of words that are not yet a line."""
 ASK_FIRST = "ask first"
 """The flag of a line that words alone never change: a person has to look."""
 GUARDED = ("approvals.", "protocol.", "confidential.", "budget.", "markets.", "campaign.", "brand.", "people.")

@@ -229,7 +229,7 @@ def _write_sheet(scene: Scene, session: Any, edits: Any) -> None:
     from concerted.conductor.changing import plan_changes
     from concerted.conductor.proposing import accepted, proposed_rows
 
-    plan = plan_changes(session, accepted(edits))
+    plan = plan_changes(session, accepted(edits), ways=True)
     sheet = change_sheet(session, {**plan, "proposed_edits": proposed_rows(edits)}, {slug: made.title for slug, made in workers().every.items()})
     (scene.folder / "sheet.html").write_text(sheet_html(sheet), encoding="utf-8")
     (scene.folder / "sheet.docx").write_bytes(sheet_docx(sheet))

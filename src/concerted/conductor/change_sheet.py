@@ -24,7 +24,8 @@ def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) ->
     """Count and spell a plan as a sheet. `titles` names asset types."""
     state = session.load()
     facets = session.facets(state)
-    quotes = {row["ref"]: row for row in report.get("proposed_edits", ())}
+    taken = {row["ref"] for row in report["edits"]}
+    quotes = {row["ref"]: row for row in report.get("proposed_edits", ()) if row["ref"] in taken}
     found = figures_of(report)
     return {
         "campaign": str(facets.get("campaign.name", "")),
@@ -47,7 +48,9 @@ def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) ->
         "asked_says": report["asked_says"],
         "approved_by": report["approved_by"],
         "review_says": _review(report["review"]),
-        "options": [{**row, "old_line": _old_line(row["old_line"])} for row in report["options"]],
+        "options": [_option(row) for row in report["options"]],
+        "left_to_a_person": list(report.get("left_to_a_person", ())),
+        "not_understood": [row["text"] for row in report.get("not_understood", ())],
         "explained": report["minutes_explained"],
     }
 
@@ -93,7 +96,7 @@ def _counts(report: Report) -> list[Report]:
         (found["proposed"], f"approved or edited, with a proposed edit{f'; {owned} of these texts are people’s own words' if owned else ''}"),
         (found["waiting"], f"waiting for an answer about {_wordings(len(report['older_wordings']), languages)}"),
         (found["too_late"], "of these too late: they have left the house"),
-        (found["blocked"], "cannot be written now"),
+        (found["blocked"], "cannot be written now, or keep their old words"),
         (found["retired"], "go out of the campaign"),
         (len(report["behind_if_left"]), f"stay on the old line if {report['left_says']} unanswered"),
     ]
@@ -112,6 +115,19 @@ def _review(review: Report) -> str:
     few = len(review["covering"])
     left = f"{review['working_hours_left']} working hours are left"
     return f"{review['assets']} assets are about {hours:.1f} h of reading, and {left}: {few} of them cover every message."
+
+
+def _option(row: Report) -> Report:
+    """Write one way as a row of the sheet."""
+    when = " after the launch" if row["option"] == "after" else ""
+    decisions = span(row["decisions"], row["decisions_if_worded_anew"])
+    reading = row["rewritten_minutes"]
+    return {
+        **row,
+        "decisions_say": f"{decisions}{when}",
+        "minutes_say": span(row["minutes"] + reading, row["minutes_if_worded_anew"] + reading),
+        "old_line": _old_line(row["old_line"]) if row["old_line"] else "nothing",
+    }
 
 
 def _old_line(assets: list[str]) -> str:
@@ -177,15 +193,25 @@ def sheet_docx(sheet: Report) -> bytes:
         page.add_paragraph(sheet["review_says"])
     page.add_heading("Three ways", 2)
     ways = [
-        (f"{r['name']}: {r['means']}", str(r["assets"]), str(r["decisions"]), str(r["minutes"]), r["approved_by"], r["old_line"])
+        (f"{r['name']}: {r['means']}. {r['apart']}", str(r["assets"]), r["decisions_say"], r["minutes_say"], r["approved_by"], r["old_line"])
         for r in sheet["options"]
     ]
     _table(page, ("Way", "Assets", "Decisions", "Minutes", "All approved", "Stays on the old line"), ways, (5.4, 1.8, 2.6, 2.3, 2.8, 2.1))
     page.add_paragraph(sheet["explained"])
+    _left_out(page, sheet)
     page.add_paragraph("\nChosen way: ______________________      Name, date: ______________________")
     out = BytesIO()
     page.save(out)
     return out.getvalue()
+
+
+def _left_out(page: "Document", sheet: Report) -> None:
+    """List what was asked for and is in no figure of the sheet."""
+    left = [(row["quote"], f"{row['ref']}: {row['why']}") for row in sheet["left_to_a_person"]]
+    left += [(text, "not understood") for text in sheet["not_understood"]]
+    if left:
+        page.add_heading("Asked for, and not on this sheet", 2)
+        _table(page, (), left, (9.0, 8.0))
 
 
 def _table(page: "Document", header: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...]) -> None:

@@ -1,15 +1,15 @@
-"""The verbs that change a campaign's strategy: plan, run, change, land, abandon, rollback, redraft. Each shows before it acts."""
+"""The verbs that change a campaign's strategy: plan, run, change, land, abandon, rollback. Each shows before it acts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, Unpack
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
 from concerted.campaign.facets import MEMBERS, Facets, Value, with_value
 from concerted.campaign.line import State
 from concerted.conductor.assembly import adopted_at_once
-from concerted.conductor.consequences import consequences
+from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.folder_edits import (
     bring_up,
     check_landing,
@@ -20,16 +20,17 @@ from concerted.conductor.folder_edits import (
     refuse_own_changes,
     sync,
 )
-from concerted.conductor.report import Report, blocked_rows, edit_rows, plan_report, run_report
+from concerted.conductor.report import Report, blocked_rows, edit_rows, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.soundness import refuse_unsound_edits, refuse_unsound_file
 from concerted.conductor.typed_edits import differing, spread
 from concerted.conductor.typed_edits import parse_rows as parse_rows
-from concerted.errors import NotFound, Reason, Refused
+from concerted.conductor.ways import ALL, Way, as_way, lay_side_by_side
+from concerted.errors import Reason, Refused
 from concerted.folder.working_copy import WorkingCopy
 from concerted.planning import lifecycle
 from concerted.planning.kit import Kit
-from concerted.planning.plan import Plan, plan
+from concerted.planning.plan import plan
 from concerted.planning.rename import renames
 from concerted.planning.residual import residues
 from concerted.planning.site import spell_ref
@@ -39,8 +40,11 @@ Confirm: TypeAlias = Callable[[Report], bool]
 Rows: TypeAlias = Mapping[str, Value]
 
 
-def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
-    """Show what edits would do: the given rows, or what stands in the file, or a Change as it is. Nothing is written."""
+def plan_changes(session: Session, rows: Rows | None, on: str = "", *, ways: bool = False, option: Way = ALL) -> Report:
+    """Show what edits would do: the given rows, or what stands in the file, or a Change as it is. Nothing is written.
+
+    `option` is the way of going about it; `ways` lays all of them side by side.
+    """
     state = session.load()
     if on:
         change = session.change(state, on)
@@ -49,13 +53,9 @@ def plan_changes(session: Session, rows: Rows | None, on: str = "") -> Report:
             change = change.with_edits(lifecycle.make_edits(state, change, tuple(typed.items()), "set", _kit(session, state)))
             refuse_unsound_edits(session, state.main.tree, change.edits.values())
     else:
-        change, _at_once = _draft_change(session, state, rows)
-    return consequences(session, state, plan_of(session, state, change))
-
-
-def plan_of(session: Session, state: State, change: Change) -> Plan:
-    """Plan a Change on the stored campaign."""
-    return plan(state, change, _kit(session, state))
+        change = as_way(session, state, _draft_change(session, state, rows)[0], option)
+    report = consequences(session, state, plan_of(session, state, change))
+    return {**report, "options": lay_side_by_side(session, state, change, report)} if ways else report
 
 
 def _kit(session: Session, state: State) -> Kit:
@@ -206,10 +206,22 @@ def ran(session: Session, before: State, after: State, change: Change) -> Report
     return report
 
 
-def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool = False, hold: bool = False, defaults: bool = False) -> Report:
+class How(TypedDict, total=False):
+    """How a Change is gone about: the flags of the verb."""
+
+    new: bool
+    """Open a Change of its own, even where the caller has one open."""
+    hold: bool
+    """Keep it open when nothing is left to decide."""
+    defaults: bool
+    """Give each question its safe default at once."""
+    option: Way
+
+
+def change_strategy(session: Session, rows: Rows, confirm: Confirm, **how: Unpack[How]) -> Report:
     """Show the plan, ask, open the Change, run it, and land it when nothing is to decide. Raises Refused where nobody confirms.
 
-    `defaults` gives each question its safe default at once.
+    Safe defaults are given at once, but not to a Change that is held: there is time to ask.
     """
     session.person()
     before = state = session.state()
@@ -218,33 +230,44 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, *, new: bool
     sketch, at_once = _draft_change(session, state, rows)
     if session.keeper.working_base() is not None:
         check_write_back(session, rows)
-    if new and sketch.id in state.changes:
+    if how.get("new") and sketch.id in state.changes:
         fresh = new_change(session, state, _title(rows))
         kit = session.kit(state.main.tree)
         sketch = fresh.with_edits(lifecycle.make_edits(state, fresh, tuple(rows.items()), "set", kit))
     if not sketch.edits and sketch.id not in state.changes:
-        return {**plan_report(state, plan_of(session, state, sketch)), **ran(session, before, state, NO_CHANGE)}
+        return {**consequences(session, state, plan_of(session, state, sketch)), **ran(session, before, state, NO_CHANGE)}
+    option = how.get("option", ALL)
+    sketch = as_way(session, state, sketch, option)
     shown = plan_of(session, state, sketch)
-    report = consequences(session, state, shown)
-    _ask(confirm, report, "concerted change ... --yes")
+    report = {**consequences(session, state, shown), "option": option}
+    ask(confirm, report, "concerted change ... --yes")
     state = session.load()
     again = plan_of(session, state, sketch)
     if not again.affected <= shown.affected:
-        _ask(confirm, consequences(session, state, again), "concerted change ... --yes")
+        ask(confirm, consequences(session, state, again), "concerted change ... --yes")
     state = _adopt_rules(session, state, at_once)
-    opened = replace(sketch, edits={ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}, hold=hold)
+    opened = replace(
+        sketch, edits={ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}, hold=how.get("hold", False) or sketch.hold
+    )
     state = session.settle(open_or_amend(session, state, opened))
     if at_once:
         caught = _upkeep(session, state, False)
         if caught is not None:
             opened, state = caught, session.settle(open_or_amend(session, state, caught))
+    return {**report, **finish(session, before, state, opened, defaults=how.get("defaults", False))}
+
+
+def finish(session: Session, before: State, state: State, opened: Change, *, defaults: bool) -> Report:
+    """Give safe defaults where they are wanted, bring the file up to what landed, and tell what happened."""
     left: list[str] = []
-    if defaults and opened.id in state.changes:
+    if defaults and not opened.hold and opened.id in state.changes:
         waiting = session.build(state, state.changes[opened.id]).decisions
         left = [item.ref or f"{item.asset}#{item.field}" for one in waiting if one.default == "leave" for item in one.items]
         state = session.settle(take_defaults(session, state, state.changes[opened.id]))
     written, pending = list(bring_up(session, state)), list(_pending(session, state))
-    return {**report, **ran(session, before, state, opened), "left_by_default": left, "written_back": written, "pending": pending}
+    done = ran(session, before, state, opened)
+    behind = [str(row["id"]) for row in done["blocked"]] if left else []
+    return {**done, "left_by_default": left, "left_behind": behind, "written_back": written, "pending": pending}
 
 
 def take_defaults(session: Session, state: State, change: Change) -> State:
@@ -263,7 +286,8 @@ def _pending(session: Session, state: State) -> tuple[str, ...]:
     return tuple(read_edits(session, state).rows) if session.keeper.working_base() is not None else ()
 
 
-def _ask(confirm: Confirm, report: Report, next: str) -> None:
+def ask(confirm: Confirm, report: Report, next: str) -> None:
+    """Show a plan and go on where it is confirmed. Raises NotConfirmed."""
     if not confirm(report):
         raise NotConfirmed(report, next)
 
@@ -339,39 +363,3 @@ def abandon(session: Session, name: str) -> Report:
     offered = sorted({*change.texts, *(key.rpartition(":")[0] for key, answer in change.answers.items() if answer.kind == "text" and "#" in key)})
     bring_up(session, state)
     return {**ran(session, before, state, NO_CHANGE), **list_changes(session), "abandoned": change.id, "offered": offered}
-
-
-def redraft(session: Session, assets: tuple[str, ...], note: str, confirm: Confirm) -> Report:
-    """Ask for another attempt at assets. Raises Refused where the house writer has no other variant."""
-    before = state = session.state()
-    change = new_change(session, state, f"Another attempt at {', '.join(assets)}")
-    for asset in assets:
-        if asset not in state.main.texts:
-            raise NotFound(f"There is no draft of {asset}.", next="concerted status")
-        change = lifecycle.request_redraft(change, state, asset, note or "another attempt, please")
-    change, shown = _where_there_is_another(session, state, change, assets)
-    same = [asset for asset in assets if _is_as_it_was(shown, asset)]
-    spent = [Reason("every field keeps its words", f"concerted edit {asset} --field NAME --text ...", asset) for asset in same]
-    if spent:
-        raise Refused("The house writer has no other variant.", reasons=spent)
-    report = plan_report(state, shown)
-    if shown.affected - set(assets):
-        _ask(confirm, report, f"concerted redraft {' '.join(assets)} --yes")
-    state = session.settle(open_or_amend(session, state, change))
-    return {**report, **ran(session, before, state, change)}
-
-
-def _where_there_is_another(session: Session, state: State, change: Change, assets: tuple[str, ...]) -> tuple[Change, Plan]:
-    """Send back only what can be written otherwise; a field without another variant, such as a call to action, keeps its words."""
-    shown = plan_of(session, state, change)
-    stuck = {f"{item.asset}#{item.field}" for item in shown.built.items if item.kind == "finding" and item.asset in assets}
-    if not stuck:
-        return change, shown
-    change = replace(change, refused={place: hashes for place, hashes in change.refused.items() if place not in stuck})
-    return change, plan_of(session, state, change)
-
-
-def _is_as_it_was(shown: Plan, asset: str) -> bool:
-    slot = shown.built.slots[asset]
-    same = slot.draft is not None and slot.before is not None and slot.draft.values == slot.before.values
-    return same and not slot.pending and not slot.items

@@ -1,8 +1,9 @@
-"""What a plan means for people and for what has left the house: their minutes, what comes too late, three ways to go about it."""
+"""What a plan means for people and for what has left the house: their minutes, and what comes too late."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from concerted.campaign.change import Change
 from concerted.campaign.decision import Decision
 from concerted.campaign.facets import Facets
 from concerted.campaign.line import State
@@ -15,23 +16,27 @@ from concerted.planning.answer_times import SOON
 from concerted.planning.build import Built
 from concerted.planning.effort import ANSWER_HOURS, EXPLAINED, MINUTES_A_TEXT, Load, covering, loads, minutes_of, working_hours
 from concerted.planning.plan import Plan
+from concerted.planning.plan import plan as make_plan
 from concerted.rules.lexicon import as_items, as_text
 
 READ = ("draft", "revise", "reuse", "propose")
 """Actions after which somebody has new words to read."""
-OPTIONS = (
-    ("all now", "everything follows before the launch"),
-    ("owned channels only", "what is ours follows now; what is paid for or in other people's hands keeps the old line until after the launch"),
-    ("after launch", "the launch goes out on the old line; the change follows afterwards"),
-)
 
 
-def consequences(session: Session, state: State, plan: Plan) -> Report:
-    """Spell a plan with its people, what is too late, the options, and what stays behind if questions are left."""
+def plan_of(session: Session, state: State, change: Change) -> Plan:
+    """Plan a Change on the stored campaign."""
+    return make_plan(state, change, session.kit(state.main.tree or session.copy.read()))
+
+
+def consequences(session: Session, state: State, plan: Plan, start: str = "") -> Report:
+    """Spell a plan with its people, what is too late, and what stays behind if questions are left.
+
+    `start` is the moment from which people answer, where that is not now but after the launch.
+    """
     built, report = plan.built, plan_report(state, plan)
     foreseen = foresee(session, state, plan.change, built)
-    today = date.fromisoformat(session.today)
-    launch = launch_of(built.facets, session.today)
+    today = date.fromisoformat((start or session.today)[:10])
+    launch = "" if start else launch_of(built.facets, session.today)
     late = too_late(report, built.facets, session.today)
     return {
         **report,
@@ -46,8 +51,7 @@ def consequences(session: Session, state: State, plan: Plan) -> Report:
         "behind_if_left": list(foreseen.behind),
         "left_says": _left_says(built.decisions),
         "review": _review(report, built, today, launch),
-        "approved_by": approved_by(session.now(), built, foreseen.asked, launch),
-        "options": _options(session, report, built, foreseen),
+        "approved_by": _approved_by(start or session.now(), built, foreseen.asked, launch),
     }
 
 
@@ -112,7 +116,7 @@ def _people(built: Built, foreseen: Foreseen, today: date, launch: str) -> list[
 
 def too_late(report: Report, facets: Facets, today: str) -> list[Report]:
     """List the affected assets that have left the house and cannot be changed any more, each with what can be done."""
-    touched = {row["id"] for row in report["assets"] if row["action"] != "none"}
+    touched = {row["id"] for row in report["assets"] if row["action"] not in ("none", "block")}
     found: list[Report] = []
     for slug in as_items(facets.get("handed_over.#keys")):
         at = f"handed_over.{slug}"
@@ -126,27 +130,31 @@ def too_late(report: Report, facets: Facets, today: str) -> list[Report]:
 
 def _review(report: Report, built: Built, today: date, launch: str) -> Report:
     """Compare the reading that a plan makes with the time until the launch; where it is too much, name few assets that hold every message."""
-    ids = [row["id"] for row in report["assets"] if row["action"] in READ]
-    minutes = 0.0
+    actions = {row["id"]: row["action"] for row in report["assets"] if row["action"] in READ}
+    minutes = rewritten = 0.0
     messages: dict[str, frozenset[str]] = {}
-    for asset in ids:
+    for asset, action in actions.items():
         slot = built.slots[asset]
         words = {name: text.value for name, text in slot.texts.items()}
         readers = max(1, len(built.site.kit.roles.demanded(slot.deliverable, words, built.facets)))
-        minutes += readers * (MINUTES_A_TEXT + sum(map(minutes_of, words.values())))
+        read = readers * (MINUTES_A_TEXT + sum(map(minutes_of, words.values())))
+        minutes += read
+        rewritten += read if action != "propose" else 0.0
         keys = (key for text in slot.texts.values() for key, _seen in text.reads())
         messages[asset] = frozenset(key.split(".")[1].partition("@")[0] for key in keys if key.startswith("f:messages.") and "#" not in key)
     left = working_hours(today, date.fromisoformat(launch[:10])) if launch else None
     tight = left is not None and minutes > left * 60
     return {
-        "assets": len(ids),
+        "assets": len(actions),
         "minutes": round(minutes),
+        "rewritten": sum(action != "propose" for action in actions.values()),
+        "rewritten_minutes": round(rewritten),
         "working_hours_left": left,
         "covering": list(covering(messages)) if tight else [],
     }
 
 
-def approved_by(now: str, built: Built, asked: Iterable[Decision], launch: str) -> str:
+def _approved_by(now: str, built: Built, asked: Iterable[Decision], launch: str) -> str:
     """Add up agreed answer times: wordings come first, then each text waits for one person after the other; the text that waits longest counts."""
     start = datetime.fromisoformat(now[:16])
     soon = bool(launch) and datetime.fromisoformat(launch[:16]) - start <= SOON
@@ -170,35 +178,3 @@ def _hours(facets: Facets, who: str, soon: bool) -> float:
             said = (as_text(facets.get(f"{at}.urgent")) if soon else "") or as_text(facets.get(f"{at}.within"))
             found.append(duration_of(said).total_seconds() / 3600 if said else ANSWER_HOURS)
     return max(found, default=ANSWER_HOURS)
-
-
-def _options(session: Session, report: Report, built: Built, foreseen: Foreseen) -> list[Report]:
-    """Lay three ways side by side, each with its assets, decisions, minutes, when all is approved, and what stays on the old line."""
-    touched = [row["id"] for row in report["assets"] if row["action"] != "none"]
-    channels = session.catalog.channels()
-    owned = {slug for slug, channel in channels.items() if not (channel.paid or channel.earned)}
-    ours = [asset for asset in touched if asset.split(".")[1] in owned or asset.split(".")[1] not in channels]
-    launch = launch_of(built.facets, session.today)
-    chosen: Mapping[str, list[str]] = {"all now": touched, "owned channels only": ours, "after launch": []}
-    rows: list[Report] = []
-    for name, means in OPTIONS:
-        ids = set(chosen[name])
-        asked = [one for one in foreseen.asked if _about(one, ids)]
-        people = loads(asked)
-        start = f"{launch[:10]}T{launch[11:16] or '00:00'}" if not ids and launch else session.now()
-        rows.append(
-            {
-                "name": name,
-                "means": means,
-                "assets": len(ids),
-                "decisions": len(asked),
-                "minutes": sum(load.minutes for load in people),
-                "approved_by": approved_by(start, built, asked if ids else foreseen.asked, launch if ids else ""),
-                "old_line": [asset for asset in touched if asset not in ids],
-            }
-        )
-    return rows
-
-
-def _about(decision: Decision, ids: set[str]) -> bool:
-    return not ids.isdisjoint(decision.assets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from concerted.brief.support import plain
 from concerted.campaign.deliverable import Deliverable
-from concerted.campaign.facets import Facets
+from concerted.campaign.facets import Facets, Value
 from concerted.campaign.proposed_edit import NO_PROOF, ProposedEdit, accepted, guarded
 from concerted.campaign.strategy import leaf_at
 from concerted.conductor.changing import lines_of, plan_changes
-from concerted.conductor.proposing import proposed_rows
+from concerted.conductor.proposing import proposed_rows, take_certain
 from concerted.conductor.report import Report, no_plan
 from concerted.conductor.session import Session
+from concerted.conductor.ways import ALL, Way
 from concerted.errors import NotFound, Refused, Unavailable, UserError
 from concerted.guard.ledger import ledger
 from concerted.mail import MailReading, read_mail
@@ -43,11 +45,6 @@ class Mail:
     def edits(self) -> tuple[ProposedEdit, ...]:
         """The proposed edits, in the order of the mail."""
         return self.reading.edits
-
-    @property
-    def certain(self) -> tuple[ProposedEdit, ...]:
-        """The edits that may be taken without asking."""
-        return tuple(edit for edit in self.edits if edit.is_certain)
 
     def rows(self) -> Report:
         """Spell it for a report."""
@@ -119,11 +116,9 @@ def _is_unproven(text: str, lexicon: Lexicon, today: date) -> bool:
     return any(finding.rule not in _NO_CLAIM for row in rows if row.kind == "unsupported" for finding in row.findings)
 
 
-def plan_mail(session: Session, mail: Mail) -> Report:
-    """Plan what a mail asks for if every proposal were accepted, the first for each line. Nothing is written."""
-    first: dict[str, ProposedEdit] = {}
-    for edit in mail.edits:
-        first.setdefault(edit.ref, edit)
-    rows = accepted(first.values())
-    plan = plan_changes(session, rows) if rows else no_plan(session.load())
-    return {**plan, **mail.rows()}
+def plan_mail(session: Session, mail: Mail, typed: Mapping[str, Value] | None = None, *, ways: bool = False, option: Way = ALL) -> Report:
+    """Plan what `change --yes` would make of a mail: its certain edits, and the lines that were typed beside it. Nothing is written."""
+    taken = take_certain(mail.edits, typed or {}, lines_of(session, session.load()))
+    rows = accepted(taken.edits)
+    plan = plan_changes(session, rows, ways=ways, option=option) if rows else no_plan(session.load())
+    return {**plan, **mail.rows(), **taken.rows()}

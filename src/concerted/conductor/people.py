@@ -6,11 +6,12 @@ from dataclasses import replace
 from concerted.campaign.change import Answer, Change
 from concerted.campaign.event import Event, Put
 from concerted.campaign.line import Approval, State
-from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, plan_of, ran
+from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, ran
+from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.findings import finding_rows
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.promoting import hints
-from concerted.conductor.report import Report, no_plan, nothing, plan_report
+from concerted.conductor.report import Report, no_plan, nothing
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
 from concerted.conductor.waiting import Asked, revisit_of
@@ -41,13 +42,13 @@ def edit(  # noqa: PLR0913  # one keyword for each flag of the verb
         opened = session.change(state, on)
         change = people.edit_text(session.build(state, opened), opened, asset, name, (text, by))
         check_landing(session, session.build(state, change).line.tree, {})
-        report = plan_report(state, plan_of(session, state, change))
+        report = consequences(session, state, plan_of(session, state, change))
         state = session.append(state, lifecycle.amend(change, session.now(), by, f"{by} edits {place}"))
         state = _settled(session, state) if run else state
         return {**report, "done": [place], "refused": [], "replaced_by": [], **ran(session, before, state, change)}
     change = people.edit_text(session.build(state), new_change(session, state, f"{by} edits {place}"), asset, name, (text, by))
     shown = plan_of(session, state, change)
-    report = plan_report(state, shown)
+    report = consequences(session, state, shown)
     if shown.affected - {asset} and not confirm(report):
         raise NotConfirmed(report, f"concerted edit {asset} --field {name} --text ... --yes")
     state = open_or_amend(session, state, change)

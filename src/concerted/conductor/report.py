@@ -21,6 +21,20 @@ from concerted.planning.stations import signed_roles
 
 Report = dict[str, Any]
 NO_MONEY = Decimal(0)
+NOBODY_ASKED: Report = {
+    "people": [],
+    "asked": {"decisions": 0, "minutes": 0},
+    "asked_if_worded_anew": {"decisions": 0, "minutes": 0},
+    "asked_says": "",
+    "minutes_explained": "",
+    "too_late": [],
+    "later": [],
+    "behind_if_left": [],
+    "left_says": "",
+    "review": {"assets": 0, "minutes": 0, "rewritten": 0, "rewritten_minutes": 0, "working_hours_left": None, "covering": []},
+    "approved_by": "",
+}
+"""What a plan means for people where it means nothing for them; `consequences` fills it in."""
 
 
 def spell(value: Value) -> Any:
@@ -83,10 +97,9 @@ def plan_report(state: State, plan: Plan) -> Report:
         "totals": {"definite": plan.definite, "worst": plan.worst, "expected_p50": plan.expected[0], "expected_p90": plan.expected[1]},
         "cost": cost(plan.calls, plan.tokens),
         "seconds": plan.seconds,
-        "people": [],
+        **NOBODY_ASKED,
         "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
         "older_wordings": [item.ref for item in built.items if item.kind == "wording"],
-        "too_late": [],
         "slots": slot_rows(built),
         "findings": finding_rows(plan.findings),
         "decisions": decision_rows(built.decisions, plan.change.id),
@@ -104,10 +117,9 @@ def no_plan(state: State) -> Report:
         "totals": {"definite": 0, "worst": 0, "expected_p50": 0, "expected_p90": 0},
         "cost": cost(0, 0),
         "seconds": 0,
-        "people": [],
+        **NOBODY_ASKED,
         "held": [],
         "older_wordings": [],
-        "too_late": [],
         "slots": [],
         "findings": [],
         "decisions": [],
@@ -267,7 +279,7 @@ def _held(built: Built) -> list[str]:
 def blocked_rows(built: Built) -> list[Report]:
     """List the assets that cannot be written now and that nobody is asked about, each with why and the next command."""
     return [
-        {"id": asset, "why": slot.blocked, "lacks": sorted(slot.lacks), "next": "concerted decide" if slot.left else slot.way_out}
+        {"id": asset, "why": slot.blocked, "lacks": sorted(slot.lacks), "next": slot.left.next if slot.left else slot.way_out}
         for asset, slot in built.slots.items()
         if slot.blocked and not slot.items and not (is_filed(slot) and asset in built.site.main.excluded)
     ]

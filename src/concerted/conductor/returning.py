@@ -13,12 +13,13 @@ from concerted.campaign.event import Event, Put
 from concerted.campaign.line import State
 from concerted.campaign.review import Remark, Round
 from concerted.conductor import clearing
-from concerted.conductor.changing import NotConfirmed, new_change, open_or_amend, plan_of, ran
+from concerted.conductor.changing import NotConfirmed, new_change, open_or_amend, ran
 from concerted.conductor.clearing import Sentence
+from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.people import approve
 from concerted.conductor.remarks import Placed, closing, placed
-from concerted.conductor.report import Report, no_plan, nothing, plan_report
+from concerted.conductor.report import Report, no_plan, nothing
 from concerted.conductor.reviewing import sent_rounds, words_by_hash
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
@@ -108,7 +109,7 @@ def review_in(session: Session, path: Path, confirm: Confirm) -> Report:
         raise NotFound(f"No copy {returned.copy} went out from this campaign.", next=f"copies: {', '.join(rounds) or 'none yet'}")
     weighed = weigh(session, state, returned, this)
     change = _change(session, state, weighed, this)
-    shown = plan_report(state, plan_of(session, state, change)) if change is not None else no_plan(state)
+    shown = consequences(session, state, plan_of(session, state, change)) if change is not None else no_plan(state)
     report: Report = {**shown, "copy": returned.copy, "by": by, "file": str(path), "done": [], **weighed.report()}
     if not (weighed.edits or weighed.remarks or weighed.closed or weighed.signs or weighed.clears):
         return {**report, **nothing(state, state), **weighed.report(), "done": []}

@@ -5,8 +5,9 @@ from dataclasses import replace
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.event import Event, Put
 from concerted.campaign.line import State
-from concerted.conductor.changing import Confirm, ran, redraft
+from concerted.conductor.changing import Confirm, ran
 from concerted.conductor.folder_edits import bring_up
+from concerted.conductor.redrafting import redraft
 from concerted.conductor.report import Report, no_plan, nothing
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length

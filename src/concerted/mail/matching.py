@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from concerted.campaign.facets import Facets
-from concerted.campaign.proposed_edit import Certainty, ProposedEdit, guarded
+from concerted.campaign.proposed_edit import NEEDS_WORDING, Certainty, ProposedEdit, guarded
 from concerted.campaign.scalars import slug_from
 from concerted.campaign.strategy import typed
 from concerted.mail import values, words
@@ -15,9 +15,6 @@ from concerted.mail.lines import Lines, Place, generic
 from concerted.rules.figures import Figure, figures
 from concerted.rules.languages import word_set
 from concerted.rules.reading import content_stems, stem, words_of
-
-NEEDS_WORDS = "needs wording"
-"""The flag of her words that are no finished line yet: somebody edits them."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +190,7 @@ class Reader:
             if near:
                 line = values.as_line(ask.new, self.lines.texts[near[0]])
                 for edit in self._edit(near[0], line, statement, "nearest", near):
-                    yield edit if ask.quoted else replace(edit, flags=(*edit.flags, NEEDS_WORDS))
+                    yield edit if ask.quoted else replace(edit, flags=(*edit.flags, NEEDS_WORDING))
                 return
 
     def _about(self, ask: Ask) -> tuple[str, ...]:

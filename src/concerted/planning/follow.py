@@ -59,7 +59,8 @@ def _change(change: Change, aliases: Aliases) -> Change:
         place: replace(words, record=_record(words.record, aliases)) if words.record else words
         for place, words in _keys(change.texts, aliases).items()
     }
-    return replace(change, **{**same, "texts": texts}, revisit=frozenset(_asset(name, aliases) for name in change.revisit))
+    named = {name: frozenset(_asset(asset, aliases) for asset in getattr(change, name)) for name in ("revisit", "stays")}
+    return replace(change, **{**same, "texts": texts, **named})
 
 
 def _keys(section: Mapping[str, V], aliases: Aliases) -> dict[str, V]:

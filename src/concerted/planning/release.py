@@ -113,7 +113,7 @@ def _judge_asset(site: Site, slot: Slot, recipes: Mapping[str, Recipe]) -> list[
     if draft is None:
         return found
     reading = _reading(site, slot)
-    answer = f"concerted decide, or concerted why {slot.id}" if slot.left else "concerted run"
+    answer = f"{slot.left.next}, or concerted why {slot.id}" if slot.left else "concerted run"
     for key in _keys(draft):
         seen = {text_seen for text in draft.fields.values() for text_key, text_seen in text.reads() if text_key == key}
         if seen != {reading.hash_of(key)}:
@@ -179,7 +179,7 @@ def _judge_words(site: Site, slot: Slot, waived: frozenset[str]) -> list[Reason]
 def _mend(slot: Slot, name: str) -> str:
     """Name what puts a text right: answering what was left, writing it again where it is out of date, else a person's edit."""
     if slot.left:
-        return "concerted decide"
+        return slot.left.next
     if name in slot.stale:
         return "concerted run"
     return f"concerted edit {slot.id} --field {name} --text ..." if name else f"concerted show {slot.id}"

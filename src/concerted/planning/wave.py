@@ -3,6 +3,7 @@
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft, hash_text
 from concerted.campaign.facets import hash_value
+from concerted.campaign.line import FOLLOWS_LATER
 from concerted.planning.fields import settle_fields, stands
 from concerted.planning.filed import is_filed, settle_file
 from concerted.planning.site import Site, Slot
@@ -25,6 +26,7 @@ def settle(site: Site, deliverable: Deliverable) -> Slot:
             settle_fields(site, slot)
             ask_approvers(site, slot)
         _leave_with_sources(site, slot)
+        _leave_for_later(site, slot)
         if slot.left:
             _keep_main(slot)
         if before is None:
@@ -111,6 +113,15 @@ def _keep_main(slot: Slot) -> None:
         slot.blocked = f"waits for {slot.left.who}: {slot.left.why}"
 
 
+def _leave_for_later(site: Site, slot: Slot) -> None:
+    """Keep out what whoever opened the Change wants to follow later, where it would change at all."""
+    if slot.left or slot.before is None or slot.id not in site.change.stays:
+        return
+    before = slot.before.values
+    if slot.items or slot.pending or any(before.get(name) != text.value for name, text in slot.texts.items()):
+        slot.leave(site.change.by, FOLLOWS_LATER)
+
+
 def _leave_with_sources(site: Site, slot: Slot) -> None:
     """Keep out what reads a text or a wording that this landing leaves."""
     if slot.left or slot.before is None:
@@ -118,7 +129,8 @@ def _leave_with_sources(site: Site, slot: Slot) -> None:
     keys = {key for text in (*slot.texts.values(), *slot.before.fields.values()) for key, _seen in text.reads()} | slot.reads
     for key in sorted(keys):
         if key.startswith("f:") and key[2:] in site.left_wordings:
-            slot.leave(site.left_wordings[key[2:]], f"the wording {key[2:]}", f"wording:{key[2:]}")
+            people = site.kit.roles.people("wordings", slot.deliverable, site.facets)
+            slot.leave(people[0] if people else site.left_wordings[key[2:]], f"the wording {key[2:]}", f"wording:{key[2:]}")
             return
         asset, _, name = key[2:].partition("#")
         upstream = site.slots.get(asset) if key.startswith("u:") else None

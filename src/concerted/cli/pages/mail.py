@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
 from typing import Any
 
 from concerted.cli.pages.plan import plan_page, spelled
 from concerted.cli.sheet import Sheet
-from concerted.cli.text import Names, count
+from concerted.cli.text import Names, count, listed
 
 Report = dict[str, Any]
 SURE = {"exact": "her words name this line", "normalised": "no other line is meant", "nearest": "the nearest line; look at it"}
@@ -56,17 +55,33 @@ def rest(sheet: Sheet, report: Report) -> None:
 
 
 def planned_page(sheet: Sheet, report: Report, names: Names) -> None:
-    """Print a mail and what it would do if every proposal were accepted."""
+    """Print a mail and what `change --yes` would do with it."""
     mail_page(sheet, report, names)
     if report["edits"]:
         plan_page(sheet, report, names)
     sheet.gap()
-    taken = sum(row["certainty"] != "nearest" and not row["flags"] for row in report["proposed_edits"])
-    sheet.say(
-        f"Of {count(len(report['proposed_edits']), 'proposed edit')}, --yes takes the {taken} that are certain; the others it leaves to a person."
-    )
+    sheet.say(f"Planned: {listed(report['accepted'])}." if report["accepted"] else "Nothing of it is certain, so nothing is planned.")
+    left_to_a_person(sheet, report, "plan --file ...")
 
 
-def lines_to_type(rows: Iterable[Report]) -> list[str]:
-    """Give the flags with which somebody without a terminal would make these edits."""
-    return [f"--unset {row['ref']}" if row["new"] is None else f"--set {row['ref']}={shlex.quote(spelled(row['new']) or '')}" for row in rows]
+def left_to_a_person(sheet: Sheet, report: Report, verb: str) -> None:
+    """Name each edit that is not taken, why, and what to type to have it taken as well."""
+    rows = report.get("left_to_a_person", ())
+    if not rows:
+        return
+    sheet.head(f"Left to a person: {count(len(rows), 'edit')}", "not in the figures; typed beside the others, they are")
+    for row, line in to_type(report):
+        sheet.say(f"{row['ref']}: {row['why']}", indent=2)
+        sheet.command(f"concerted {verb} {line}", 4)
+
+
+def to_type(report: Report) -> list[tuple[Report, str]]:
+    """Give each edit that is left to a person, with the flag that makes it."""
+    rows = report["left_to_a_person"]
+    return [(row, _flag(row)) for row in rows]
+
+
+def _flag(row: Report) -> str:
+    if row["new"] is None:
+        return f"--unset {row['ref']}"
+    return f"--set {shlex.quote(row['ref'] + '=' + str(spelled(row['new'])))}"

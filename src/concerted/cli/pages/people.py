@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from concerted.cli.pages.draft import remark
+from concerted.cli.pages.plan import too_late
 from concerted.cli.pages.run import run_page
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed, together
@@ -44,6 +45,7 @@ def edit_page(sheet: Sheet, report: Report, names: Names) -> None:
         else f"Your words for {names.place(asset, name)} are on {report['change']}"
     )
     _replaced(sheet, report)
+    too_late(sheet, report, names)
     for finding in report["findings"]:
         if finding["asset"] in ("", asset) and finding["field"] in ("", name):
             sheet.say(remark(finding), indent=2, style="yellow")

@@ -54,9 +54,7 @@ def _people(sheet: Sheet, report: Report, names: Names) -> None:
     if behind:
         stay = count(len(behind), "asset stays", "assets stay")
         sheet.say(f"If {report['left_says']} unanswered, {stay} on the old line and out of the release.")
-    for row in report["too_late"]:
-        undo = row["undo"] or "nobody has said how to set it right"
-        sheet.say(f"! Too late for {names.inside(row['id'])}: with {row['to']} since {row['when']}; {undo}.", style="yellow")
+    too_late(sheet, report, names)
     review = report.get("review", {})
     if review.get("covering"):
         hours, few = review["minutes"] / 60, len(review["covering"])
@@ -64,6 +62,13 @@ def _people(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.say(f"{count(review['assets'], 'asset')} are about {hours:.1f} h of reading and {left}: {few} of them cover every message.")
     if report["people"] and report.get("minutes_explained"):
         sheet.mute(report["minutes_explained"])
+
+
+def too_late(sheet: Sheet, report: Report, names: Names) -> None:
+    """Name what has left the house and what can be done about it."""
+    for row in report["too_late"]:
+        undo = row["undo"] or "nobody has said how to set it right"
+        sheet.say(f"! Too late for {names.inside(row['id'])}: with {row['to']} since {row['when']}; {undo}.", style="yellow")
 
 
 def _edits(sheet: Sheet, report: Report, names: Names) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerted.cli.pages.plan import plan_page
+from concerted.cli.pages.plan import plan_page, too_late
 from concerted.cli.pages.run import run_page
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
@@ -33,6 +33,8 @@ def ask_page(sheet: Sheet, report: Report, names: Names) -> None:
     others = [row for row in report["assets"] if row["action"] != "none"]
     if others:
         plan_page(sheet, report, names)
+    else:
+        too_late(sheet, report, names)
 
 
 def in_page(sheet: Sheet, report: Report, names: Names) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from concerted.cli.pages.decisions import questions
-from concerted.cli.pages.mail import lines_to_type
+from concerted.cli.pages.mail import left_to_a_person
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed, together
 
@@ -39,15 +39,15 @@ def run_page(sheet: Sheet, report: Report, names: Names) -> None:
 
 def change_page(sheet: Sheet, report: Report, names: Names) -> None:
     """Print what a Change did; its plan was shown before."""
+    if report.get("option") == "after" and not report["landed"]:
+        _after_launch(sheet, report)
+        return
     run_page(sheet, report, names)
+    if report.get("option") == "owned":
+        _stays(sheet, report, names)
     if report.get("left_by_default"):
-        sheet.say(f"Left unanswered, because --yes decides nothing for people: {listed(report['left_by_default'], 6)}.")
-        sheet.say("What reads it keeps its old text and waits.")
-        sheet.command("concerted decide", 2)
-    if report.get("left_to_a_person"):
-        sheet.say(f"Left to a person, because the mail does not say it for certain: {listed((row['ref'] for row in report['left_to_a_person']), 6)}.")
-        for line in lines_to_type(report["left_to_a_person"]):
-            sheet.command(f"concerted change {line}", 2)
+        _left_unanswered(sheet, report)
+    left_to_a_person(sheet, report, "change")
     if report.get("written_back"):
         cells = {row["ref"]: row.get("cell") for row in report["edits"]}
         written = [f"{ref} ({cells[ref]})" if cells.get(ref) else ref for ref in report["written_back"]]
@@ -55,6 +55,45 @@ def change_page(sheet: Sheet, report: Report, names: Names) -> None:
     if report.get("pending"):
         sheet.say(f"Still only in the campaign file: {listed(report['pending'], 6)}.")
         sheet.command("concerted run", 2, "To adopt it: ")
+
+
+def _after_launch(sheet: Sheet, report: Report) -> None:
+    """Say where a change is that is made after the launch, and what is typed when."""
+    name = report["change"]
+    sheet.head(f"{name} is drafted beside the campaign and does not land by itself")
+    sheet.say("The launch goes out on the old line:", indent=2)
+    sheet.command("concerted release --despite-change", 4)
+    asked = len(report["decisions"])
+    sheet.say(
+        f"After it, {count(asked, 'decision is', 'decisions are')} open; then the new line lands in one step:" if asked else "After it:", indent=2
+    )
+    sheet.command("concerted decide", 4) if asked else None
+    sheet.command(f"concerted land {name}", 4)
+
+
+def _stays(sheet: Sheet, report: Report, names: Names) -> None:
+    """Name what keeps the old line, and what is typed to leave it out of the release and to have it follow."""
+    old = [row["id"] for row in report["blocked"] if row["next"] == "concerted change --left"]
+    if not old:
+        return
+    sheet.head(f"On the old line: {count(len(old), 'asset')}", "no release of the new line holds them")
+    sheet.say(f"{listed((names.inside(asset) for asset in old), 6)}", indent=2)
+    sheet.say("Leave them out of the next release, and have them follow later:", indent=2)
+    sheet.command(f"concerted exclude {' '.join(old)}", 4)
+    sheet.command("concerted change --left", 4)
+
+
+def _left_unanswered(sheet: Sheet, report: Report) -> None:
+    """Say what --yes left without an answer, what that holds back, and the one command that goes on."""
+    left = report["left_by_default"]
+    sheet.head(f"Left unanswered: {count(len(left), 'question')}", "--yes decides nothing for people")
+    sheet.say(listed(left, 6), indent=2)
+    behind = report["left_behind"]
+    if behind:
+        sheet.say(f"So {count(len(behind), 'asset keeps', 'assets keep')} the old text and cannot be released with the new line.", indent=2)
+    when = "They are asked again" if report["landed"] else f"They are asked again as soon as {report['change']} has landed"
+    sheet.say(f"{when}:", indent=2)
+    sheet.command("concerted decide", 4)
 
 
 def _line(report: Report) -> str:
@@ -70,12 +109,11 @@ def _trouble(sheet: Sheet, report: Report, names: Names) -> None:
             if kind == "blocked" and row["id"] in failed:
                 continue
             groups.setdefault((row["why"], row["next"].replace(row["id"], "ID")), []).append(row)
-        for (why, _next), rows in groups.items():
-            sheet.say(f"{kind}: {listed(names.inside(row['id']) for row in rows)}: {why}", indent=2, style=style)
-            ids = [row["id"] for row in rows]
-            sheet.command(together(rows[0]["next"], ids), 4)
-            if rows[0].get("lacks"):
-                sheet.command(together(f"concerted exclude {ids[0]}", ids), 4, "or leave it out: ")
+        commands = [together(rows[0]["next"], (row["id"] for row in rows)) for rows in groups.values()]
+        for number, rows in enumerate(groups.values()):
+            sheet.say(f"{kind}: {listed(names.inside(row['id']) for row in rows)}: {rows[0]['why']}", indent=2, style=style)
+            if commands[number] != (*commands, "")[number + 1]:
+                sheet.command(commands[number], 4)
 
 
 def _ending(sheet: Sheet, report: Report, names: Names) -> None:

@@ -11,11 +11,12 @@ import click
 
 from concerted.cli.caller import Caller, at_terminal
 from concerted.cli.verb import assets, on_change, verb
-from concerted.errors import Refused
+from concerted.errors import Reason, Refused
 
 if TYPE_CHECKING:
     from concerted.campaign.facets import Value
     from concerted.conductor.session import Session
+    from concerted.conductor.ways import Way
 
 Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
 
@@ -25,6 +26,12 @@ def edits(body: Wrapped) -> Wrapped:
     body = click.option("--strategy", type=click.Path(path_type=Path), metavar="F", help="Take the edits from this other campaign file.")(body)
     body = click.option("--unset", "unsets", multiple=True, metavar="REF", help="Take out a line or a whole entry; may be repeated.")(body)
     return click.option("--set", "sets", multiple=True, metavar="REF=VALUE", help="Set a line of the strategy; may be repeated.")(body)
+
+
+def way(body: Wrapped) -> Wrapped:
+    """Add `--option`."""
+    said = "How to go about it: all now; only on owned channels, the others keep the old line; or after the launch. plan --options compares them."
+    return click.option("--option", type=click.Choice(("all", "owned", "after")), default="all", show_default=True, help=said)(body)
 
 
 def mail_file(body: Wrapped) -> Wrapped:
@@ -50,8 +57,18 @@ def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], stra
 @edits
 @mail_file
 @click.option("--options", is_flag=True, help="Lay three ways side by side: all now, owned channels only, after the launch.")
+@way
 @on_change
-def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strategy: Path | None, mail: Path | None, options: bool, on: str) -> None:
+def plan(  # one parameter for each flag of the verb
+    caller: Caller,
+    sets: tuple[str, ...],
+    unsets: tuple[str, ...],
+    strategy: Path | None,
+    mail: Path | None,
+    options: bool,
+    option: Way,
+    on: str,
+) -> None:
     """Show what an edit would touch and why, before anything is spent.
 
     Without flags it plans what stands in the campaign file. Nothing is written.
@@ -61,10 +78,10 @@ def plan(caller: Caller, sets: tuple[str, ...], unsets: tuple[str, ...], strateg
     from concerted.conductor.changing import plan_changes
 
     if mail is not None:
-        _alone(bool(sets or unsets or strategy or on))
-        return _planned_mail(caller, mail, options=options)
+        _alone(bool(strategy or on))
+        return _planned_mail(caller, mail, (sets, unsets), options=options, option=option)
     with caller.session("planning") as session:
-        report = plan_changes(session, _rows(session, sets, unsets, strategy), on)
+        report = plan_changes(session, _rows(session, sets, unsets, strategy), on, ways=options, option=option)
     return caller.answer(report, options_page if options else plan_page)
 
 
@@ -94,6 +111,8 @@ def run(caller: Caller, recipes: bool) -> None:
 @mail_file
 @click.option("--new", is_flag=True, help="Open a Change of its own, even if you have one open.")
 @click.option("--hold", is_flag=True, help="Keep it open when nothing is left to decide: you land it yourself.")
+@way
+@click.option("--left", is_flag=True, help="Have what earlier changes left on the old line follow now.")
 def change(
     caller: Caller,
     words: tuple[str, ...],
@@ -103,6 +122,8 @@ def change(
     mail: Path | None,
     new: bool,
     hold: bool,
+    option: Way,
+    left: bool,
 ) -> None:
     """Change the strategy and have every text follow.
 
@@ -111,10 +132,17 @@ def change(
     """
     from concerted.cli.pages.run import change_page
     from concerted.conductor.changing import change_strategy
+    from concerted.conductor.following import follow_left
 
+    if left:
+        if words or mail or sets or unsets or strategy or new or option != "all":
+            raise click.UsageError("--left changes no line: it has what was left follow the strategy as it stands. Leave out the other flags.")
+        with caller.session("drafting") as session:
+            report = follow_left(session, caller.confirm, hold=hold, defaults=caller.yes)
+        return caller.answer(report, change_page)
     if words or mail is not None:
-        _alone(bool(sets or unsets or strategy) or bool(words and mail))
-        return _change_by_words(caller, mail or " ".join(words), new=new, hold=hold)
+        _alone(bool(strategy) or bool(words and mail))
+        return _change_by_words(caller, mail or " ".join(words), (sets, unsets), new=new, hold=hold, option=option)
     if not (sets or unsets or strategy):
         raise click.UsageError(
             "Say what to change: in your own words, by --set REF=VALUE, --unset REF, --file MAIL or --strategy FILE. "
@@ -122,19 +150,22 @@ def change(
         )
     with caller.session("drafting") as session:
         rows = _rows(session, sets, unsets, strategy) or {}
-        report = change_strategy(session, rows, caller.confirm, new=new, hold=hold, defaults=caller.yes)
+        report = change_strategy(session, rows, caller.confirm, new=new, hold=hold, defaults=caller.yes, option=option)
     return caller.answer(report, change_page)
 
 
-def _change_by_words(caller: Caller, said: Path | str, *, new: bool, hold: bool) -> None:
-    """Read a mail, or words as they were typed, have its edits accepted one by one, then change as always. `--yes` takes only what is certain."""
+def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, ...], tuple[str, ...]], **settings: Any) -> None:
+    """Read a mail, or words as they were typed, have its edits accepted one by one, then change as always.
+
+    `--yes` takes what is certain, and what `typed` (--set, --unset) says beside it.
+    """
     from concerted.bootstrap import strategist
     from concerted.cli.choosing import choose
     from concerted.cli.pages.mail import mail_page, rest
     from concerted.cli.pages.run import change_page
-    from concerted.conductor.changing import NotConfirmed, lines_of
+    from concerted.conductor.changing import NotConfirmed, lines_of, parse_rows
     from concerted.conductor.mailing import open_mail, open_words, plan_mail
-    from concerted.conductor.proposing import change_as_accepted
+    from concerted.conductor.proposing import Taken, change_as_accepted, take_certain
 
     with caller.session("drafting") as session:
         session.person()
@@ -148,26 +179,32 @@ def _change_by_words(caller: Caller, said: Path | str, *, new: bool, hold: bool)
         if not caller.as_json:
             with caller.busy.paused() if caller.busy else nullcontext():
                 rest(sheet, mail.rows()) if asked else mail_page(sheet, mail.rows(), caller.names())
+        rows, lines = parse_rows(*typed), lines_of(session, session.load())
         if not (asked or caller.yes):
-            raise NotConfirmed(plan_mail(session, mail), "concerted change ... --yes")
-        with caller.busy.paused() if caller.busy else nullcontext():
-            taken = choose(caller, mail.edits, lines_of(session, session.load())) if asked else mail.certain
-        if not taken:
-            raise NotConfirmed({**plan_mail(session, mail), "accepted": []}, "concerted plan --file shows each edit with its line; --set makes it")
-        report = change_as_accepted(session, taken, caller.confirm, new=new, hold=hold, defaults=caller.yes)
-    refs = [edit.ref for edit in taken]
-    left = [row for row in mail.rows()["proposed_edits"] if row["ref"] not in refs]
-    caller.answer({**report, **mail.rows(), "accepted": refs, "left_to_a_person": left}, change_page)
+            raise NotConfirmed(plan_mail(session, mail, rows), "concerted change ... --yes")
+        taken = take_certain(mail.edits, rows, lines)
+        if asked:
+            open_now = tuple(edit for edit in mail.edits if edit.ref not in rows)
+            with caller.busy.paused() if caller.busy else nullcontext():
+                chosen = choose(caller, open_now, lines)
+            chosen += tuple(edit for edit in taken.edits if edit.ref in rows)
+            refs = {edit.ref for edit in chosen}
+            taken = Taken(chosen, tuple(edit for edit in mail.edits if edit.ref not in refs))
+        if not taken.edits:
+            raise NotConfirmed(plan_mail(session, mail, rows), "concerted plan --file shows each edit with its line; --set makes it")
+        report = change_as_accepted(session, taken.edits, caller.confirm, defaults=caller.yes, **settings)
+    caller.answer({**report, **mail.rows(), **taken.rows()}, change_page)
 
 
-def _planned_mail(caller: Caller, file: Path, *, options: bool) -> None:
-    """Show a mail as it was read, and what it would do."""
+def _planned_mail(caller: Caller, file: Path, typed: tuple[tuple[str, ...], tuple[str, ...]], *, options: bool, option: Way) -> None:
+    """Show a mail as it was read, and what `change --yes` would do with it."""
     from concerted.cli.pages.mail import planned_page
     from concerted.cli.pages.options import options_page
+    from concerted.conductor.changing import parse_rows
     from concerted.conductor.mailing import open_mail, plan_mail
 
     with caller.session("planning") as session:
-        report = plan_mail(session, open_mail(session, file))
+        report = plan_mail(session, open_mail(session, file), parse_rows(*typed), ways=options, option=option)
     caller.answer(report, options_page if options else planned_page)
 
 
@@ -192,18 +229,24 @@ def sheet(
     For edits that are not made yet, for a mail, or for the open Change C: who said what, was and now, what happens to which assets,
     people and minutes, what is too late, three ways. Nothing in the campaign changes.
     """
+    from concerted.cli.pages.mail import to_type
     from concerted.cli.pages.options import sheet_page
     from concerted.conductor.change_sheet import change_sheet, sheet_docx, sheet_html
-    from concerted.conductor.changing import plan_changes
+    from concerted.conductor.changing import parse_rows, plan_changes
     from concerted.conductor.mailing import open_mail, plan_mail
 
     if mail is not None:
-        _alone(bool(sets or unsets or strategy or name))
+        _alone(bool(strategy or name))
     with caller.session("planning") as session:
         session.state()
-        plan = plan_mail(session, open_mail(session, mail)) if mail else plan_changes(session, _rows(session, sets, unsets, strategy), name)
+        if mail is not None:
+            plan = plan_mail(session, open_mail(session, mail), parse_rows(sets, unsets), ways=True)
+        else:
+            plan = plan_changes(session, _rows(session, sets, unsets, strategy), name, ways=True)
         if "options" not in plan:
-            raise Refused("There is nothing to put on a sheet.", next="name the change: --set REF=VALUE, --file MAIL or an open Change")
+            reasons = [Reason(row["why"], f"concerted sheet --file ... {line}", row["ref"]) for row, line in to_type(plan)]
+            named = "name the change: --set REF=VALUE, --file MAIL or an open Change"
+            raise Refused("There is nothing to put on a sheet.", reasons=reasons, next=named)
         made = change_sheet(session, {**plan, "change": name}, caller.names().titles())
     files = [(html, sheet_html(made).encode()), (docx, sheet_docx(made))] if docx else [(html, sheet_html(made).encode())]
     written = [path for path, content in files if path is not None and path.write_bytes(content)]
@@ -213,7 +256,7 @@ def sheet(
 def _alone(other: bool) -> None:
     """Refuse a mail beside other edits. Raises UsageError."""
     if other:
-        raise click.UsageError("--file reads all edits from a mail; leave out --set, --unset, --strategy and --change.")
+        raise click.UsageError("--file reads the edits from a mail; --set and --unset may stand beside it, words, --strategy and --change may not.")
 
 
 @verb("concerted changes", "concerted changes --json")
@@ -267,7 +310,7 @@ def redraft(caller: Caller, assets: tuple[str, ...], note: str) -> None:
     For when you do not like one. A person's own words are not replaced.
     """
     from concerted.cli.pages.run import change_page
-    from concerted.conductor.changing import redraft as write_again
+    from concerted.conductor.redrafting import redraft as write_again
 
     with caller.session("drafting") as session:
         report = write_again(session, assets, note, caller.confirm)
