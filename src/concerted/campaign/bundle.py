@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from concerted.campaign.channel import Channel
+from concerted.campaign.outside import HandedFile
 from concerted.campaign.view import View
 
 
@@ -47,6 +48,12 @@ class BundleAsset:
     why: str = ""
     links: tuple[BundleLink, ...] = ()
     """Where its button leads first, then the links in its words."""
+    file: HandedFile | None = None
+    """What was handed in, where no worker made it."""
+    picture: bytes = b""
+    """The file itself, where it is a small picture that can be shown."""
+    media: tuple[str, ...] = ()
+    """The assets whose files it shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,19 @@ class HandedFile:
     by: str = ""
     at: str = ""
 
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Pair what people ask of a file with the answer; what is not known is left out."""
+        pixels = f", {self.width} × {self.height} pixels" if self.width else ""
+        rights = self.rights + (f", until {self.expires}" if self.expires else "")
+        listed = (
+            ("File", f"{self.name} ({self.kind}{pixels}, {self.size:,} bytes)"),
+            ("Sha256", self.sha256),
+            ("Rights", rights.removeprefix(", ")),
+            ("Shows", ", ".join(self.shows)),
+            ("Handed in", f"{self.at[:10]} by {self.by}"),
+        )
+        return tuple((name, said) for name, said in listed if said)
+
     def __str__(self) -> str:
         return f"{self.name} (sha256 {self.sha256[:12]})"
 

@@ -11,6 +11,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
 from concerted.campaign.event import Put
 from concerted.campaign.line import Released, State
+from concerted.campaign.outside import HandedFile
 from concerted.conductor.assembly import may_release
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
@@ -19,6 +20,7 @@ from concerted.conductor.soundness import unfit_for_release
 from concerted.conductor.viewing import Stand, stand_of_release, views_of
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.exporters.exporter import ExportedFile, Exporter, load_exporters
+from concerted.folder.handed import picture_of, state_of
 from concerted.folder.working_copy import lay
 from concerted.planning import lifecycle
 from concerted.planning.build import Built
@@ -182,7 +184,8 @@ def _bundled(session: Session, stand: Stand, asset: str) -> BundleAsset:
     links = tuple(BundleLink(link.written, link.leads) for link in stand.links(asset))
     return BundleAsset(
         asset, kind.title, deliverable.channel, deliverable.audience, deliverable.market, deliverable.locale, deliverable.publish, draft.id,
-        words_sha256(draft), fields, spoken(runs_at(stand.facets, deliverable)), deliverable.due, deliverable.why, links,
+        words_sha256(draft), fields, spoken(runs_at(stand.facets, deliverable)), deliverable.due, deliverable.why, links, draft.file,
+        picture_of(draft.file, session.folder) if draft.file else b"", tuple(slot for slot in deliverable.media if slot in stand.drafts),
     )  # fmt: skip
 
 
@@ -234,12 +237,19 @@ def _manifest(bundle: Bundle, files: Mapping[str, tuple[str, bytes, tuple[str, .
         "by": bundle.by,
         "groups": list(bundle.groups),
         "waived": list(bundle.waived),
-        "assets": [{"id": asset.id, "draft": asset.draft, "sha256": asset.sha256} for asset in bundle.assets],
+        "assets": [
+            {"id": asset.id, "draft": asset.draft, "sha256": asset.sha256, **({"file": _listed(asset.file)} if asset.file else {})}
+            for asset in bundle.assets
+        ],
         "files": [
             {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)} for path, (_slug, content, assets) in files.items()
         ],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _listed(file: HandedFile) -> Report:
+    return {"name": file.name, "sha256": file.sha256, "size": file.size, "rights": file.rights, "expires": file.expires}
 
 
 def verify(bundle: Path, session: Session | None) -> Report:
@@ -258,8 +268,16 @@ def verify(bundle: Path, session: Session | None) -> Report:
         for p in sorted(root.rglob("*"))
         if p.is_file() and p.relative_to(root).as_posix() not in known
     ]
+    files += _handed_in(session, release_assets) if session else []
     current = _is_current(session, str(data["strategy"]), release_assets) if session else None
     return {"ok": all(row["state"] == "untouched" for row in files), "current": current, "release": data["release"], "files": files}
+
+
+def _handed_in(session: Session, assets: Mapping[str, str]) -> list[Report]:
+    """Look at the files that were handed in for the assets of a release: only the campaign's folder knows where they lie."""
+    stored = session.load().drafts
+    drafts = [draft for asset, one in assets.items() for draft in stored.get(asset, ()) if draft.id == one]
+    return [{"path": draft.file.path, "state": state_of(draft.file, session.folder)} for draft in drafts if draft.file]
 
 
 def _file_state(path: Path, sha: str) -> str:

@@ -9,6 +9,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
 from concerted.campaign.facets import Facets
 from concerted.campaign.line import State
+from concerted.campaign.outside import ALT
 from concerted.campaign.playbook import Playbook
 from concerted.campaign.view import View
 from concerted.conductor.findings import finding_rows
@@ -74,15 +75,31 @@ class Stand:
             return "approved"
         return "review" if self.state.main.approvals.get(asset) else "draft"
 
+    def files(self, asset: str) -> tuple[Draft, ...]:
+        """List the files of an asset: its own, and those of the pieces that it shows."""
+        return tuple(draft for one in (asset, *self.deliverables[asset].media) if (draft := self.drafts.get(one)) and draft.file)
+
+    def media(self, asset: str) -> tuple[str, str]:
+        """Name an asset's files, and what stands in their place where they cannot be seen."""
+        files = self.files(asset)
+        alt = "\n".join(dict.fromkeys(words for draft in files if (words := draft.values.get(ALT))))
+        return " ".join(draft.file.name for draft in files if draft.file), alt
+
+    def over(self, asset: str) -> str:
+        """Give the first day on which the rights to one of its files end; empty where none does."""
+        return min((draft.file.expires for draft in self.files(asset) if draft.file and draft.file.expires), default="")
+
     def entry(self, asset: str) -> Entry:
         """Collect what the calendar says about an asset."""
         made, draft, main = self.deliverables[asset], self.drafts.get(asset), self.state.main
         reads = frozenset(key[2:] for text in draft.fields.values() for key, _ in text.reads() if key.startswith("f:")) if draft else frozenset[str]()
         owners = sorted({main.owner_of(asset, name) for name in draft.fields} - {""}) if draft else []
         signed = dict.fromkeys(approval.by for approval in main.approvals.get(asset, ()))
+        owner = made.who or str(self.facets.get("campaign.owner", ""))
         return Entry(
             made, self.titles.get(made.type, made.type), draft.values if draft else {}, self.back(asset), self.status(asset),
-            ", ".join(owners) or str(self.facets.get("campaign.owner", "")), ", ".join(signed), draft.id if draft else "", reads, self.links(asset),
+            ", ".join(owners) or owner, ", ".join(signed), draft.id if draft else "", reads, self.links(asset),
+            self.media(asset), self.over(asset),
         )  # fmt: skip
 
 

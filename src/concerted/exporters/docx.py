@@ -61,6 +61,7 @@ def _facts(bundle: Bundle, asset: BundleAsset) -> list[tuple[str, str]]:
         ("Language", asset.language),
         ("Leads to", asset.links[0].leads if asset.links else ""),
         ("Release", f"{bundle.release}, {bundle.at[:10]}, by {bundle.by}"),
+        *(asset.file.told() if asset.file else ()),
         ("Strategy", f"{bundle.version} ({bundle.strategy[:12]}), draft {asset.draft}"),
     )
     return [(name, said) for name, said in listed if said and said != NONE]

@@ -13,13 +13,14 @@ from markupsafe import Markup, escape
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
 from concerted.campaign.channel import Channel, ChannelField
 from concerted.campaign.deliverable import field_label
+from concerted.campaign.outside import KINDS
 from concerted.exporters.exporter import ExportedFile
 from concerted.exporters.naming import NONE, groups_said, heading, writer_of
 from concerted.rules.limits import Sms, measure, sms
 from concerted.rules.links import link_spans, plain_link
 
 FILE = "preview.html"
-FRAMES = {"keyword-list": "list", "faq": "faq", "social-kit": "document", "sales-one-pager": "document"}
+FRAMES = {**dict.fromkeys(KINDS, "file"), "keyword-list": "list", "faq": "faq", "social-kit": "document", "sales-one-pager": "document"}
 """Types whose texts look different from what their channel usually shows."""
 
 
@@ -102,6 +103,17 @@ class Shown:
     def title(self) -> str:
         """Give the friendly title."""
         return heading(self.asset)
+
+    @property
+    def picture(self) -> str:
+        """Give the picture as an address of its own content; empty where there is none to show."""
+        file = self.asset.file
+        return f"data:{file.kind};base64,{base64.b64encode(self.asset.picture).decode()}" if file and self.asset.picture else ""
+
+    @property
+    def pictures(self) -> list["Shown"]:
+        """List the pieces made outside that it shows."""
+        return [Shown(asset, None, self.bundle) for asset in self.bundle.assets if asset.id in self.asset.media]
 
     @property
     def more(self) -> str:

@@ -26,7 +26,7 @@ def _page(bundle: Bundle, asset: BundleAsset) -> str:
     meta = {
         "asset": asset.id, "title": asset.title, "channel": asset.channel, "audience": asset.audience, "market": asset.market,
         "language": asset.language, "publish": asset.publish, "release": bundle.release, "strategy": bundle.strategy[:12], "draft": asset.draft,
-        "sha256": asset.sha256,
+        "sha256": asset.sha256, **({_key(name): said for name, said in asset.file.told()} if asset.file else {}),
     }  # fmt: skip
     front = [f"{key}: {_quoted(value)}" for key, value in meta.items() if value and value != NONE]
     parts = ["\n".join(("---", *front, "---")), f"# {_plain(heading(asset))}"]
@@ -34,6 +34,11 @@ def _page(bundle: Bundle, asset: BundleAsset) -> str:
     parts.append("---")
     parts.append("\n".join(f"- {field.name}: {writer_of(field)}" for field in asset.fields))
     return "\n\n".join(parts) + "\n"
+
+
+def _key(name: str) -> str:
+    """Name what is told of a file so that it does not clash with what is told of the words."""
+    return "file" if name == "File" else f"file_{name.lower().replace(' ', '_')}"
 
 
 def _quoted(value: str) -> str:

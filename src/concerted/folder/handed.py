@@ -21,6 +21,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", "video/webm"),
     (b"ID3", "audio/mpeg"),
 )
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
+MOST_SHOWN = 1_500_000
+"""Pictures up to so many bytes are put into previews."""
 State: TypeAlias = Literal["untouched", "altered", "missing"]
 
 
@@ -65,6 +68,13 @@ def state_of(file: HandedFile, folder: Path) -> State:
         return "untouched" if look_at(place).sha256 == file.sha256 else "altered"
     except OSError:
         return "missing"
+
+
+def picture_of(file: HandedFile, folder: Path) -> bytes:
+    """Give the bytes of a small picture that any browser can show, as it was handed in; empty for everything else."""
+    if file.kind not in SHOWN or file.size > MOST_SHOWN or state_of(file, folder) != "untouched":
+        return b""
+    return (folder / file.path).read_bytes()
 
 
 def _kind(head: bytes, name: str) -> str:

@@ -38,6 +38,8 @@ class Entry:
     links: tuple[Link, ...] = ()
     media: tuple[str, str] = ("", "")
     """Media file and its alternative text."""
+    rights: str = ""
+    """The last day on which a file that it shows may be used."""
 
 
 def content_calendar(facets: Facets, entries: Iterable[Entry], channels: Mapping[str, Channel]) -> View:
@@ -68,7 +70,7 @@ def _row(facets: Facets, entry: Entry, channel: Channel | None) -> tuple[Cell, .
         "link": link, "pillar_id": _slugs(entry, "messages"), "claim_ids": _slugs(entry, "claims"), "audience": made.audience,
         "owner": entry.owner, "status": entry.status, "approver": entry.approver, "approval_version": entry.version,
         "publish_at": spoken(runs_at(facets, made)), "time_zone": zone, "embargo_until": _embargo(facets, made),
-        "expires_at": _expires(facets, entry), "dependencies": " ".join(made.needs.values()), "paid_organic": paid,
+        "expires_at": _expires(facets, entry), "dependencies": " ".join((*made.needs.values(), *made.media)), "paid_organic": paid,
         "budget_line": budget_line(facets, made.channel) if paid == "paid" else "",
         "notes": made.why, "reference_date": entry.back.reference, "draft_by": entry.back.on("draft"), "review_by": entry.back.on("review"),
         "approve_by": entry.back.on("approve"), "hand_over_by": entry.back.on("hand_over"), "late": " ".join(entry.back.late),
@@ -91,7 +93,8 @@ def _expires(facets: Facets, entry: Entry) -> str:
     """Give the first day on which an offer or claim that the words state is over."""
     slugs = {tuple(ref.split(".")[:2]) for ref in entry.reads if ref.startswith(("offers.", "claims.")) and "#" not in ref}
     days = [moment(facets, text(facets, f"{room}.{slug}.until"), entry.deliverable.market) for room, slug in sorted(slugs)]
-    return min((spoken(at) for at in days if at), default="")
+    ends = [spoken(at) for at in days if at]
+    return min([*ends, entry.rights] if entry.rights else ends, default="")
 
 
 def _doubts(late: list[Entry], listed: list[Entry]) -> Iterator[Finding]:

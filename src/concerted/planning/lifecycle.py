@@ -205,6 +205,9 @@ def enter_text(change: Change, asset: str, name: str, words: Words) -> Change:
 def request_redraft(change: Change, state: State, asset: str, note: str) -> Change:
     """Ask for another attempt at an asset: the note is read by every field, the present machine texts are refused."""
     draft = state.main.texts.get(asset)
+    if draft is not None and draft.file is not None:
+        why = f"it is made outside: {draft.file.name} can only be replaced"
+        raise Refused(f"{asset} is not written by a worker.", reasons=[Reason(why, f"concerted slot {asset} FILE", asset)])
     refused = dict(change.refused)
     for name, text in draft.fields.items() if draft else ():
         if text.origin != "person":
