@@ -1,11 +1,17 @@
 """Pieces that people and agencies make: planned, handed in, approved, held by a change, never drafted, and looked at again at the gate."""
 
+import base64
+import csv
+import io
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from concerted.conductor import people, reading
+from concerted.conductor import changing, people, reading, releasing
+from concerted.conductor.change_sheet import change_sheet, sheet_docx, sheet_html
+from concerted.conductor.session import Session
 from concerted.conductor.slots import Said, hand_in
 from concerted.errors import NotFound, Refused, UserError
 from tests.story.made_outside import DECK, HERO, SLOTS, WALL, ask_for_slots, png
@@ -164,6 +170,43 @@ def test_the_gate_looks_at_the_files_themselves(filled: Stage) -> None:
     refused = why_not(filled)
     assert "the rights to pitch.pdf end on 2027-02-01, and it runs on 2027-03-23" in refused[DECK]
     assert "no text in place of the picture" in refused[HERO]
+
+
+def test_every_export_carries_the_files_and_verify_looks_at_the_originals(filled: Stage) -> None:
+    filled.release()
+    out = filled.folder / "monday"
+    filled.do(lambda session: releasing.export(session, (), out, every=True))
+    data = base64.b64encode((filled.folder / "hero.png").read_bytes()).decode()
+    preview = (out / "preview.html").read_text(encoding="utf-8")
+    assert preview.count(f'<img src="data:image/png;base64,{data}" alt="A repaired bike on the counter">') == 2, (
+        "for itself, and on the page that shows it"
+    )
+    rows = {row["asset_id"]: row for row in csv.DictReader(io.StringIO((out / "content-calendar.csv").read_text(encoding="utf-8-sig")))}
+    assert (rows[SHOPS]["media_file"], rows[SHOPS]["alt_text"]) == ("hero.png", "A repaired bike on the counter")
+    assert rows[HERO]["copy"] == OLD
+    assert HERO in rows[SHOPS]["dependencies"]
+    listed = {row["id"]: row for row in json.loads((out / "manifest.json").read_text(encoding="utf-8"))["assets"]}
+    assert listed[HERO]["file"]["rights"] == "Studio Nord"
+    assert "file" not in listed[SHOPS]
+    assert filled.do(lambda session: releasing.verify(out, session))["ok"]
+    (filled.folder / "wall.png").write_bytes(png(4, 4))
+    (filled.folder / "pitch.pdf").unlink()
+    told = filled.do(lambda session: releasing.verify(out, session))
+    assert {row["path"]: row["state"] for row in told["files"] if row["state"] != "untouched"} == {"wall.png": "altered", "pitch.pdf": "missing"}
+    assert releasing.verify(out, None)["ok"], "away from the campaign nobody knows where the originals lie"
+
+
+def test_the_change_sheet_says_what_is_held_and_why(filled: Stage) -> None:
+    def sheet(session: Session) -> Report:
+        rows = changing.parse_rows((PRICE,), ())
+        return change_sheet(session, changing.plan_changes(session, rows), {"picture": "Picture", "booth": "Booth"})
+
+    page = filled.do(sheet)
+    assert {row["title"] for row in page["outside"]} == {"Picture (hero, us)", "Booth (wall, us)"}
+    assert all("was “$29” and is now “$24”" in row["note"] for row in page["outside"])
+    assert [row["count"] for row in page["counts"] if row["says"].startswith("made outside and held")] == [2]
+    assert "Made outside" in sheet_html(page)
+    assert sheet_docx(page)
 
 
 def test_a_page_is_not_released_without_the_picture_that_it_shows(drafted: Stage) -> None:

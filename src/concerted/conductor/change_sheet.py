@@ -42,6 +42,12 @@ def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) ->
         "assets": len(report["assets"]),
         "figures": found,
         "counts": _counts(report),
+        "outside": [
+            {"title": _title(item["asset"], titles), "note": item["note"]}
+            for one in report["decisions"]
+            if one["kind"] == "file"
+            for item in one["items"]
+        ],
         "too_late": [{**row, "title": _title(row["id"], titles)} for row in report["too_late"]],
         "people": [_share(row) for row in report["people"]],
         "decisions": span(found["decisions"], found["decisions_if_worded_anew"]),
@@ -88,13 +94,15 @@ def _share(row: Report) -> Report:
 def _counts(report: Report) -> list[Report]:
     found = figures_of(report)
     owned = sum(one["kind"] == "owned text" and len(one["items"]) for one in report["decisions"])
+    files = sum(len(one["items"]) for one in report["decisions"] if one["kind"] == "file")
     languages = list(dict.fromkeys(ref.partition("@")[2].partition(".")[0] for ref in report["older_wordings"]))
     said = [
         (found["untouched"], "untouched"),
         (found["rewritten"], "rewritten: read them"),
         (found["rechecked"], "keep their words and are checked again"),
         (found["proposed"], f"approved or edited, with a proposed edit{f'; {owned} of these texts are people’s own words' if owned else ''}"),
-        (found["waiting"], f"waiting for an answer about {_wordings(len(report['older_wordings']), languages)}"),
+        (files, "made outside and held: somebody says that it is still right, or hands in a new file"),
+        (found["waiting"] - files, f"waiting for an answer about {_wordings(len(report['older_wordings']), languages)}"),
         (found["too_late"], "of these too late: they have left the house"),
         (found["blocked"], "cannot be written now, or keep their old words"),
         (found["retired"], "go out of the campaign"),
@@ -176,6 +184,9 @@ def sheet_docx(sheet: Report) -> bytes:
     _table(page, ("Line", "Was", "Now"), rows, (4.6, 6.2, 6.2))
     page.add_heading(f"What happens to {sheet['assets']} assets", 2)
     _table(page, (), [(str(row["count"]), row["says"]) for row in sheet["counts"]], (1.5, 15.5))
+    if sheet["outside"]:
+        page.add_heading("Made outside", 2)
+        _table(page, (), [(row["title"], row["note"]) for row in sheet["outside"]], (5.0, 12.0))
     if sheet["too_late"]:
         page.add_heading("Too late", 2)
         late = [

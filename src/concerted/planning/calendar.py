@@ -7,6 +7,7 @@ from concerted.campaign.channel import Channel
 from concerted.campaign.deliverable import NONE, Deliverable
 from concerted.campaign.facets import Facets
 from concerted.campaign.finding import Finding
+from concerted.campaign.outside import ALT
 from concerted.campaign.view import Cell, View
 from concerted.planning.media import budget_line
 from concerted.planning.moments import instant, launch, moment, runs_at, spoken, text, zone_of
@@ -66,7 +67,7 @@ def _row(facets: Facets, entry: Entry, channel: Channel | None) -> tuple[Cell, .
     values: dict[str, Cell] = {
         "asset_id": made.id, "campaign": text(facets, "campaign.name"), "market": made.market, "language": made.locale, "channel": made.channel,
         "account": text(facets, "campaign.company") if channel else "", "format": entry.format, "title": title,
-        "copy": "\n\n".join(words for words in entry.words.values() if words), "media_file": entry.media[0], "alt_text": entry.media[1],
+        "copy": "\n\n".join(words for words in _copy(entry) if words), "media_file": entry.media[0], "alt_text": entry.media[1],
         "link": link, "pillar_id": _slugs(entry, "messages"), "claim_ids": _slugs(entry, "claims"), "audience": made.audience,
         "owner": entry.owner, "status": entry.status, "approver": entry.approver, "approval_version": entry.version,
         "publish_at": spoken(runs_at(facets, made)), "time_zone": zone, "embargo_until": _embargo(facets, made),
@@ -76,6 +77,11 @@ def _row(facets: Facets, entry: Entry, channel: Channel | None) -> tuple[Cell, .
         "approve_by": entry.back.on("approve"), "hand_over_by": entry.back.on("hand_over"), "late": " ".join(entry.back.late),
     }  # fmt: skip
     return tuple("" if values[name] == NONE else values[name] for name in COLUMNS)
+
+
+def _copy(entry: Entry) -> Iterable[str]:
+    """Give the words that are read; what stands in place of a picture has a column of its own."""
+    return (words for name, words in entry.words.items() if entry.deliverable.made_by == "worker" or name != ALT)
 
 
 def _slugs(entry: Entry, room: str) -> str:
