@@ -190,6 +190,11 @@ class ModelServer:
         await asyncio.gather(*stopping, return_exceptions=True)
         await self._server.wait_closed()
 
+    def open(self, gate: asyncio.Event) -> None:
+        """Open a gate that calls wait at, from whatever thread."""
+        assert self._server is not None
+        self._server.get_loop().call_soon_threadsafe(gate.set)
+
     async def ended(self, count: int) -> None:
         """Wait until so many calls have ended."""
         while sum(bool(call.ended) for call in self.calls) < count:  # noqa: ASYNC110  # calls end in many places; an event would have to be set in each

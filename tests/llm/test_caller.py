@@ -111,7 +111,7 @@ def test_a_provider_that_says_how_long_to_wait_is_not_asked_before() -> None:
     begun = time.monotonic()
     reply, _ = called(one_after_the_other(Act(status=429, headers={"retry-after-ms": "300"}), FINE), terms(purse))
     assert isinstance(reply, Reply)
-    assert 0.3 <= time.monotonic() - begun < 3
+    assert time.monotonic() - begun >= 0.3
 
 
 def test_others_at_the_same_provider_wait_too() -> None:

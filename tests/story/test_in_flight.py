@@ -1,5 +1,6 @@
 """What reaches a writer in mid-sentence: a note, another change, a pause, a Change given up. It is cancelled; what is new is a new call."""
 
+import asyncio
 import shutil
 import time
 from collections.abc import Callable
@@ -8,10 +9,10 @@ from threading import Thread
 
 import pytest
 
-from concerted.conductor import reading, steering
+from concerted.conductor import changing, reading, steering
 from tests.llm.server import Act, Call, ModelServer, fields
 from tests.llm.serving import serving
-from tests.story.stage import EXAMPLE, Report, Stage, yes
+from tests.story.stage import EXAMPLE, LINKEDIN, Report, Stage, close, yes
 
 SMS = "sms.sms.shops.us.-"
 NOTE = "Begin with the hour, please."
@@ -29,7 +30,7 @@ def play(call: Call) -> Act:
 def drafted_at(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stage]:
     """Drafted by the house, once for each level of checking in."""
     made: dict[str, Stage] = {}
-    for level in ("token", "sentence", "draft"):
+    for level in ("token", "sentence", "field", "draft"):
         stage = Stage(Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp(level) / "small-hours")))
         (stage.folder / "campaign.yaml").write_text(f"{stage.read()}\nprotocol:\n  check_in: {level}\n", encoding="utf-8")
         stage.run()
@@ -80,6 +81,37 @@ def test_a_note_cancels_the_call_at_the_next_check_in_and_the_new_call_holds_it(
         assert len(first.sent) < 20
     state = stage.state()
     assert [NOTE in notes for notes in (*state.main.notes.values(), *(n for c in state.changes.values() for n in c.notes.values()))] == [True]
+
+
+def test_a_worker_that_checks_in_after_each_field_finishes_the_field_it_is_at(drafted_at: dict[str, Stage], tmp_path: Path) -> None:
+    stage = drafted_at["field"].copy(tmp_path / "small-hours")
+    noted = asyncio.Event()
+
+    def post(call: Call) -> Act:
+        words = fields(hook=SLOW, body=SLOW)
+        return Act(words, rate=50, gates={6: noted}) if call.number == 1 else Act(fields(hook=QUICK, body=f"{QUICK} And more."))
+
+    def change() -> None:
+        session = stage.sit()
+        session.progress = lambda what, _details: server.open(noted) if what == "cancelled" else None
+        changing.change_strategy(session, changing.parse_rows(("audiences.shops.moment=Monday at nine, two bikes are down",), ()), yes)
+        close(session)
+
+    with serving(post) as server:
+        settings = f'[workers]\nsocial = "near:x"\n[models.near]\nbase_url = "{server.url}"\nattempts = 1\n'
+        (stage.folder / "concerted.toml").write_text(settings, encoding="utf-8")
+        running = Thread(target=change, daemon=True)
+        running.start()
+        _wait(server)
+        stage.do(lambda s: steering.note(s, LINKEDIN, NOTE, yes))
+        running.join(60)
+        first, second = server.calls[:2]
+    assert first.ended == "hung up"
+    said = "".join(first.sent)
+    assert "</hook>" in said
+    assert "</body>" not in said
+    assert len(said.rpartition("</hook>")[2].split()) <= 3
+    assert NOTE in second.prompt
 
 
 def test_another_change_of_a_line_that_is_read_stops_the_call_and_asks_once_more(drafted_at: dict[str, Stage], tmp_path: Path) -> None:
