@@ -5,6 +5,7 @@ import zipfile
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -158,6 +159,16 @@ def test_a_workbook_that_unpacks_into_something_huge_is_not_unpacked() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/workbook.xml", b" " * 70_000_000)
     assert said(claims_xlsx=out.getvalue()) == ["claims.xlsx: unpacked, this workbook has 70 MB, and 60 MB are allowed"]
+
+
+def test_a_damaged_workbook_is_told_and_never_a_crash() -> None:
+    chance, whole = Random(7), claims(SHELVES, ROOMS)
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        found = read(claims_xlsx=bytes(data))
+        assert found.problems or found.tree["claims"]["shelves"]["full"] == SHELVES[2]
 
 
 def test_a_sheet_that_goes_on_for_ever_is_told() -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from concerted.errors import UserError
 from concerted.folder.tables.cells import said_in
+from concerted.folder.tables.xlsx_file import Broken, opened
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -172,12 +172,9 @@ def _right_to_left(text: str) -> bool:
 
 def read_workbook(data: bytes, name: str) -> Workbook:
     """Read a workbook that came back. Raises UserError where it is none, or where the columns are gone that everything hangs on."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        book = load_workbook(io.BytesIO(data))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        book = opened(data)
+    except Broken as error:
         raise UserError(f"{name} cannot be read as a workbook.", next="save it as .xlsx (Excel workbook)") from error
     if BASE not in book.sheetnames:
         raise UserError(f"{name} does not say what it was written from: the hidden sheet {BASE} is gone.", next="concerted strategy out FILE.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,10 +15,13 @@ from concerted.folder.tables.cells import said_in
 from concerted.folder.tables.grid import Cell, Grid, Kind
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_UNPACKED = 60_000_000
 MAX_CELLS = 400_000
+_FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError)
+"""What reading a damaged package raises; RuntimeError is a password or a way of packing that Python does not know."""
 _SAVE_AS = "save it as .xlsx again, or as CSV UTF-8"
 
 
@@ -31,14 +35,21 @@ class Broken(Exception):
 
 def sheets(data: bytes) -> list[Grid]:
     """Read every sheet that holds cells. Raises Broken."""
+    return [_grid(sheet) for sheet in opened(data).worksheets]
+
+
+def opened(data: bytes) -> Workbook:
+    """Open the bytes of a workbook to read them. Raises Broken."""
     from openpyxl import load_workbook
 
     _check_package(data)
     try:
-        book = load_workbook(io.BytesIO(data), keep_links=False)
-    except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+        with warnings.catch_warnings():
+            # It warns of what it would lose if it saved the workbook; it never does.
+            warnings.simplefilter("ignore")
+            return load_workbook(io.BytesIO(data), keep_links=False)
+    except (*_FAULTS, LookupError, TypeError, AttributeError, ArithmeticError, SyntaxError) as error:
         raise Broken("this file cannot be read as a workbook") from error
-    return [_grid(sheet) for sheet in book.worksheets]
 
 
 def _check_package(data: bytes) -> None:
@@ -49,8 +60,11 @@ def _check_package(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(part.file_size for part in package.infolist())
             names = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            damaged = package.testzip() if size <= MAX_UNPACKED else None
+    except _FAULTS as error:
         raise Broken("this file is broken or no workbook at all") from error
+    if damaged is not None:
+        raise Broken(f"this file is broken: its part {damaged} is not what was saved")
     if size > MAX_UNPACKED:
         said = f"unpacked, this workbook has {size / 1_000_000:.0f} MB, and {MAX_UNPACKED / 1_000_000:.0f} MB are allowed"
         raise Broken(said, "is it the right file?")
