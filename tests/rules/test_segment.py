@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerted.rules.segment import sentences
+from concerted.rules.segment import passages, sentences
 
 CUT = [
     "Three trucks late? |Your docks are already re-planned.",
@@ -66,3 +66,22 @@ def test_the_sentences_of_a_text_are_the_text(text: str) -> None:
 @given(st.lists(st.sampled_from(["Docks open.", "Trucks wait!", "Who calls?", "Es geht los."]), min_size=1, max_size=8))
 def test_plain_sentences_come_back_one_by_one(plain: list[str]) -> None:
     assert [part.strip() for part in sentences(" ".join(plain))] == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“I looked. Now I find them on Tuesday.” He went.", ["“I looked. Now I find them on Tuesday.”", "He went."]),
+        ("He said: “It was time. We went.” And so on.", ["He said: “It was time. We went.”", "And so on."]),
+        ("„Es war Zeit. Wir gingen.“ Dann kam der Morgen.", ["„Es war Zeit. Wir gingen.“", "Dann kam der Morgen."]),
+        ("„Es war Zeit. Wir gingen.” Dann.", ["„Es war Zeit. Wir gingen.”", "Dann."]),
+        ("»Es war Zeit. Wir gingen.« Dann.", ["»Es war Zeit. Wir gingen.« Dann."]),
+        ("Never “a” without “b”. Next one.", ["Never “a” without “b”.", "Next one."]),
+        ("“It never ends. Nor here. Nor there.", ["“It never ends.", "Nor here.", "Nor there."]),
+        ("A stray one.” Then another.", ["A stray one.”", "Then another."]),
+        ("“One. Two.”\n\n“Three. Four.”", ["“One. Two.”", "“Three. Four.”"]),
+        ("", []),
+    ],
+)
+def test_a_quotation_of_several_sentences_is_one_passage(text: str, found: list[str]) -> None:
+    assert list(passages(text)) == found

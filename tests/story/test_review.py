@@ -13,6 +13,7 @@ from concerted.conductor.clearing import clear, cleared_for_me
 from concerted.conductor.people import approve
 from concerted.conductor.returning import review_in
 from concerted.errors import NotFound, Refused, UserError
+from concerted.review.reading_copy import ABOUT
 from tests.story.readers import hand_out, reading_rows, save_answers, take_in
 from tests.story.stage import DANA, HOUSE, JUNE, PRESS, PRIYA, SHOPS, SMS, Stage, X, copies, no, yes
 
@@ -224,6 +225,30 @@ def test_each_sentence_is_listed_once_with_where_it_stands_and_on_what_it_rests(
     price = next(row for row in report["sentences"] if "$29" in row["sentence"])
     assert price["state"] == "with numbers"
     assert {row["state"] for row in report["sentences"]} == {"cleared", "with numbers", "free prose"}
+
+
+def test_what_is_not_covered_comes_first_then_claims_then_prices_and_free_prose_last(drafted: Stage) -> None:
+    drafted.edit(X, "text", "Bikes sleep at night. 98 % of them are ready at six.", by=JUNE)
+    rows = reading_rows(drafted, COPY)["sentences"]
+    order = list(dict.fromkeys(row["about"] for row in rows))
+    assert order == [about for about in ABOUT if about in order]
+    assert order[0] == "unproved"
+    assert rows[0]["sentence"] == "98 % of them are ready at six."
+    for about in order:
+        counts = [len(row["assets"]) for row in rows if row["about"] == about]
+        assert counts == sorted(counts, reverse=True)
+    assert {row["about"] for row in rows if row["state"] == "free prose"} == {"prose"}
+
+
+def test_words_of_a_person_are_read_whole_and_cleared_whole(drafted: Stage) -> None:
+    quote = "“The bikes used to wait for us. Now we wait for the bikes.” Ask her."
+    drafted.edit(X, "text", quote, by=JUNE)
+    listed = [row["sentence"] for row in reading_rows(drafted, COPY)["sentences"]]
+    assert "“The bikes used to wait for us. Now we wait for the bikes.”" in listed
+    assert not any(sentence.count("“") != sentence.count("”") for sentence in listed)
+    for sentence in ("“The bikes used to wait for us. Now we wait for the bikes.”", "Ask her."):
+        drafted.do(lambda s, sentence=sentence: clear(s, (sentence,)), PRIYA)
+    assert X in drafted.do(lambda s: {"ids": cleared_for_me(s)}, PRIYA)["ids"]
 
 
 def test_a_sentence_is_cleared_once_for_all_texts_and_open_again_when_its_facts_change(drafted: Stage) -> None:

@@ -5,6 +5,7 @@ It is no signature under an asset: who clears is offered the assets that consist
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -22,9 +23,10 @@ from concerted.conductor.session import Session
 from concerted.errors import NotFound, Reason, Refused
 from concerted.planning.build import Built
 from concerted.planning.stations import is_fact
-from concerted.review.reading_copy import CopyAsset, CopyField, Evidence, ReadingCopy, mark
+from concerted.review.reading_copy import ABOUT, CLEARED, About, CopyAsset, CopyField, Evidence, ReadingCopy, mark
 from concerted.review.returned import FieldBack, words_back
 from concerted.rules.figures import figures
+from concerted.rules.segment import passages, quoted_whole
 
 if TYPE_CHECKING:
     from concerted.conductor.returning import Weighed
@@ -33,7 +35,7 @@ LIST = "list: "
 """Begins the names under which rounds of reading lists are remembered."""
 KEY = 8
 Kind = Literal["cleared", "with numbers", "free prose"]
-TITLES: Mapping[Kind, str] = {"with numbers": "With numbers and facts", "free prose": "Free prose", "cleared": "Cleared already"}
+KINDS: tuple[Kind, ...] = ("with numbers", "free prose", "cleared")
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Sentence:
 
     text: str
     kind: Kind = "free prose"
+    about: About = "prose"
     refs: tuple[str, ...] = ()
     places: list[str] = field(default_factory=list[str])
     unsupported: tuple[str, ...] = ()
@@ -71,20 +74,58 @@ def sentences_of(session: Session, state: State, reader: Reader | None = None, w
         draft = slot.before
         if draft is None or (roles and set(roles).isdisjoint(built.site.kit.roles.demanded(slot.deliverable, draft.values, built.facets))):
             continue
-        for row in trace_rows(built, slot.id, session.today):
+        for row in _passages(built, slot.id, session.today):
             text = str(row["sentence"])
             one = found.setdefault(hash_text(text)[:KEY], Sentence(text))
             one.places.append(f"{slot.id}#{row['field']}")
             one.refs = tuple(dict.fromkeys((*one.refs, *row["refs"])))
             one.unsupported = tuple(dict.fromkeys((*one.unsupported, *(finding["message"] for finding in row["findings"]))))
+            one.about = _about(one)
             one.kind = _kind(one, row["kind"] == "cleared" and _clears_by_strategy(built.facets, roles))
     said_of = _remarks(state)
     for one in found.values():
         one.by = tuple(f"{held.by} ({held.role}, {held.at[:10]})" for held in _held(state, built, one.text) if not roles or held.role in roles)
         one.kind = "cleared" if one.by else one.kind
         one.remarks = said_of.get(one.text, ())
-    # What stands in most assets is worth reading first.
-    return dict(sorted(found.items(), key=lambda item: -len(item[1].assets)))
+    # What nobody can prove comes first, then what is claimed and priced; within that, what stands in most assets.
+    order = list(ABOUT)
+    return dict(sorted(found.items(), key=lambda item: (order.index(item[1].about), -len(item[1].assets))))
+
+
+def _passages(built: Built, asset: str, today: str) -> list[Report]:
+    """Give the sentences of an asset, a quotation of several whole, each with what it states."""
+    texts = built.slots[asset].texts
+    found: list[Report] = []
+    for name, rows in groupby(trace_rows(built, asset, today), key=lambda row: str(row["field"])):
+        listed, start = list(rows), 0
+        for group in quoted_whole([str(row["sentence"]) for row in listed]):
+            some = [listed[at] for at in group]
+            words = texts[name].value
+            begin = max(words.find(str(some[0]["sentence"]), start), 0)
+            start = max(words.find(str(some[-1]["sentence"]), begin), 0) + len(str(some[-1]["sentence"]))
+            found.append(
+                {
+                    **some[0],
+                    "sentence": words[begin:start] if len(some) > 1 else some[0]["sentence"],
+                    "refs": [ref for row in some for ref in row["refs"]],
+                    "findings": [finding for row in some for finding in row["findings"]],
+                    "kind": "cleared" if all(row["kind"] == "cleared" for row in some) else some[0]["kind"] if len(some) == 1 else "",
+                }
+            )
+    return found
+
+
+def _about(one: Sentence) -> About:
+    """Say what a sentence is about for who has to clear it: the first that fits."""
+    if one.unsupported:
+        return "unproved"
+    if any(ref.startswith("claims.") for ref in one.refs):
+        return "claims"
+    if any(ref.startswith("people.") and "quote" in ref for ref in one.refs):
+        return "quotes"
+    if any(ref.startswith("offers.") and (".price" in ref or ".then" in ref) for ref in one.refs):
+        return "prices"
+    return "other facts" if any(is_fact(f"f:{ref}") for ref in one.refs) or any(True for _ in figures(one.text)) else "prose"
 
 
 def _remarks(state: State) -> dict[str, tuple[str, ...]]:
@@ -99,8 +140,7 @@ def _remarks(state: State) -> dict[str, tuple[str, ...]]:
 def _kind(one: Sentence, cleared: bool) -> Kind:
     if cleared:
         return "cleared"
-    states = any(is_fact(f"f:{ref}") for ref in one.refs)
-    return "with numbers" if states or one.unsupported or any(True for _ in figures(one.text)) else "free prose"
+    return "free prose" if one.about == "prose" else "with numbers"
 
 
 def _clears_by_strategy(facets: Facets, roles: Iterable[str]) -> bool:
@@ -133,7 +173,7 @@ def reading_list(session: Session, wanted: Wanted, html: Path | None, docx: Path
         session.person()
         files = lay_out(_copy(session, state, built, (ident, reader, open_)), html, docx)
         remember(session, state, name, (ident, {key: hash_text(one.text) for key, one in every.items() if key in open_}), "", before)
-    totals = {kind: sum(one.kind == kind for one in every.values()) for kind in TITLES}
+    totals = {kind: sum(one.kind == kind for one in every.values()) for kind in KINDS}
     return {
         "reader": reader.name,
         "who": reader.who,
@@ -148,7 +188,7 @@ def reading_list(session: Session, wanted: Wanted, html: Path | None, docx: Path
 
 def _row(built: Built, one: Sentence, new: bool) -> Report:
     return {
-        "key": one.key, "sentence": one.text, "state": one.kind, "refs": list(one.refs),
+        "key": one.key, "sentence": one.text, "state": one.kind, "about": one.about, "refs": list(one.refs),
         "evidence": list(dict.fromkeys(proof.source for proof in _proof(built.facets, one) if proof.source)),
         "assets": list(one.assets), "places": list(one.places), "cleared_by": list(one.by), "unsupported": list(one.unsupported),
         "remarks": list(one.remarks), "new": new,
@@ -156,8 +196,12 @@ def _row(built: Built, one: Sentence, new: bool) -> Report:
 
 
 def _proof(facets: Facets, one: Sentence) -> tuple[Evidence, ...]:
+    leaves = {ref.partition("@")[0]: ref for ref in one.refs if one.text in _spell(facets.get(ref))}
     found: list[Evidence] = []
     for ref in one.refs:
+        if leaves.get(ref.partition("@")[0], ref) != ref:
+            # Another length or language of the line that the sentence is.
+            continue
         source = str(facets.get(f"{'.'.join(ref.split('.')[:2])}.evidence") or "") if ref.startswith("claims.") else ""
         found.append(Evidence(ref, _spell(facets.get(ref)), source))
     return tuple(found)
@@ -169,10 +213,11 @@ def _spell(value: object) -> str:
 
 def _copy(session: Session, state: State, built: Built, made: tuple[str, Reader, Mapping[str, Sentence]]) -> ReadingCopy:
     ident, reader, shown = made
+    titles = {**ABOUT, "cleared": CLEARED}
     sections = tuple(
-        CopyAsset(kind, f"{title}: {len(rows)}", "", "", tuple(_field(built, one) for one in rows))
-        for kind, title in TITLES.items()
-        if (rows := [one for one in shown.values() if one.kind == kind])
+        CopyAsset(about, f"{title}: {len(rows)}", "", "", tuple(_field(built, one) for one in rows))
+        for about, title in titles.items()
+        if (rows := [one for one in shown.values() if (one.kind if one.kind == "cleared" else one.about) == about])
     )
     assets = len({asset for one in shown.values() for asset in one.assets})
     return ReadingCopy(
@@ -184,7 +229,7 @@ def _copy(session: Session, state: State, built: Built, made: tuple[str, Reader,
 
 def _field(built: Built, one: Sentence) -> CopyField:
     said = (
-        *(f"No line of the strategy holds this: {message}" for message in one.unsupported),
+        *(f"Not covered by the strategy: {message}" for message in one.unsupported),
         *(f"Cleared by {who}" for who in one.by),
         *one.remarks,
     )
@@ -272,11 +317,10 @@ def cleared_for_me(session: Session) -> list[str]:
 
 def _all_cleared(session: Session, state: State, built: Built, asked: tuple[str, Draft, str]) -> bool:
     asset, draft, role = asked
-    segment = built.site.kit.matching.segment
-    texts = {part.strip() for text in draft.values.values() for part in segment(text) if part.strip()}
+    texts = {passage for text in draft.values.values() for passage in passages(text)}
     open_ = {text for text in texts if not any(held.role == role for held in _held(state, built, text))}
     if open_ and _clears_by_strategy(built.facets, (role,)):
-        open_ -= {str(row["sentence"]) for row in trace_rows(built, asset, session.today) if row["kind"] == "cleared"}
+        open_ -= {str(row["sentence"]) for row in _passages(built, asset, session.today) if row["kind"] == "cleared"}
     return not open_
 
 

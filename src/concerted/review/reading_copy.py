@@ -1,12 +1,27 @@
 """What a reading copy holds: drafts by asset and field, or distinct sentences, each with the mark by which it is found again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from concerted.campaign.facets import hash_value
 
 MARK = 12
 """Hex digits of a mark: enough to tell places and words of one campaign apart, short enough for names in Word."""
 WATERMARK = "DRAFT - not released"
+About = Literal["unproved", "claims", "quotes", "prices", "other facts", "prose"]
+ABOUT: Mapping[About, str] = {
+    "unproved": "Not covered by the strategy",
+    "claims": "Claims",
+    "quotes": "People's words",
+    "prices": "Prices",
+    "other facts": "Other dates, numbers, names and addresses",
+    "prose": "Free prose",
+}
+"""What a sentence of a reading list is about -> the heading that it stands below, in the order in which they are read."""
+CLEARED = "Cleared already"
+SHORT = (ABOUT["prose"], CLEARED)
+"""Below these headings a sentence takes a line."""
 
 
 def mark(address: str) -> str:

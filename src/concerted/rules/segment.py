@@ -1,6 +1,7 @@
 """Sentences of marketing copy in English and German. Lossless: the parts joined are the text, byte for byte."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from concerted.rules.languages import ABBREVIATIONS, CLOSING_ABBREVIATIONS, MONTHS, ORDINAL_NOUNS, STARTERS
@@ -28,6 +29,38 @@ def sentences(text: str) -> tuple[str, ...]:
     if start < len(text):
         parts.append(text[start:])
     return tuple(parts)
+
+
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«"}
+
+
+def quoted_whole(parts: Sequence[str]) -> tuple[range, ...]:
+    """Group consecutive sentences so that no quotation of several is cut; gives the numbers of each group. One that never ends is left cut."""
+    groups: list[range] = []
+    start = 0
+    while start < len(parts):
+        closes, end = "", start
+        for at in range(start, len(parts)):
+            closes = _still_open(parts[at], closes)
+            if not closes:
+                end = at
+                break
+        groups.append(range(start, end + 1))
+        start = end + 1
+    return tuple(groups)
+
+
+def passages(text: str) -> tuple[str, ...]:
+    """Cut a text into sentences without white space around them, a quotation of several whole."""
+    parts = sentences(text)
+    return tuple(passage for group in quoted_whole(parts) if (passage := "".join(parts[at] for at in group).strip()))
+
+
+def _still_open(part: str, closes: str) -> str:
+    """Follow quotation marks through a sentence: gives what closes the one that is open at its end, nothing where none is."""
+    for sign in part:
+        closes = _PAIRS.get(sign, "") if not closes else "" if sign in closes else closes
+    return closes
 
 
 def _ends(text: str, start: int, hit: re.Match[str]) -> bool:

@@ -8,9 +8,12 @@ from concerted.cli.pages.plan import plan_page, too_late
 from concerted.cli.pages.run import run_page
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
+from concerted.review.reading_copy import ABOUT, CLEARED, SHORT
 
 Report = dict[str, Any]
 MANY = 12
+SOME = 12
+"""Of sentences that state nothing so many are printed."""
 
 
 def out_page(sheet: Sheet, report: Report, names: Names) -> None:
@@ -83,10 +86,11 @@ def list_page(sheet: Sheet, report: Report, names: Names) -> None:
     totals = report["totals"]
     said = listed(f"{number} {kind}" for kind, number in totals.items())
     sheet.head(f"{report['assets']} assets, {sum(totals.values())} distinct sentences for {report['reader']}", said)
-    for kind in totals:
-        rows = [row for row in report["sentences"] if row["state"] == kind]
-        if rows:
-            sheet.head(f"{kind[0].upper()}{kind[1:]}: {len(rows)}")
+    for title, rows in _sections(report["sentences"]).items():
+        sheet.head(f"{title}: {len(rows)}")
+        if title in SHORT:
+            _short(sheet, rows)
+            continue
         for row in rows:
             sheet.say(f"{row['key']}  {row['sentence']}", indent=2, style="bold" if row["new"] else "")
             where = names.inside(row["assets"][0]) if len(row["assets"]) == 1 else f"{len(row['assets'])} assets"
@@ -120,6 +124,25 @@ def remark_lines(sheet: Sheet, rows: list[Report], names: Names) -> None:
         passage = f", on “{row['on']}”" if row["on"] else ""
         sheet.say(f"{row['key']}  {names.place(row['asset'], row['field'])}{passage}", indent=2)
         sheet.say(f"{row['by']}, {row['at'][:10]}: {row['text']}", indent=10)
+
+
+def _sections(rows: list[Report]) -> dict[str, list[Report]]:
+    """Put sentences below the headings of the copies, what nobody can prove first and what is cleared last."""
+    found: dict[str, list[Report]] = {title: [] for title in (*ABOUT.values(), CLEARED)}
+    for row in rows:
+        found[CLEARED if row["state"] == "cleared" else ABOUT[row["about"]]].append(row)
+    return {title: listed for title, listed in found.items() if listed}
+
+
+def _short(sheet: Sheet, rows: list[Report]) -> None:
+    """Print sentences that state nothing, or are cleared, on a line each: what stands in several assets, and what somebody remarked on."""
+    said = [row for row in rows if row["new"] or row["remarks"]]
+    for row in [*said, *(row for row in rows if row not in said)][: max(SOME, len(said))]:
+        sheet.say(f"{row['key']}  {row['sentence']}", indent=2, style="bold" if row["new"] else "")
+        for remark in row["remarks"]:
+            sheet.say(remark, indent=12)
+    if len(rows) > max(SOME, len(said)):
+        sheet.mute(f"and {len(rows) - max(SOME, len(said))} more; --html FILE or --docx FILE writes all of them", indent=2)
 
 
 def clear_page(sheet: Sheet, report: Report, names: Names) -> None:
