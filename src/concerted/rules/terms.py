@@ -7,7 +7,7 @@ from concerted.campaign.finding import Finding
 from concerted.rules.case import Case, advise, rule, stop
 from concerted.rules.facts import Scope, known_as
 from concerted.rules.figures import Figure, figures
-from concerted.rules.languages import word_set
+from concerted.rules.languages import STOP_WORDS, word_set
 from concerted.rules.lexicon import Claim, date_keys
 from concerted.rules.reading import content_stems, stem, words_of
 from concerted.rules.segment import sentences
@@ -15,6 +15,10 @@ from concerted.rules.segment import sentences
 _UNTIL = re.compile(r"\b(?:until|till?|through|by|before|bis(?:\s+zum)?|vor\s+dem)(?:\s+the\s+end\s+of)?\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|since|nach(?:\s+dem)?)\s*$", re.IGNORECASE)
 _OTHER_TIME = word_set("then after afterwards later before was instead of than not danach dann später statt vorher sonst anstatt nicht als")
+_ELSEWHERE = _OTHER_TIME | word_set(
+    "regular regularly normal normally usual usually list full save regulär normal normaler normalerweise sonst regulärer spart sparen"
+)
+"""Words that put a price, or a day, somewhere else: what lies a sentence apart belongs together only without them."""
 _NEAR_WORDS = 2
 _BREAK = re.compile(r"[;:,]")
 _FAR = 40
@@ -24,17 +28,37 @@ _FAR = 40
 def offer_terms(case: Case) -> Iterable[Finding]:
     """Give each price its own date.
 
-    What: beside the last day of an offer stands the price of afterwards, or beside "after" that day the price of before.
+    What: beside the last day of an offer stands the price of afterwards, or beside "after" that day the price of before. Where the price
+    stands in the sentence before the day, it is advice.
     Why: both figures are in the strategy, and together they are wrong: the reader pays the one that was written.
     Example: "$79 until April 6" when the offer is $49 until April 6 and $79 afterwards.
     """
     for name, text in case.subject.texts.items():
+        before = ""
         for sentence in sentences(text):
             found = figures(sentence)
             prices = [figure for figure in found if figure.kind == "price"]
-            for day in found if prices else ():
-                if day.kind == "date":
+            for day in found:
+                if day.kind == "date" and prices:
                     yield from _at(case, name, sentence, (day, prices))
+                elif day.kind == "date":
+                    yield from _behind(case, name, (before, sentence), day)
+            before = sentence
+
+
+def _behind(case: Case, name: str, pair: tuple[str, str], day: Figure) -> Iterable[Finding]:
+    """Hold a last day against the one price of the sentence before it, where neither speaks of another time: advice, for "it" may be the offer."""
+    before, sentence = pair
+    prices = [figure for figure in figures(before) if figure.kind in ("price", "date")]
+    if len(prices) != 1 or prices[0].kind != "price" or not _ELSEWHERE.isdisjoint((*words_of(before), *words_of(sentence))):
+        return
+    offers = _offers_until(case, day) if _UNTIL.search(sentence[: day.start]) else ()
+    paths = [case.lexicon.facts[known.fact].path for known in known_as(prices[0], case.lexicon, Scope(case.market))] if offers else []
+    ours = [path for path in paths if path.startswith(tuple(f"{offer}." for offer in offers))]
+    if ours and all(path.split(".")[2] == "then" for path in ours):
+        said = f"{prices[0].text} holds after {day.text}, and the sentence behind it gives that day as the last one."
+        remedy, ref = "Put each price to its own date.", ".".join(ours[0].split(".")[:3])
+        yield advise(said, remedy, ref=ref, field=name, evidence=f"{before.strip()} {sentence.strip()}")
 
 
 def _at(case: Case, name: str, sentence: str, near: tuple[Figure, list[Figure]]) -> Iterable[Finding]:
@@ -76,6 +100,10 @@ def _nearest(sentence: str, day: Figure, prices: list[Figure], *, late: bool) ->
 
 _FEW = 12
 """Up to here numbers count things in plain sight."""
+_PRAISE = frozenset(
+    map(stem, word_set("happy satisfied delighted loyal proud great entire different zufriedene begeisterte treue glückliche stolze verschiedene"))
+)
+"""Stems of words between a number and its thing that leave the count what it is."""
 _WE = word_set("we our us ours wir uns unser unsere unseren")
 
 
@@ -83,8 +111,8 @@ _WE = word_set("we our us ours wir uns unser unsere unseren")
 def claim_count(case: Case) -> Iterable[Finding]:
     """Count as the strategy counts.
 
-    What: a text gives another number of what a claim counts. It stops the release where the sentence speaks of us or of what the claim
-    says, and is a hint where it may count something else.
+    What: a text gives another number of what a claim counts ("350 happy shops" are shops, 350 pilot shops are not). It stops the release
+    where the sentence speaks of us or of what the claim says, and is a hint where it may count something else.
     Why: two counts of one thing in public are one too many, and the higher one is the one that is quoted.
     Example: "350 warehouses work with us" when the claim says "310 warehouses book their docks with Rampline."
     """
@@ -111,8 +139,9 @@ def _is_another(case: Case, figure: Figure, counted: Figure) -> bool:
 
 
 def _thing(figure: Figure) -> str:
-    """Name what is counted: the word right behind the number, so that loan bikes are no bikes."""
-    return next((stem(word) for word in words_of(figure.counted) if not word[0].isdigit()), "")
+    """Name what is counted: the first word behind the number that narrows it, so that loan bikes are no bikes and happy shops are shops."""
+    told = (word for word in words_of(figure.counted) if not word[0].isdigit() and word not in STOP_WORDS)
+    return next((thing for thing in map(stem, told) if thing not in _PRAISE), "")
 
 
 def _told(case: Case, claim: Claim, where: tuple[str, str], numbers: tuple[Figure, Figure]) -> Finding:
