@@ -105,6 +105,29 @@ def test_an_article_whose_readers_have_no_moment_opens_with_todays_way() -> None
     assert words["opening"] == launch().facets["positioning.unlike"]
 
 
+def test_a_product_name_of_everyday_words_is_not_bid_on_alone() -> None:
+    tree = read_folder(EXAMPLES / "listening-post").tree
+    asset = "keyword-list.google-search.plant.us.-"
+    assert launch().words[asset]["brand_terms"].splitlines() == ["[fennimore]", "[fennimore listening post]"]
+    coined = written({**tree, "campaign": {**tree["campaign"], "name": "Gleisblick"}})
+    assert coined.words[asset]["brand_terms"].splitlines() == ["[gleisblick]", "[fennimore]", "[fennimore gleisblick]"]
+
+
+def test_targeting_says_what_to_set_in_each_network_and_whom_to_ask_about_the_list() -> None:
+    words = launch().words["audience-targeting.-.plant.de.-"]
+    assert "- Performance Max: audience signal from the searches below and our list" in words["where"].splitlines()
+    assert "- Kosten Druckluft Leckage" in words["where"].splitlines()
+    assert "ask Kanzlei Petersen whether the consent covers ads" in words["first_party_list"]
+    bare = written(without("audiences", "searches")).words["audience-targeting.-.plant.de.-"]
+    assert "- Performance Max: audience signal from our list" in bare["where"].splitlines()
+
+
+@pytest.mark.parametrize("name", ["small-hours", "listening-post"])
+def test_no_two_pages_of_a_market_have_one_search_title(name: str) -> None:
+    titles = [(asset.split(".")[3], words["seo_title"]) for asset, words in read_example(name).words.items() if "seo_title" in words]
+    assert len(titles) == len(set(titles))
+
+
 def test_without_searches_the_keyword_list_asks_for_them() -> None:
     reader = written(without("audiences", "searches"))
     asset = "keyword-list.google-search.plant.us.-"

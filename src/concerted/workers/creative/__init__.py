@@ -11,7 +11,7 @@ CONCEPT = DeliverableType(
     fields=(
         FieldSpec("idea", group="idea", shared=True),
         FieldSpec("tagline", group="idea"),
-        FieldSpec("visual_direction", group="visual"),
+        FieldSpec("visual_direction", group="visual", shared=True),
         FieldSpec("headline_a", group="headlines"),
         FieldSpec("headline_b", group="headlines", optional=True),
         FieldSpec("cta", group="cta", shared=True),
