@@ -196,6 +196,13 @@ def test_every_export_carries_the_files_and_verify_looks_at_the_originals(filled
     assert releasing.verify(out, None)["ok"], "away from the campaign nobody knows where the originals lie"
 
 
+def test_words_that_are_put_right_keep_what_was_ticked(filled: Stage) -> None:
+    filled.edit(WALL, "words", "Bikes sleep at night. We do not.")
+    assert filled.state().main.texts[WALL].values["words"] == "Bikes sleep at night. We do not."
+    assert file_of(filled, WALL) == "wall.png"
+    assert {row["id"]: row["action"] for row in filled.plan(PRICE)["assets"]}[WALL] == "hold"
+
+
 def test_the_change_sheet_says_what_is_held_and_why(filled: Stage) -> None:
     def sheet(session: Session) -> Report:
         rows = changing.parse_rows((PRICE,), ())

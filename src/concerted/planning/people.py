@@ -29,7 +29,11 @@ def edit_text(built: Built, change: Change, asset: str, name: str, entered: tupl
     seen = slot.texts.get(name)
     base = None if seen is None else seen.record.base if seen.origin == "person" else seen.value
     known = seen.record if seen is not None else Record(slot.recipe.hash, (), "")
-    record = replace(known, author=by, base=base, says=built.site.kit.matching.says(words, built.facets))
+    says = set(built.site.kit.matching.says(words, built.facets))
+    if slot.file is not None and seen is not None:
+        # What somebody ticked stays ticked, whatever the words are.
+        says |= {edge for edge in known.says if edge[0] not in {key for key, _ in built.site.kit.matching.says(seen.value, built.facets)}}
+    record = replace(known, author=by, base=base, says=tuple(sorted(says)))
     return enter_text(change, asset, name, Words(words, by, base, record))
 
 
