@@ -8,10 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from concerted.bootstrap import open_session
+from concerted.conductor.proposals import propose_edits
 from tests.cli.terminal import JO, PRICE, PRIYA, PROMISE, Terminal, X
+from tests.story.stage import close
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -126,3 +130,40 @@ def test_a_mail_is_asked_about_edit_by_edit(drafted: Terminal) -> None:
     assert "earning again tomorrow" in screen.partition("accepted by")[2]
     assert "offers.riders.price.us" in screen.partition("accepted by")[2]
     assert drafted.report("changes")["changes"] == []
+
+
+BRIEF = Path(__file__).parents[1] / "brief" / "porchlight.md"
+
+
+def test_a_brief_is_adopted_line_by_line_with_the_words_it_comes_from(tmp_path: Path) -> None:
+    at = Terminal(tmp_path, by="Ruth Okoye")
+    answers = [("Your answer", "e"), ("The line", "Halden Mutual Insurance"), ("Your answer", "s"), ("Your answer", "r")]
+    code, screen = _sit_down(at, ("submit", str(BRIEF), "--into", "camp"), answers, by=at.by)
+    assert code == 0, screen
+    assert "“Client: Halden Mutual”" in screen
+    assert "Not in the brief" in screen
+    assert re.search(r"5\d lines of 53 taken", screen)
+    along = screen.partition("Taken along, because the file cannot stand without:")[2].partition("The file can be")[0]
+    assert "campaign.playbook" in along, "it was skipped, and a file without it is none"
+    assert "company: Halden Mutual Insurance" in (tmp_path / "camp" / "campaign.yaml").read_text()
+
+
+@pytest.mark.parametrize(("typed", "left"), [("q", 4), ("\x04", 130)], ids=["stop here", "ctrl-d"])
+def test_who_stops_at_the_first_line_of_a_brief_leaves_nothing_behind(tmp_path: Path, typed: str, left: int) -> None:
+    code, _screen = _sit_down(Terminal(tmp_path, by="Ruth Okoye"), ("submit", str(BRIEF), "--into", "camp"), [("Your answer", typed)])
+    assert code == left
+    assert not (tmp_path / "camp").exists()
+
+
+def test_a_proposal_of_an_assistant_is_taken_up_only_after_its_plan_is_confirmed(drafted: Terminal) -> None:
+    session = open_session(drafted.folder, today=drafted.today, by=JO)
+    propose_edits(session, (PRICE,), (), "June said so", f"an assistant of {JO}")
+    close(session)
+    code, screen = _sit_down(drafted, ("proposals", "--take", "P1"), [("Go on?", "n")], by=JO)
+    assert code == 4
+    assert "offers.first.price.us" in screen
+    assert [row["id"] for row in drafted.report("proposals")["proposals"]] == ["P1"]
+    code, screen = _sit_down(drafted, ("proposals", "--take", "P1"), [("Go on?", "y")], by=JO)
+    assert code == 0, screen
+    assert drafted.report("proposals")["proposals"] == []
+    assert drafted.report("plan", "--set", PRICE)["edits"] == []

@@ -235,6 +235,7 @@ def adopt(submission: Submission, taken: Iterable[ProposedEdit], by: str, today:
 
     Raises Refused where two of them contradict or the file cannot take them; then nothing is written.
     """
+    taken = tuple(taken)
     rows = accepted(with_companions(submission, taken))
     kept = dict(standing(submission.tree, rows))
     if not kept:
@@ -248,7 +249,8 @@ def adopt(submission: Submission, taken: Iterable[ProposedEdit], by: str, today:
     checked = check(submission.folder, today)
     waiting = [{"ref": ref, "waits_for": [need for need in _needs(ref) if need not in kept and need not in rows]} for ref in rows if ref not in kept]
     report = submission_report(submission, kept)
-    done = {"adopted": list(kept), "by": by, "waiting": waiting, "files": [*files, stored]}
+    along = [ref for ref in kept if ref not in {edit.ref for edit in taken}]
+    done = {"adopted": list(kept), "along": along, "by": by, "waiting": waiting, "files": [*files, stored]}
     return {**report, **done, "ok": checked["ok"], "open": checked["problems"]}
 
 

@@ -77,6 +77,8 @@ def adopted_page(sheet: Sheet, report: Report, _names: Names) -> None:
     if report["said"]:
         sheet.say(report["said"], style="yellow")
     sheet.head(f"{count(len(report['adopted']), 'line')} adopted by {report['by']}", ", ".join(report["files"]))
+    if report["along"]:
+        sheet.say(f"Taken along, because the file cannot stand without: {', '.join(report['along'])}", indent=2)
     for row in report["waiting"]:
         sheet.say(f"{row['ref']} waits for {', '.join(row['waits_for'])}", indent=2)
     kinds = {name: sum(row["severity"] == name for row in report["open"]) for name in ("file", "release", "advice")}
