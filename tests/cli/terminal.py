@@ -46,9 +46,10 @@ class Terminal:
     by: str = PRIYA
 
     def type(self, *words: str, by: str = "", typed_in: str | None = None) -> Told:
-        """Run one command line here, standing in the folder. Nobody can be asked."""
-        line = ["--today", self.today, "--by", by or self.by, *words]
-        with chdir(self.folder):
+        """Run one command line here, standing in the folder, or beside it where it is still to be made. Nobody can be asked."""
+        there = self.folder.is_dir()
+        line = [*(() if there else ("-C", str(self.folder))), "--today", self.today, "--by", by or self.by, *words]
+        with chdir(self.folder if there else self.folder.parent):
             found = CliRunner().invoke(door, line, input=typed_in, env={"COLUMNS": "80", "CONCERTED_DEBUG": ""})
         return Told(found.exit_code, found.stdout, found.stderr)
 

@@ -200,6 +200,43 @@ def test_an_inserted_row_is_named_unless_it_has_an_address(sheet: Sheet) -> None
     assert sheet.rows() == {"dates.party": "2027-03-10"}
 
 
+def test_what_libreoffice_leaves_out_when_it_saves_changes_nothing(sheet: Sheet) -> None:
+    _edit(sheet.file, TARGET, "+400 of 1,000 bikes")
+
+    def saved(book: Any) -> None:
+        for page in book.worksheets:
+            page.freeze_panes, page.data_validations.dataValidation = None, []
+            for row in page.iter_rows():
+                for cell in row:
+                    cell.quotePrefix = False
+
+    _reshaped(sheet.file, saved)
+    assert sheet.rows() == {TARGET: "+400 of 1,000 bikes"}
+
+
+def test_a_new_entry_is_typed_into_the_rows_at_the_end_of_its_part(sheet: Sheet) -> None:
+    _edit(sheet.file, "claims.?", "warranty")
+    _edit(sheet.file, "claims.?.full", "Every repair is guaranteed for two years.")
+    _edit(sheet.file, "claims.?.kind", "count")
+    assert sheet.rows() == {"claims.warranty.full": "Every repair is guaranteed for two years.", "claims.warranty.kind": "count"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"claims.?.full": "Every repair is guaranteed."}, "has no short name"),
+        ({"claims.?": "warranty"}, "nothing is answered for “warranty”"),
+        ({"claims.?": "ready", "claims.?.full": "Again."}, "there is a claims.ready already"),
+        ({"claims.?": "Two Years", "claims.?.full": "Again."}, "“Two Years” is no short name"),
+    ],
+)
+def test_a_new_entry_that_cannot_stand_is_named_with_its_cell(sheet: Sheet, typed: dict[str, str], said: str) -> None:
+    places = [_edit(sheet.file, ref, text) for ref, text in typed.items()]
+    told = str(sheet.refused())
+    assert said in told
+    assert any(place in told for place in places)
+
+
 def test_a_row_that_was_copied_and_answered_twice_is_named(sheet: Sheet) -> None:
     file = sheet.file
     _edit(file, PRICE, "$25")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin
 
@@ -23,6 +23,8 @@ from concerted.folder.tables.cells import bare_price, is_bare_price, items_in
 from concerted.folder.workbook import Answer, Row, Workbook, read_workbook, shown, write_workbook
 from concerted.folder.write import write
 
+NEW = "?"
+"""Stands in an address of the workbook for the short name of an entry that is still to be made."""
 NEEDED, OPEN, ANSWERED = "open, needed for a release", "open", "answered"
 
 
@@ -35,7 +37,7 @@ def strategy_out(session: Session, file: Path) -> Report:
     tabs = tabs_of(tree, session.catalog.tabs(), _readers(session))
     data = write_workbook(tabs, str(len(state.versions)))
     write(file.parent, {file.name: data}, {})
-    rows = [row for listed in tabs.values() for row in listed if row.ref]
+    rows = [row for listed in tabs.values() for row in listed if row.ref and NEW not in row.ref.split(".")]
     pending = list(read_edits(session, state).rows) if state.versions else []
     return {
         "file": str(file), "answered": sum(bool(row.shown) for row in rows), "open": sum(not row.shown for row in rows),
@@ -70,6 +72,19 @@ def _tab(tree: Tree, parts: Iterable[str], used: Mapping[str, int]) -> Iterable[
         facts = _facts(tree)
         for heading, ref, slot in inside:
             yield Row(heading) if slot is None else _row(ref, slot, facts.get(ref), (tree, used))
+        yield from _new_entry(place, part, (tree, used))
+
+
+def _new_entry(place: Shape, part: str, of: tuple[Tree, Mapping[str, int]]) -> Iterable[Row]:
+    """Offer rows for one more entry of a part, such as a claim: its short name, and the questions that its lines answer."""
+    inner = below(place, (NEW,)) if isinstance(place, Entries) else None
+    if not isinstance(inner, Fields):
+        return
+    yield Row(f"{part} > one more, if there is one: give it a short name and answer what you can")
+    yield Row("Its short name: small letters, digits and hyphens. Without it nothing is added.", f"{part}.{NEW}", "", "night-shift")
+    for _heading, ref, slot in _rows(inner, {}, (part, NEW)):
+        if slot is not None:
+            yield replace(_row(ref, slot, None, of), state="")
 
 
 Found = tuple[str, str, Slot | None]
@@ -192,7 +207,9 @@ def edits_of(book: Workbook, now: Tree, name: str) -> Came:
 
     Raises UserError naming every cell that cannot stand, Refused naming every line that moved here and there.
     """
-    wrong = [_stray(stray, name) for stray in book.strays]
+    seen = {answer.ref for answer in book.answers}
+    book, wrong = _named(book, now, name)
+    wrong += [_stray(stray, name) for stray in book.strays]
     typed, twice = _typed_once(book)
     wrong += [Problem(f"{place}: {said}", remedy, ref, name) for ref, place, said, remedy in twice]
     main = _facts(now)
@@ -213,8 +230,41 @@ def edits_of(book: Workbook, now: Tree, name: str) -> Came:
         raise UserError(f"{name} holds answers that cannot stand. Nothing was changed.", problems=wrong)
     if clashes:
         raise Refused("The same line was changed in the workbook and on the campaign. Nothing was changed.", reasons=clashes)
-    seen = {answer.ref for answer in book.answers}
     return Came(rows, {ref: typed[ref].place for ref in rows}, sum(1 for ref in book.base if ref not in seen))
+
+
+def _named(book: Workbook, now: Tree, name: str) -> tuple[Workbook, list[Problem]]:
+    """Give the rows of new entries their short names. An answer without a name, a name without an answer and a name that is taken are mistakes."""
+    wrong: list[Problem] = []
+    kept = [answer for answer in book.answers if NEW not in answer.ref.split(".")]
+    names = {answer.ref.partition(".")[0]: answer for answer in book.answers if answer.ref.split(".")[1:] == [NEW]}
+    for part, asked in names.items():
+        slug = asked.text.strip()
+        filled = [answer for answer in book.answers if answer.ref.startswith(f"{part}.{NEW}.") and (answer.text.strip() or answer.wrong)]
+        said = _unnameable(part, slug, now)
+        if filled and not slug:
+            where = ", ".join(answer.place for answer in filled[:3])
+            wrong.append(Problem(f"{asked.place}: {where} answer for a new entry that has no short name", f"type one into {asked.place}", part, name))
+        elif slug and said:
+            wrong.append(Problem(f"{asked.place}: {said}", "type another short name: small letters, digits, hyphens", part, name))
+        elif slug and not filled:
+            wrong.append(Problem(f"{asked.place}: nothing is answered for “{slug}”", "answer a question below it, or take the name out", part, name))
+        else:
+            kept += [replace(answer, ref=answer.ref.replace(f"{part}.{NEW}.", f"{part}.{slug}.", 1)) for answer in filled]
+    return replace(book, answers=tuple(kept)), wrong
+
+
+def _unnameable(part: str, slug: str, now: Tree) -> str:
+    """Say why an entry cannot have a short name; empty where it can."""
+    place = shape().fields[part]
+    if slug in cast("Mapping[str, Any]", now.get(part) or {}):
+        return f"there is a {part}.{slug} already"
+    try:
+        if isinstance(place, Entries):
+            place.key_adapter.validate_python(slug)
+    except ValidationError:
+        return f"“{slug}” is no short name"
+    return ""
 
 
 def _typed_once(book: Workbook) -> tuple[dict[str, Answer], list[tuple[str, str, str, str]]]:
