@@ -8,7 +8,7 @@ from concerted.planning import lifecycle, people
 from concerted.planning.release import judge
 from concerted.planning.standing import standing
 from tests.planning.driver import World
-from tests.planning.moves import IDLE, answer_some, come_back
+from tests.planning.moves import IDLE, answer_some, come_back, left_out, note_signature
 
 ROUNDS = 200
 
@@ -61,7 +61,7 @@ def close(world: World) -> None:
     gate = judge(world.state, world.kit, world.recipes)
     assert not gate.refused, f"I13: nothing can be decided any more and the gate refuses: {[str(reason) for reason in gate.refused]}"
     released = Released("R-end", gate.strategy, world.at, "Mara", gate.groups, {asset: draft.id for asset, draft in gate.manifest.items()})
-    world.append(lifecycle.release_event(released, world.state.head))
+    world.append(lifecycle.release_event(released, world.state.head, left_out(world, gate.groups)))
 
 
 def _let_go(world: World) -> None:
@@ -107,4 +107,5 @@ def _approve_all(world: World) -> None:
             except ConcertedError:
                 continue
             if event.puts:
+                note_signature(world, asset, by)
                 world.append(event)

@@ -1,6 +1,6 @@
 """The seeded stateful driver: a toy campaign on which everything that people, writers and time can do happens in random order.
 
-The oracle (`oracle.py`) looks after every operation. `run_driver` is used by the tests (hundreds of schedules) and by `bench` (10,000).
+The oracle (`oracle.py`) looks after every operation. The tests run a hundred schedules, `python -m bench.driver` ten thousand.
 """
 
 from collections import Counter
@@ -139,9 +139,10 @@ class World:
 
     def edit(self, change: Change, rows: Mapping[str, Value], base: Facets | None = None) -> Change:
         """Edit lines on a Change; `base` is the older strategy that the person was looking at."""
-        made = lifecycle.make_edits(self.state, change, rows.items(), "set", self.kit)
-        if base is not None:
-            made = {ref: replace(edit, old=base.get(ref)) for ref, edit in made.items()}
+        made = lifecycle.make_edits(self.state, change, rows.items(), "set", self.kit, base)
+        looked_at = self.facets() if base is None else base
+        unseen = [ref for ref, edit in made.items() if edit.old != looked_at.get(ref)]
+        assert not unseen, f"I11: an edit of {unseen} starts from values that its author was not looking at"
         edited = change.with_edits(made)
         self.know_wordings(edited, rows)
         return edited

@@ -12,6 +12,8 @@ Place = tuple[str, str]
 Vector = tuple[tuple[object, ...], frozenset[tuple[str, str]]]
 """What a field is written from, and the facts that the words state."""
 
+SIGNERS = {"copy": ("Mara", "Ben"), "claims": ("Ines",)}
+"""Role -> who is named for it at any time."""
 FACTS = ("positioning.promise", "claims.wait.full", "offers.start.line")
 
 
@@ -65,6 +67,13 @@ class Ledger:
     right: dict[tuple[str, str], set[str]] = field(default_factory=dict[tuple[str, str], set[str]])
     """(wording, words) -> source sentences that a person said they are right for."""
 
+    resolved: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
+    """(ref, main's value, the Change's value) that a person had before them when they said which holds."""
+    signed: dict[tuple[Place, str], set[tuple[str, frozenset[tuple[str, str]]]]] = field(
+        default_factory=dict[tuple[Place, str], set[tuple[str, frozenset[tuple[str, str]]]]]
+    )
+    """(place, words) -> (role, facts that the words stated) of those who signed or answered for them."""
+
     def wrote(self, asset: str, name: str, words: str | None, previous: str, brief: str) -> None:
         """Note what a model wrote, or that it kept the words that stood (None)."""
         written = self.kept if words is None else self.briefs
@@ -85,6 +94,19 @@ class Ledger:
             self.unseen.add(((origin(asset), name), words))
         self.entered.setdefault((origin(place[0]), place[1]), {})[words] = None
         self.accept(place, words, facets, line)
+
+    def sign(self, place: Place, words: str, by: str, facets: Facets, asked: str = "") -> None:
+        """Note that somebody signs for words, in every role that any strategy gives them.
+
+        `asked` is the role in which they were asked: who may answer for it is checked above the core.
+        """
+        roles = [role for role, named in SIGNERS.items() if by in named or role == asked]
+        self.signed.setdefault(((origin(place[0]), place[1]), words), set()).update((role, stated(words, facets)) for role in roles)
+
+    def is_signed(self, place: Place, words: str, role: str, facets: Facets) -> bool:
+        """Tell whether somebody of a role signed these words for facts that all still stand."""
+        says = stated(words, facets)
+        return any(known == role and facts <= says for known, facts in self.signed.get(((origin(place[0]), place[1]), words), ()))
 
     def is_persons(self, asset: str, name: str, words: str) -> bool:
         """Tell whether a person entered or accepted these words for this field at any time."""

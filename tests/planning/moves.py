@@ -1,8 +1,9 @@
 """What may happen in the driver's world, one function each. A move that makes no sense just now does nothing and says so."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from concerted.campaign.change import NO_CHANGE, Answer, AnswerKind, Change
+from concerted.campaign.change import NO_CHANGE, Answer, AnswerKind, Change, Edit
 from concerted.campaign.decision import Item
 from concerted.campaign.draft import hash_text
 from concerted.campaign.line import Released, Result
@@ -55,12 +56,24 @@ def edit_rule(world: World) -> str:
         return IDLE
     ref = world.rng.choice(list(RULES))
     value = world.rng.choice(RULES[ref])
-    made = lifecycle.make_edits(world.state, NO_CHANGE, [(ref, value)], "set", world.kit)
+    base = world.kit.facets(world.rng.choice(world.state.versions).tree, {}) if world.rng.random() < 0.3 else None
+    made = lifecycle.make_edits(world.state, NO_CHANGE, [(ref, value)], "set", world.kit, base)
     made = {ref: edit for ref, edit in made.items() if edit.new != edit.old}
     if not made:
         return IDLE
-    world.append(lifecycle.adopt_at_once(world.state, made, world.at, "Mara"))
-    return f"rule {ref} = {value}"
+    return _adopt(world, made)
+
+
+def _adopt(world: World, made: Mapping[str, Edit]) -> str:
+    now = world.facets()
+    moved = [ref for ref, edit in made.items() if now.get(ref) not in (edit.old, edit.new)]
+    try:
+        event = lifecycle.adopt_at_once(world.state, made, world.at, "Mara")
+    except ConcertedError:
+        return f"refused: {moved} moved"
+    assert not moved, f"I11: {moved} had moved on main and was overwritten unasked"
+    world.append(event)
+    return f"rules {[(ref, edit.new) for ref, edit in made.items()]}"
 
 
 def edit_audiences(world: World) -> str:
@@ -173,6 +186,8 @@ def _note(world: World, line: Built, item: Item, answer: Answer) -> None:
     if item.kind == "wording" and answer.kind in ("keep", "text"):
         words = item.before if answer.kind == "keep" else answer.text
         world.ledger.right.setdefault((item.ref, words), set()).add(str(line.facets.get(item.ref.partition("@")[0])))
+    if item.kind == "edit":
+        world.ledger.resolved.add((item.ref, item.before, item.after))
     if not item.asset:
         return
     place, words = (item.asset, item.field), {"take": item.after, "keep": item.before, "text": answer.text}.get(answer.kind)
@@ -180,6 +195,8 @@ def _note(world: World, line: Built, item: Item, answer: Answer) -> None:
         world.ledger.typed(place, answer.text, line.facets, line.site.words)
     elif words is not None:
         world.ledger.accept(place, words, line.facets, line.site.words)
+    if words is not None:
+        world.ledger.sign(place, words, answer.by, line.facets, item.key.rpartition(":")[2])
 
 
 def tick(world: World) -> str:
@@ -214,13 +231,13 @@ def rollback(world: World) -> str:
         return IDLE
     number = world.rng.randrange(2, len(world.state.versions) + 1)
     edits = lifecycle.rollback_edits(world.state, number)
+    lost = [ref for ref, old, new in world.state.versions[number - 1].edits if ref in edits and (edits[ref].old, edits[ref].new) != (new, old)]
+    assert all(ref.endswith((".was", "#keys")) for ref in lost), f"I11: taking back version {number} does more to {lost} than take it back"
     if "campaign.name" in edits:
         return IDLE
     rules = {ref: edit for ref, edit in edits.items() if toy.is_guardrail(ref)}
-    if rules and any(world.facets().get(ref) != edit.old for ref, edit in rules.items()):
-        return IDLE
-    if rules:
-        world.append(lifecycle.adopt_at_once(world.state, rules, world.at, "Mara"))
+    if rules and (said := _adopt(world, rules)).startswith("refused"):
+        return said
     change = world.new_change(f"back {number}", "Mara").with_edits({ref: edit for ref, edit in edits.items() if ref not in rules})
     world.put_change(change)
     return f"rollback {number} on {change.id}: {[*edits]}"
@@ -320,10 +337,17 @@ def sign(world: World) -> str:
         except ConcertedError:
             continue
         if event.puts and event.head == world.state.head:
+            note_signature(world, asset, by)
             world.append(event)
             main = world.line()
             signed.append(asset)
     return f"{by} approves {signed}" if signed else IDLE
+
+
+def note_signature(world: World, asset: str, by: str) -> None:
+    """Note in the ledger that somebody signs an asset of main."""
+    for name, words in world.state.main.texts[asset].values.items():
+        world.ledger.sign((asset, name), words, by, world.facets())
 
 
 def own(world: World) -> str:
@@ -396,6 +420,12 @@ def revisit(world: World) -> str:
     return f"revisit {sorted(change.revisit)} on {change.id}"
 
 
+def left_out(world: World, groups: tuple[str, ...]) -> tuple[str, ...]:
+    """List what is left out of a release of these groups."""
+    slots = world.line().slots
+    return tuple(asset for asset in world.state.main.excluded if asset not in slots or slots[asset].deliverable.group in groups)
+
+
 def release(world: World) -> str:
     """Somebody tries to release everything, or one group."""
     groups = groups_of(world.line())
@@ -406,19 +436,24 @@ def release(world: World) -> str:
     released = Released(
         f"R{len(world.state.releases) + 1}", gate.strategy, world.at, "Mara", gate.groups, {a: d.id for a, d in gate.manifest.items()}
     )
-    world.append(lifecycle.release_event(released, world.state.head))
+    world.append(lifecycle.release_event(released, world.state.head, left_out(world, gate.groups)))
     world.counts["released"] += 1
     return f"release {gate.groups}"
 
 
 def land_on_a_left_head(world: World) -> str:
     """A landing that was built before main moved must not go through."""
-    change = some_change(world)
-    if change is None:
+    ready = [change for change in world.state.changes.values() if not world.line(change).stops and not change.rehearsal]
+    change = world.rng.choice(ready) if ready else some_change(world)
+    if not ready and world.state.versions and len(world.state.changes) < 4:
+        change = replace(world.edit(world.new_change("ready", "Mara"), {"campaign.owner": world.rng.choice(PEOPLE)}), hold=True)
+        world.put_change(change)
+    if change is None or change.id not in world.state.changes:
         return IDLE
     old = world.line(change)
     stale, before = build(world.state, change, world.kit), world.state
-    if edit_rule(world) == IDLE:
+    edit_rule(world)
+    if world.state is before:
         return IDLE
     try:
         world.append(lifecycle.land(before, change, stale, world.at, "Mara"))

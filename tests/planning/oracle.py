@@ -46,6 +46,12 @@ def after_event(world: World, before: State, event: Event) -> None:
         renamed = _renamed(old, new) if any(ref.endswith(".was") for ref in world.facets()) else []
         for asset, name in [*moved, *renamed]:
             _was_asked(world, before, (asset, name))
+    if event.kind == "returned":
+        _first_stands(before, event)
+    if event.kind == "released":
+        _released(world, before, event)
+    if event.kind != "unlocked":
+        _owners_stay(before, after)
     if event.kind in ("landed", "abandoned", "amended", "opened"):
         _reachable(world)
 
@@ -118,10 +124,58 @@ def _no_lost_update(world: World, before: State, change: Change) -> None:
             f"I11: {change.id} edits {ref} to {edit.new!r}; it landed as {new.get(ref)!r}"
         )
         moved = old.get(ref) not in (edit.old, edit.new) and not ref.endswith("#keys")
-        assert not moved or f"edit:{ref}" in change.answers, f"I11: {ref} had moved on main to {old.get(ref)!r} and was overwritten unasked"
+        seen = (ref, str(old.get(ref) or ""), str(edit.new or "")) in world.ledger.resolved
+        assert not moved or seen, f"I11: {ref} had moved on main to {old.get(ref)!r} and was overwritten unasked"
     for ref in {*old, *new}:
         if old.get(ref) != new.get(ref) and not ref.endswith("#keys"):
             assert ref in change.edits or ref in answered, f"I11: {change.id} changed {ref}, which it does not edit"
+
+
+def _first_stands(before: State, event: Event) -> None:
+    """I11: what a writer gave is never replaced by what comes back later for the same work."""
+    for put in event.puts:
+        known = before.results.get(put.key) if put.section == "results" else None
+        assert known is None or known.error or put.value == known, f"I11: what came back first for {known.asset} was replaced"
+
+
+def _owners_stay(before: State, after: State) -> None:
+    """I2: a field stays its owner's, under whatever name, until somebody unlocks it."""
+    names = {origin(asset): asset for asset in after.main.texts}
+    for asset, draft in before.main.texts.items():
+        today = asset if asset in after.main.texts else names.get(origin(asset), "")
+        for name in draft.fields if today else ():
+            owner = before.main.owner_of(asset, name)
+            assert not owner or after.main.owner_of(today, name), f"I2: {owner} owned {asset}#{name}, and nobody owns {today}#{name}"
+
+
+def _released(world: World, before: State, event: Event) -> None:
+    """I1 of one release: whole groups, every text and every text above it answered for, every signature given for these words and facts."""
+    released = next(put.value for put in event.puts if put.section == "releases")
+    facets, main = world.facets(), before.main
+    line: tuple[Facets, Any, Any] = (facets, words_of(before), main.notes)
+    deliverables = toy.expand(facets)
+    listed = [asset for asset, deliverable in deliverables.items() if deliverable.group in released.groups]
+    wanted = {asset for asset in listed if asset not in main.excluded}
+    assert wanted == set(released.assets), f"I1: {released.groups} went out as {sorted(released.assets)} instead of {sorted(wanted)}"
+    assert not world.state.main.excluded.keys() & set(listed), "I1: what was left out of one release is left out of the next"
+    above, todo = set(wanted), list(wanted)
+    while todo:
+        needs = set(deliverables[todo.pop()].needs.values()) - above
+        above |= needs
+        todo += needs
+    for asset in sorted(above):
+        for name, words in line[1][asset].items():
+            why = world.ledger.answers_for(asset, name, words, line)
+            assert not why, f"I1: {asset}#{name} is in a release or above it, but {why}"
+    for asset in sorted(wanted):
+        for name, words in line[1][asset].items():
+            unsigned = [role for role in _signers(facets, words) if not world.ledger.is_signed((asset, name), words, role, facets)]
+            assert not unsigned, f"I1: {asset}#{name} “{words}” went out and nobody signed it for {unsigned}"
+
+
+def _signers(facets: Facets, words: str) -> tuple[str, ...]:
+    """Say in plain Python who must sign words: for claims only what states one."""
+    return toy.ROLES if stated(words, facets) and "approvals.claims.who" in facets else toy.ROLES[:1]
 
 
 def _reachable(world: World) -> None:

@@ -153,6 +153,8 @@ class Scene:
             ledger.right.setdefault((item.ref, item.before if kind == "keep" else " ".join(text.split())), set()).add(
                 str(line.facets.get(item.ref.partition("@")[0]))
             )
+        if item.kind == "edit":
+            ledger.resolved.add((item.ref, item.before, item.after))
         words = {"take": item.after, "keep": item.before, "text": text}.get(kind)
         if item.asset and words is not None:
             note = ledger.typed if kind == "text" else ledger.accept

@@ -8,6 +8,9 @@ from tests.planning.driver import Moved, World, first_build
 from tests.planning.moves import IDLE, MOVES
 from tests.planning.oracle import after_event, after_operation, check_replay
 
+DRAWS = 20
+"""How often a move is drawn until one makes sense."""
+
 
 class Broken(AssertionError):
     """An invariant did not hold."""
@@ -17,16 +20,9 @@ def run_schedule(seed: int, operations: int) -> World:
     """Run one schedule. Raises Broken with the trail that led there."""
     world = first_build(seed)
     world.watch = after_event
-    moves, weights = list(MOVES), list(MOVES.values())
     try:
         for _ in range(operations):
-            move = world.rng.choices(moves, weights)[0]
-            try:
-                said = move(world)
-            except Moved as late:
-                said = f"refused: {late}"
-            world.counts["idle" if said == IDLE else move.__name__] += 1
-            if said != IDLE:
+            if said := _operate(world):
                 world.trail.append(f"{len(world.trail)}. {said}")
                 after_operation(world)
             if world.rng.random() < 0.02:
@@ -39,6 +35,20 @@ def run_schedule(seed: int, operations: int) -> World:
     except Exception as fault:
         raise Broken(f"{fault!r}\nseed {seed}, modelled {sorted(world.setting.modelled)}\n" + "\n".join(world.trail)) from fault
     return world
+
+
+def _operate(world: World) -> str:
+    """Make one random move. One that makes no sense just now is no operation: then another is drawn."""
+    for _ in range(DRAWS):
+        move = world.rng.choices(list(MOVES), list(MOVES.values()))[0]
+        try:
+            said = move(world)
+        except Moved as late:
+            said = f"refused: {late}"
+        world.counts["idle" if said == IDLE else move.__name__] += 1
+        if said != IDLE:
+            return said
+    return ""
 
 
 def run_driver(seeds: Iterable[int], operations: int = 60) -> Counter[str]:

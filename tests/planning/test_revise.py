@@ -69,6 +69,13 @@ def test_a_sentence_of_theirs_that_stands_for_a_changed_one_is_a_clash_and_is_na
     assert edit.replaced == ("Mine alone.",)
 
 
+def test_another_fact_in_a_sentence_of_theirs_does_not_hide_the_clash() -> None:
+    pairs = [("The plan mends itself.", "Plain words."), ("38 minutes", "41 minutes")]
+    edit = smallest_edit("The plan mends itself.", "Ours first. Waits fell to 38 minutes.", "Plain words.", pairs, segment)
+    assert edit.text == "Plain words."
+    assert edit.replaced == ("Ours first.", "Waits fell to 41 minutes.")
+
+
 def test_a_sentence_of_theirs_beside_a_changed_one_is_no_clash() -> None:
     edit = smallest_edit("Old promise", "Old promise. Believe us", "New promise", [("Old promise", "New promise")], segment)
     assert edit.text == "New promise. Believe us"

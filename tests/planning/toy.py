@@ -209,6 +209,9 @@ def _facets(tree: Mapping[str, Any], catalog: Facets) -> Facets:
     return {**FACETS(tree), **catalog} if catalog else FACETS(tree)
 
 
+ROLES = ("copy", "claims")
+
+
 def demanded(_deliverable: Deliverable, words: Mapping[str, str], facets: Facets) -> tuple[str, ...]:
     """`copy` for every text; `claims` where there is such a rule and the text states a claim or an offer."""
     states = any(_says(text, facets) for text in words.values())

@@ -9,7 +9,6 @@ from pathlib import Path
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
-from concerted.campaign.event import Put
 from concerted.campaign.line import Released, State
 from concerted.campaign.outside import HandedFile
 from concerted.conductor.assembly import may_release
@@ -59,10 +58,9 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
     released = Released(
         f"R{number}", gate.strategy, session.now(), by, gate.groups, {asset: draft.id for asset, draft in gate.manifest.items()}, waived
     )
-    event = lifecycle.release_event(released, state.head)
     # Leaving out is for one release: the next one asks again.
     over = [asset for asset in state.main.excluded if asset not in built.deliverables or built.deliverables[asset].group in gate.groups]
-    session.append(state, replace(event, puts=(*event.puts, *(Put("excluded", asset, None) for asset in over))))
+    session.append(state, lifecycle.release_event(released, state.head, over))
     return {
         "release": released.id,
         "strategy": gate.strategy[:12],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from concerted.campaign.decision import Item
 from concerted.campaign.deliverable import FieldSpec
 from concerted.campaign.draft import Record, Text, hash_text
-from concerted.planning.house import house_words, write_field
+from concerted.planning.house import house_words, render_field, write_field
 from concerted.planning.modelled import Call, write_group
 from concerted.planning.owned import Machine, also_written, answered, earlier_texts, offered, settle_owned
 from concerted.planning.record import record_today
@@ -88,10 +88,18 @@ def _house(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> None
     elif owned and before is not None:
         same = bool(before.record.prompt_hash == picked.record.prompt_hash)
         settle_owned(site, slot, spec.name, before, Machine(picked.text.value if picked.text else None, picked.record, same, picked.raw))
+    elif before is not None and before.origin == "person" and (stays := _given_back(site, slot, spec.name, before)):
+        slot.texts[spec.name] = stays
     elif picked.text is None:
         _stuck(site, slot, spec.name, (before, picked.record), picked.why, picked.lacks)
     else:
         _place(slot, spec.name, before, picked.text, reused=picked.reused)
+
+
+def _given_back(site: Site, slot: Slot, name: str, text: Text) -> Text | None:
+    """Let a person's words that nobody owns any more stand while what they were written from reads as it did."""
+    rendering = render_field(site, slot, name)
+    return repinned(text, rendering) if rendering and _reads_the_same(site, slot, name, text, rendering) else None
 
 
 def _place(slot: Slot, name: str, before: Text | None, text: Text, *, reused: bool = False) -> None:

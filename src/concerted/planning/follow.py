@@ -64,11 +64,13 @@ def _change(change: Change, aliases: Aliases) -> Change:
 
 
 def _keys(section: Mapping[str, V], aliases: Aliases) -> dict[str, V]:
-    """Rename the asset at the start of `asset`, `asset#field` and `asset#field:station`."""
+    """Rename the asset at the start of `asset`, `asset#field` and `asset#field:station`. What was said under today's name wins."""
     found: dict[str, V] = {}
     for key, value in section.items():
         asset, mark, rest = key.partition("#")
-        found.setdefault(_asset(asset, aliases) + mark + rest, value)
+        today = _asset(asset, aliases) + mark + rest
+        if today == key or today not in found:
+            found[today] = value
     return found
 
 

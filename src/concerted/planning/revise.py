@@ -51,14 +51,14 @@ def smallest_edit(base: str | None, theirs: str, new: str | None, pairs: Iterabl
 
 
 def _in_step(base: str, theirs: str, pairs: tuple[tuple[str, str], ...], segment: Segment) -> str:
-    """Put changed facts into the base where the person's text has them, too. Where they said something else instead, the clash must show."""
+    """Put those changed facts into the base that the person's text has there, too. Where they said something else instead, the clash must show."""
     base_parts, their_parts = tuple(segment(base)), tuple(segment(theirs))
     matcher = SequenceMatcher(None, [part.strip() for part in base_parts], [part.strip() for part in their_parts], autojunk=False)
     out: list[str] = []
     for _kind, b, b_end, t, t_end in matcher.get_opcodes():
         own = "".join(their_parts[t:t_end])
-        clash = own and substitute(own, pairs) == own
-        out += base_parts[b:b_end] if clash else [substitute(part, pairs) for part in base_parts[b:b_end]]
+        shared = [pair for pair in pairs if not own or substitute(own, (pair,)) != own]
+        out += [substitute(part, shared) for part in base_parts[b:b_end]]
     return "".join(out)
 
 

@@ -151,7 +151,7 @@ def _item(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: Tex
 
 
 def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
-    """Signatures that an all-answered asset takes with it: each role's, renewed over the words it answered for."""
+    """Signatures that an all-answered asset takes with it: each role's, renewed over the words that it answered for or that did not concern it."""
     approvals = site.main.approvals.get(slot.id, ())
     if slot.before is None or slot.draft is None or slot.items or slot.left or not (slot.proposed or _changed(site, slot)):
         return approvals
@@ -171,9 +171,21 @@ def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
     texts = {name: hash_text(words) for name, words in slot.draft.signed.items()}
     renewed: list[Approval] = []
     for role, old in signed.items():
+        if _lapses(site, slot, old):
+            continue
         by, at = _last_answer(site, slot, role) or (old.by, old.at)
         renewed.append(Approval(slot.id, role, by, at, texts, facts))
     return (*approvals, *renewed)
+
+
+def _lapses(site: Site, slot: Slot, signed: Approval) -> bool:
+    """Tell whether words that stay stated a fact that has changed since they were signed, and nobody of that role answered for them here."""
+    moved = {key for key, seen in signed.facts if hash_at(site.facets, key[2:]) != seen}
+    people = site.kit.roles.people(signed.role, slot.deliverable, site.facets)
+    same = {name: text for name, text in slot.before.fields.items() if slot.texts[name].value == text.value} if slot.before and moved else {}
+    return any(
+        not moved.isdisjoint(key for key, _seen in text.reads()) and slot.takers.get(name, set()).isdisjoint(people) for name, text in same.items()
+    )
 
 
 def is_fact(key: str) -> bool:
@@ -182,6 +194,7 @@ def is_fact(key: str) -> bool:
 
 
 def _last_answer(site: Site, slot: Slot, role: str) -> tuple[str, str] | None:
-    answers = site.change.answers
-    given = [answer for key, answer in answers.items() if key.startswith(f"{slot.id}#") and key.endswith((f":{role}", ":owner"))]
+    people = site.kit.roles.people(role, slot.deliverable, site.facets)
+    mine = [(key, answer) for key, answer in site.change.answers.items() if key.startswith(f"{slot.id}#")]
+    given = [answer for key, answer in mine if key.endswith(f":{role}") or (key.endswith(":owner") and answer.by in people)]
     return (given[-1].by, given[-1].at) if given else None
