@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -212,6 +212,15 @@ def test_what_libreoffice_leaves_out_when_it_saves_changes_nothing(sheet: Sheet)
 
     _reshaped(sheet.file, saved)
     assert sheet.rows() == {TARGET: "+400 of 1,000 bikes"}
+
+
+def test_a_price_for_a_market_that_has_none_has_its_row_and_says_which(sheet: Sheet) -> None:
+    sheet = replace(sheet, tree=with_value(sheet.tree, PRICE, None))
+    sheet.file.write_bytes(write_workbook(tabs_of(sheet.tree, Catalog().tabs(), {}), "1"))
+    row = next(row for row in load_workbook(sheet.file)["Offers"].iter_rows(values_only=True) if row[5] == PRICE)
+    assert str(row[0]).startswith("us: ")
+    _edit(sheet.file, PRICE, "$31")
+    assert sheet.rows() == {PRICE: "$31"}
 
 
 def test_a_new_entry_is_typed_into_the_rows_at_the_end_of_its_part(sheet: Sheet) -> None:

@@ -66,7 +66,7 @@ def _readers(session: Session) -> dict[str, int]:
 def _tab(tree: Tree, parts: Iterable[str], used: Mapping[str, int]) -> Iterable[Row]:
     for part in parts:
         place = shape().fields[part]
-        inside = _wordings(tree) if part == "wordings" else list(_rows(place, cast(Tree, tree.get(part) or {}), (part,)))
+        inside = _wordings(tree) if part == "wordings" else list(_rows(place, cast(Tree, tree.get(part) or {}), (part,), tree))
         if inside:
             yield Row(f"{part.capitalize()}: {about(part)}")
         facts = _facts(tree)
@@ -82,7 +82,7 @@ def _new_entry(place: Shape, part: str, of: tuple[Tree, Mapping[str, int]]) -> I
         return
     yield Row(f"{part} > one more, if there is one: give it a short name and answer what you can")
     yield Row("Its short name: small letters, digits and hyphens. Without it nothing is added.", f"{part}.{NEW}", "", "night-shift")
-    for _heading, ref, slot in _rows(inner, {}, (part, NEW)):
+    for _heading, ref, slot in _rows(inner, {}, (part, NEW), of[0]):
         if slot is not None:
             yield replace(_row(ref, slot, None, of), state="")
 
@@ -91,19 +91,20 @@ Found = tuple[str, str, Slot | None]
 """(heading, "", None), or ("", ref, slot)."""
 
 
-def _rows(place: Shape, tree: Tree, keys: tuple[str, ...]) -> Iterable[Found]:
-    """List every line below a place that is answered, or that may be answered there."""
+def _rows(place: Shape, tree: Tree, keys: tuple[str, ...], whole: Tree) -> Iterable[Found]:
+    """List every line below a place that is answered, or that may be answered there: a price for each market, too."""
     if isinstance(place, Slot):
         yield "", ".".join(keys), place
         return
-    names = list(tree) if isinstance(place, Entries) else [name for name in place.fields if name != "was" or name in tree]
+    named = list(cast(Tree, whole.get(place.group.names) or {})) if isinstance(place, Entries) and isinstance(place.of, Slot) else []
+    names = list(dict.fromkeys([*tree, *named])) if isinstance(place, Entries) else [name for name in place.fields if name != "was" or name in tree]
     for name in names:
         inner = below(place, (name,))
         if inner is None:
             continue
         if isinstance(place, Entries) and not isinstance(inner, Slot):
             yield " > ".join((*keys, name)), "", None
-        yield from _rows(inner, cast(Tree, tree.get(name) or {}) if not isinstance(inner, Slot) else {}, (*keys, name))
+        yield from _rows(inner, cast(Tree, tree.get(name) or {}) if not isinstance(inner, Slot) else {}, (*keys, name), whole)
 
 
 def _wordings(tree: Tree) -> list[Found]:
@@ -135,7 +136,9 @@ def _row(ref: str, slot: Slot, value: Value, of: tuple[Tree, Mapping[str, int]])
     leaf, text = slot.leaf, _spelled(value)
     state = ANSWERED if text else NEEDED if leaf.needed else OPEN
     state += "" if text or not leaf.who_knows else f"; ask {leaf.who_knows}"
-    question = f"{leaf.question}{' One a line.' if slot.many else ''}"
+    keys = keys_of(ref)
+    whose = f"{keys[-1]}: " if "@" not in ref and isinstance(below(shape(), keys[:-1]), Entries) else ""
+    question = f"{whose}{leaf.question}{' One a line.' if slot.many else ''}"
     readers = used.get(ref, 0)
     example = "\n".join(leaf.good.strip("[]").split(", ")) if slot.many else leaf.good
     return Row(question, ref, shown(text), example, f"{readers} asset{'s' if readers != 1 else ''}" if readers else "", state, _choices(slot, tree))
