@@ -67,6 +67,27 @@ def test_a_change_asks_only_for_the_groups_that_read_it_and_keeps_the_other_fiel
     assert "$24" in written.text(SHOPS, "offer_line")
 
 
+def test_words_of_the_house_writer_in_a_models_place_follow_what_they_state_without_a_call(tmp_path: Path) -> None:
+    stage = Stage(Path(shutil.copytree(EXAMPLE, tmp_path / "small-hours")))
+    (stage.folder / "concerted.toml").write_text('model = "scripted"\nscript = "script.yaml"\n', encoding="utf-8")
+    script(stage, f'match: "{SMS}#text", house: true')
+    stage.run()
+    text = stage.state().main.texts[SMS].fields["text"]
+    assert (text.origin, text.record.author, "$29" in text.value) == ("house", "house", True)
+    key = "f:offers.first.price.us"
+    assert key not in dict(text.record.trace), "the model's brief has no price"
+    assert key in dict(text.record.says), "the house writer's words have"
+    calls = asked(stage)
+    assert {row["id"]: row["action"] for row in stage.plan(PRICE)["assets"]}[SMS] != "none"
+    stage.change(PRICE)
+    assert "$24" in stage.text(SMS, "text")
+    assert SMS not in {asset for asset, _group in asked(stage)[len(calls) :]}
+    back = stage.change("offers.first.price.us=$29")
+    assert stage.state().main.texts[SMS].fields["text"].value == text.value
+    assert SMS not in back["blocked"]
+    assert {row["standing"] for row in stage.status().values()} == {"fresh"}
+
+
 def test_the_same_work_is_not_done_twice_when_the_old_value_comes_back(written: Stage) -> None:
     before = copies(written.state())
     written.change(PRICE)

@@ -27,7 +27,7 @@ class Record:
     """Who really wrote: a model's name, "house", or a person's name."""
     base: str | None = None
     says: Trace = ()
-    """Facts that the words themselves state, matched when a person brought them in."""
+    """Facts that the words themselves state, matched when a person brought them in; where the house writer stood in, what only it had read."""
 
 
 @dataclass(frozen=True, slots=True)

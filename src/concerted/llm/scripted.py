@@ -49,6 +49,8 @@ class Line(BaseModel):
     """Words that are put behind the text, as a model that embellishes would."""
     text: str | None = None
     """The whole text."""
+    house: bool = False
+    """Gives up, and the house writer stands in."""
     fail: Failure | None = None
 
 
@@ -130,7 +132,8 @@ class ScriptedWriter:
             raise Unavailable(f"The scripted model is away ({work.asset}, {work.group}).")
         fields = {name: self._words(work, name, line) for name, line in lines.items() if line.fail != "silence"}
         tokens = round(WORD * sum(len(text.split()) for text in (work.brief, work.guardrails, work.history, *filter(None, fields.values()))))
-        return Answer(fields, self.name, tokens=tokens, cost=self.script.cost * tokens / 1000, estimated=True)
+        authors = {name: "house" for name, line in lines.items() if line.house}
+        return Answer(fields, self.name, tokens=tokens, cost=self.script.cost * tokens / 1000, estimated=True, authors=authors)
 
     def _act(self, work: Work, name: str) -> tuple[int | None, Line]:
         """Find the last line that fits a field and is not used up."""

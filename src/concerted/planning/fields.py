@@ -6,11 +6,11 @@ from concerted.campaign.decision import Item
 from concerted.campaign.deliverable import FieldSpec
 from concerted.campaign.draft import Record, Text, hash_text
 from concerted.planning.house import house_words, render_field, write_field
-from concerted.planning.modelled import Call, write_group
+from concerted.planning.modelled import HOUSE, Call, stand_in, write_group
 from concerted.planning.owned import Machine, also_written, answered, earlier_texts, offered, settle_owned
 from concerted.planning.record import record_today
 from concerted.planning.render import Rendering, render_brief
-from concerted.planning.reuse import repinned, same_brief, stored_text
+from concerted.planning.reuse import repinned, same_brief, states_today, stored_text
 from concerted.planning.site import Site, Slot
 from concerted.planning.stations import first_asked
 
@@ -158,15 +158,28 @@ def _without_a_call(site: Site, slot: Slot, spec: FieldSpec, before: Text | None
     known = stored_text(site, slot, spec.name, rendering)
     if known is not None:
         _place(slot, spec.name, before, known, reused=True)
-    return known is not None
+        return True
+    return before is not None and _stands_in_again(site, slot, spec, before, rendering)
+
+
+def _stands_in_again(site: Site, slot: Slot, spec: FieldSpec, before: Text, rendering: Rendering) -> bool:
+    """Bring words of the house writer up to date that it wrote in a model's place: the model's brief is the same, and no reason to ask it again."""
+    if before.origin != HOUSE or not same_brief(slot, before, rendering):
+        return False
+    picked = stand_in(site, slot, spec.name, before, rendering)
+    if picked.waits:
+        _wait(slot, spec.name, before)
+        slot.reads.update(key for key, _seen in picked.record.trace)
+    elif picked.text is not None:
+        _place(slot, spec.name, before, picked.text)
+    return picked.waits or picked.text is not None
 
 
 def _reads_the_same(site: Site, slot: Slot, name: str, text: Text, rendering: Rendering) -> bool:
     """Tell whether words stand after all: keys moved, but the brief they were written from reads as it did."""
     reading = site.reading(slot.deliverable)
-    states = all(reading.hash_of(key) == seen for key, seen in text.record.says)
     broken = site.violations(slot.deliverable, name, text.value)
-    return states and same_brief(slot, text, rendering) and not broken and text.hash not in site.refused(slot.id, name)
+    return states_today(text, reading) and same_brief(slot, text, rendering) and not broken and text.hash not in site.refused(slot.id, name)
 
 
 def _record(site: Site, slot: Slot, rendering: Rendering) -> Record:

@@ -1,15 +1,16 @@
 """Fields that a model writes: the task that is wanted, and what a stored result makes of it. One group is one call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concerted.campaign.draft import Record, Text, hash_text
 from concerted.campaign.facets import hash_value
 from concerted.campaign.line import Result
-from concerted.planning.house import write_field
+from concerted.planning.house import Picked, write_field
 from concerted.planning.render import Rendering
 from concerted.planning.site import Site, Slot, Task
 
+HOUSE = "house"
 REFUSALS = 2
 """How often words that still carry the old line, or that were sent back, are refused before a person is asked."""
 
@@ -53,6 +54,9 @@ def write_group(site: Site, slot: Slot, names: tuple[str, ...], call: Call) -> d
             return out | dict.fromkeys(todo, result.error)
         faults: dict[str, str] = {}
         for name in todo:
+            if result.fields.get(name) and _author(result, name) == HOUSE:
+                _stood_in(site, slot, name, call, out)
+                continue
             text, fault = _judge(site, slot, name, result, call)
             if text is not None:
                 out[name] = text
@@ -91,7 +95,7 @@ def _task(site: Site, slot: Slot, names: tuple[str, ...], call: Call) -> Task:
 def _judge(site: Site, slot: Slot, name: str, result: Result, call: Call) -> tuple[Text | None, str]:
     """Give the words of one field, or (None, why): `keep: ...` and `guard ...` are asked again, anything else asks a person."""
     guard = site.kit.rules.guardrail_hash(site.facets)
-    author = result.authors.get(name, result.author)
+    author = _author(result, name)
     record = Record(slot.recipe.hash, call.rendering.trace, call.rendering.hash, result.guardrails, author)
     stood = call.standing.get(name)
     given = result.fields.get(name)
@@ -108,7 +112,34 @@ def _judge(site: Site, slot: Slot, name: str, result: Result, call: Call) -> tup
     if broken:
         again = result.guardrails != guard and not call.count(f"guard {guard}")
         return None, f"guard {guard}" if again else f"{name}: {broken[0].message}"
-    return Text(words, stood.origin if keeps and stood else "house" if author == "house" else "model", record), ""
+    return Text(words, stood.origin if keeps and stood else "model", record), ""
+
+
+def _author(result: Result, name: str) -> str:
+    return result.authors.get(name, result.author)
+
+
+def _stood_in(site: Site, slot: Slot, name: str, call: Call, out: dict[str, Text | str]) -> None:
+    """Settle a field that was left to the house writer; without words it waits for an upstream text."""
+    picked = stand_in(site, slot, name, call.standing.get(name), call.rendering)
+    if picked.text is not None or not picked.waits:
+        out[name] = picked.text or picked.why
+    else:
+        slot.pending.add(name)
+        slot.reads.update(key for key, _seen in picked.record.trace)
+
+
+def stand_in(site: Site, slot: Slot, name: str, before: Text | None, rendering: Rendering) -> Picked:
+    """Write a field in a model's place, with today's words and not those of the day on which the model gave up.
+
+    Its templates may read what the model's brief does not; that is part of what the text depends on.
+    """
+    picked = write_field(site, slot, slot.type.field(name), before, reuse=False)
+    if picked.text is None:
+        return picked
+    says = tuple(edge for edge in picked.record.trace if edge not in rendering.trace)
+    record = Record(slot.recipe.hash, rendering.trace, rendering.hash, site.kit.rules.guardrail_hash(site.facets), HOUSE, says=says)
+    return replace(picked, text=Text(picked.text.value, HOUSE, record))
 
 
 def _old(site: Site, slot: Slot, name: str, stood: Text | None, words: str) -> tuple[str, ...]:

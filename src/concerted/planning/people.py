@@ -124,7 +124,9 @@ def _against_attesting(site: Site, slot: Slot, words: tuple[str, str], by: str) 
 
 
 def _attested(site: Site, slot: Slot, name: str, text: Text, by: str) -> Text:
-    says = site.kit.matching.says(text.value, site.facets) if text.origin == "person" else ()
+    reading = site.reading(slot.deliverable)
+    today = tuple((key, reading.hash_of(key)) for key, _seen in text.record.says)
+    says = site.kit.matching.says(text.value, site.facets) if text.origin == "person" else today
     author = by if text.origin == "person" else text.record.author
     return replace(text, record=replace(record_today(site, slot, name, author), base=text.record.base, says=says))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from concerted.campaign.draft import Text
 from concerted.planning.render import Rendering
 from concerted.planning.site import Site, Slot
+from concerted.planning.trace import Reading
 
 
 def stored_text(site: Site, slot: Slot, name: str, rendering: Rendering) -> Text | None:
@@ -15,7 +16,7 @@ def stored_text(site: Site, slot: Slot, name: str, rendering: Rendering) -> Text
     reading = site.reading(slot.deliverable)
     texts = [text for draft in site.stored(slot.id) if (text := draft.fields.get(name)) and _may_return(site, slot, name, text)]
     fitting = next((text for text in texts if site.fits(text, reading)), None)
-    return fitting or next((repinned(text, rendering) for text in texts if same_brief(slot, text, rendering)), None)
+    return fitting or next((repinned(text, rendering) for text in texts if same_brief(slot, text, rendering) and states_today(text, reading)), None)
 
 
 def _may_return(site: Site, slot: Slot, name: str, text: Text) -> bool:
@@ -29,6 +30,11 @@ def _may_return(site: Site, slot: Slot, name: str, text: Text) -> bool:
 def same_brief(slot: Slot, text: Text, rendering: Rendering) -> bool:
     """Tell whether a text was written with today's recipe from exactly today's brief, whatever its trace says."""
     return bool(text.record.prompt_hash) and text.record.recipe == slot.recipe.hash and text.record.prompt_hash == rendering.hash
+
+
+def states_today(text: Text, reading: Reading) -> bool:
+    """Tell whether everything that the words state beside their brief is as it was."""
+    return all(reading.hash_of(key) == seen for key, seen in text.record.says)
 
 
 def repinned(text: Text, rendering: Rendering) -> Text:
