@@ -46,6 +46,8 @@ def after_event(world: World, before: State, event: Event) -> None:
         renamed = _renamed(old, new) if any(ref.endswith(".was") for ref in world.facets()) else []
         for asset, name in [*moved, *renamed]:
             _was_asked(world, before, (asset, name))
+        behind = [slot.id for slot in world.line().slots.values() if slot.before is not None and slot.stale and not slot.left]
+        assert not behind, f"I9: {change.id} landed and left {behind} out of date without a question"
     if event.kind == "returned":
         _first_stands(before, event)
     if event.kind == "released":
@@ -233,7 +235,9 @@ def _texts_that_may_leave(world: World, main: Built) -> None:
     for asset, draft in gate.manifest.items():
         slot = main.slots[asset]
         if standing(slot) == "fresh":
-            assert asset not in strict, f"FRESH but {strict[asset]}"
+            assert asset not in strict, f"I3: current, but {strict[asset]}"
+            broken = toy.rules(main.deliverables[asset], draft.values, main.facets, world.setting.today)
+            assert not broken, f"I3: {asset} is current, but breaks a rule: {broken[0].message}"
         if asset not in refused:
             for name, text in draft.fields.items():
                 why = world.ledger.answers_for(asset, name, text.value, line)

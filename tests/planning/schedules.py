@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from tests.planning.closing import close, drain
 from tests.planning.driver import Moved, World, first_build
-from tests.planning.moves import IDLE, MOVES
+from tests.planning.moves import IDLE, MOVES, edit_rule
 from tests.planning.oracle import after_event, after_operation, check_replay
 
 DRAWS = 20
@@ -30,6 +30,9 @@ def run_schedule(seed: int, operations: int) -> World:
         drain(world)
         after_operation(world)
         close(world)
+        after_operation(world)
+        edit_rule(world)
+        drain(world)
         after_operation(world)
         check_replay(world)
     except Exception as fault:
