@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 
 from concerted.campaign.facets import Tree, route
 from concerted.folder import read_folder
 from concerted.planning.render import parse_house
+from concerted.rules.segment import sentences
 from tests.workers.reader import EXAMPLES, REGISTRY, Reader, read_example, written
 
 EXAMPLE = EXAMPLES / "small-hours"
@@ -135,6 +138,27 @@ THINNED = dict(_thinned())
 @pytest.mark.parametrize("gone", list(THINNED))
 def test_what_is_missing_in_a_campaign_is_left_out_or_asked_for_never_papered_over(gone: str) -> None:
     reader = written(THINNED[gone], judged=False)
+    assert reader.residue() == []
+
+
+def _offers(name: str, *gone: str) -> Tree:
+    """An example whose offers lack these lines."""
+    tree = read_folder(EXAMPLES / name).tree
+    return {**tree, "offers": {slug: {leaf: said for leaf, said in offer.items() if leaf not in gone} for slug, offer in tree["offers"].items()}}
+
+
+@pytest.mark.parametrize("gone", [("then",), ("until",), ("then", "until")], ids="-and-".join)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_where_no_later_price_is_stated_no_sentence_joins_the_price_to_the_day_on_which_the_offer_ends(name: str, gone: tuple[str, ...]) -> None:
+    reader = written(_offers(name, *gone))
+    offers = [dict(offer) for offer in _offers(name)["offers"].values()]
+    prices = {price for offer in offers for price in offer["price"].values()}
+    days = {format_date(date.fromisoformat(str(offer["until"])), "long", locale=locale) for offer in offers for locale in ("en_US", "de_DE")}
+    said = [(place, sentence) for place, found in reader.renderings.items() for text in found.texts for sentence in sentences(text)]
+    assert [(place, one) for place, one in said if any(price in one for price in prices) and any(day in one for day in days)] == []
+    assert {place[1] for place, one in said if any(price in one for price in prices)} >= {"offer_line", "offer", "price", "description_3"}
+    assert bool([one for _place, one in said if any(day in one for day in days)]) is ("until" not in gone)
+    assert [place for place in reader.empty(optional=False) if "#offer" in place or "#price" in place or "last-call" in place] == []
     assert reader.residue() == []
 
 
