@@ -142,6 +142,7 @@ def test_any_other_answer_may_stay_open(tmp_path: Path, left_out: str) -> None:
         ("link", "our website", "not a web address"),
         ("message-30", "a" * 31, "31 characters"),
         ("unlike", "a shoebox in the back office", "begins like a part"),
+        ("offer", "180", "no words"),
         ("language", "German", "German"),
         ("promise", "", "nothing can be drafted without"),
         ("promize", "x", "did you mean promise"),

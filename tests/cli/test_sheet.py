@@ -152,3 +152,19 @@ def test_the_demo_reads_the_mail_and_its_sheet_is_what_happened(tmp_path: Path) 
     assert figures["sheet"]["decisions"] <= figures["decisions"] <= figures["sheet"]["decisions_if_worded_anew"] <= 10, "she words some anew"
     assert figures["refused_first"]
     assert {"sheet.html", "sheet.docx", "mail.txt"} <= {path.name for path in (tmp_path / "scene").iterdir()}
+
+
+def test_without_anything_that_is_about_to_change_the_sheet_names_the_open_changes(changed: Terminal) -> None:
+    told = changed.type("sheet", "--json")
+    assert told.code == 4
+    assert told.json["error"]["next"].endswith("sheet C2 --html sheet.html")
+
+
+def test_edits_that_join_an_open_change_say_so_and_give_it_a_title_of_both(approved: Terminal) -> None:
+    approved.report("change", "--set", PRICE, "--hold", "--yes")
+    joins = ("change", "--set", "positioning.because=We work at night", "--hold", "--yes")
+    told = approved.type(*joins)
+    assert "This joins C2, which is open: offers.first.price.us." in " ".join(told.out.split()), told.out
+    (change,) = approved.report("changes")["changes"]
+    assert change["title"] == "offers.first.price.us, positioning.because"
+    assert [edit["new"] for edit in change["edits"] if edit["ref"] == "positioning.because"] == ["We work at night."], "a sentence gets its full stop"

@@ -200,6 +200,19 @@ def test_an_inserted_row_is_named_unless_it_has_an_address(sheet: Sheet) -> None
     assert sheet.rows() == {"dates.party": "2027-03-10"}
 
 
+def test_a_replacement_that_hit_the_hidden_sheet_too_is_told_and_loses_nothing(sheet: Sheet) -> None:
+    _edit(sheet.file, TARGET, "+400 of 1,000 bikes")
+
+    def replaced(book: Any) -> None:
+        cells = [cell for row in book[BASE].iter_rows(min_row=2) for cell in row if "bikes" in str(cell.value)]
+        assert cells
+        for cell in cells:
+            cell.value = str(cell.value).replace("bikes", "bicycles")
+
+    _reshaped(sheet.file, replaced)
+    assert "the hidden sheet concerted was changed" in str(sheet.refused())
+
+
 def test_what_libreoffice_leaves_out_when_it_saves_changes_nothing(sheet: Sheet) -> None:
     _edit(sheet.file, TARGET, "+400 of 1,000 bikes")
 

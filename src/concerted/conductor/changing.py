@@ -1,6 +1,6 @@
 """The verbs that change a campaign's strategy: plan, run, change, land, abandon, rollback. Each shows before it acts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypedDict, Unpack
@@ -93,6 +93,8 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         base = replace(base, edits={ref: edit for ref, edit in base.edits.items() if edit.origin != "file"})
     made = lifecycle.make_edits(state, base, tuple(rows.items()), origin, kit)
     sketch = base.with_edits(made)
+    if base.id in state.changes and base.title == _title(base.edits):
+        sketch = replace(sketch, title=_title(sketch.edits))
     if origin != "file":
         refuse_unsound_edits(session, state.main.tree, sketch.edits.values())
     return sketch, _rules_at_once(state, sketch, made, kit) if state.versions else {}
@@ -117,6 +119,12 @@ def _own_change(session: Session, state: State, origin: Origin) -> Change | None
     return None
 
 
+def _joined(state: State, sketch: Change) -> Report | None:
+    """Name the open Change that edits are put on, and what it was called before."""
+    known = state.changes.get(sketch.id)
+    return {"id": known.id, "title": known.title} if known and known.edits else None
+
+
 def new_change(session: Session, state: State, title: str) -> Change:
     """Sketch a Change with the next free name; nothing is stored."""
     used = {*state.changes, *session.keeper.changes()}
@@ -124,7 +132,7 @@ def new_change(session: Session, state: State, title: str) -> Change:
     return Change(f"C{number}", title, session.by, session.now())
 
 
-def _title(rows: Rows) -> str:
+def _title(rows: Collection[str]) -> str:
     refs = [ref for ref in rows if not ref.endswith(MEMBERS)] or [spell_ref(ref) for ref in rows]
     shown = ", ".join(refs[:3])
     return f"{shown} and {len(refs) - 3} more" if len(refs) > 3 else shown or "What time and rules made out of date"
@@ -239,7 +247,7 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, **how: Unpac
     option = how.get("option", ALL)
     sketch = as_way(session, state, sketch, option)
     shown = plan_of(session, state, sketch)
-    report = {**consequences(session, state, shown), "option": option}
+    report = {**consequences(session, state, shown), "option": option, "joins": _joined(state, sketch)}
     ask(confirm, report, "concerted change ... --yes")
     state = session.load()
     again = plan_of(session, state, sketch)

@@ -6,6 +6,7 @@ from typing import cast
 from concerted.campaign.facets import MEMBERS, Facets, Value
 from concerted.campaign.mistakes import unknown_place
 from concerted.campaign.shape import below
+from concerted.campaign.soundness.forms import well_formed
 from concerted.campaign.strategy import coerce, keys_of, leaf_at, shape
 from concerted.errors import NotFound, Problem, UserError
 
@@ -47,10 +48,14 @@ def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Valu
 
 
 def _typed(ref: str, value: str) -> Value | list[Problem]:
-    """Type one value: what it is, or what is wrong with it. A list of texts becomes a tuple, so that only problems are a list."""
+    """Type one value: what it is, or what is wrong with it.
+
+    A sentence gets its full stop. A list of texts becomes a tuple, so that only problems are a list.
+    """
     try:
         check_length(value)
-        typed = coerce(ref, value)
+        leaf = leaf_at(ref)
+        typed = coerce(ref, well_formed(value, "sentence") if leaf and leaf.form == "sentence" and "@" not in ref else value)
     except UserError as error:
         return [*error.problems] or [Problem(error.message, error.next, ref)]
     return tuple(cast(list[str], typed)) if isinstance(typed, list) else typed

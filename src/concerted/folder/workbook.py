@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from concerted.campaign.facets import hash_value
 from concerted.errors import UserError
 from concerted.folder.tables.cells import said_in
 from concerted.folder.tables.xlsx_file import Broken, opened
@@ -90,6 +91,7 @@ def write_workbook(tabs: Mapping[str, Iterable[Row]], version: str) -> bytes:
     hidden.sheet_state = "hidden"
     _text(hidden.cell(1, 1), "version")
     _text(hidden.cell(1, 2), version)
+    _text(hidden.cell(1, 3), hash_value(base))
     for number, (ref, text) in enumerate(base.items(), 2):
         _text(hidden.cell(number, 1), ref)
         for part, start in enumerate(range(0, max(len(text), 1), _PART)):
@@ -178,7 +180,12 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         raise UserError(f"{name} cannot be read as a workbook.", next="save it as .xlsx (Excel workbook)") from error
     if BASE not in book.sheetnames:
         raise UserError(f"{name} does not say what it was written from: the hidden sheet {BASE} is gone.", next="concerted strategy out FILE.xlsx")
-    version, base = _base(book[BASE])
+    version, base, sealed = _base(book[BASE])
+    if sealed and sealed != hash_value(base):
+        raise UserError(
+            f"{name}: the hidden sheet {BASE} was changed, perhaps by a replacement in all sheets. Edits cannot be told; nothing was changed.",
+            next="undo it there, or write a new one with concerted strategy out and copy the answers over",
+        )
     found: list[Answer] = []
     for sheet in book.worksheets:
         if sheet.title != BASE:
@@ -186,10 +193,12 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     return Workbook(tuple(one for one in found if one.ref), tuple(one for one in found if not one.ref), version, base)
 
 
-def _base(sheet: Worksheet) -> tuple[str, dict[str, str]]:
+def _base(sheet: Worksheet) -> tuple[str, dict[str, str], str]:
+    """Read what the workbook was written from: strategy version, the answers by ref, and the hash of these."""
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    version = str(rows[0][1]) if rows and len(rows[0]) > 1 else ""
-    return version, {str(row[0]): "".join(json.loads(str(part)) for part in row[1:]) for row in rows[1:] if row}
+    version, sealed = (str(rows[0][part]) if rows and len(rows[0]) > part else "" for part in (1, 2))
+    base = {str(row[0]): "".join(json.loads(str(part)) for part in row[1:]) for row in rows[1:] if row}
+    return version, base, sealed
 
 
 def _answers(sheet: Worksheet, name: str) -> Iterable[Answer]:

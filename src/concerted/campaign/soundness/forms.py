@@ -53,6 +53,8 @@ def misfit(text: str, form: Form) -> tuple[str, str] | None:
 
 
 def _no_sentence(text: str, bare: str) -> tuple[str, str] | None:
+    if not any(letter.isalpha() for letter in text):
+        return "a full sentence is expected, and this has no words", "say it in a sentence that can stand alone"
     if not bare.endswith(tuple(_END)):
         return "a full sentence is expected, and this has no end mark", "end it with a full stop, or make it one sentence"
     if _begins_small(text):

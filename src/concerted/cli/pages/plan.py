@@ -80,6 +80,8 @@ def _edits(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.head("Plan", f"on top of strategy {report['base']}, which stays as it is; nothing is written yet")
         return
     sheet.head("Plan", f"{count(len(edits), 'edit')} on top of strategy {report['base']}; nothing is written yet")
+    if report.get("joins"):
+        sheet.say(f"This joins {report['joins']['id']}, which is open: {report['joins']['title']}. --new opens a Change of its own.", style="yellow")
     for edit in edits:
         cell = f"  in {edit['cell']}" if edit.get("cell") else ""
         sheet.say(f"{names.node(edit['ref'])}{cell}", indent=2)

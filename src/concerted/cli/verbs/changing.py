@@ -238,7 +238,7 @@ def sheet(
     if mail is not None:
         _alone(bool(strategy or name))
     with caller.session("planning") as session:
-        session.state()
+        state = session.state()
         if mail is not None:
             plan = plan_mail(session, open_mail(session, mail), parse_rows(sets, unsets), ways=True)
         else:
@@ -247,6 +247,10 @@ def sheet(
             reasons = [Reason(row["why"], f"concerted sheet --file ... {line}", row["ref"]) for row, line in to_type(plan)]
             named = "name the change: --set REF=VALUE, --file MAIL or an open Change"
             raise Refused("There is nothing to put on a sheet.", reasons=reasons, next=named)
+        if not plan["edits"]:
+            waiting = " or ".join(f"concerted sheet {change} --html sheet.html" for change in state.changes)
+            usual = "concerted sheet --set REF=VALUE --html sheet.html"
+            raise Refused("Nothing is about to change, so there is nothing to put on a sheet.", next=waiting or usual)
         made = change_sheet(session, {**plan, "change": name}, caller.names().titles())
     files = [(html, sheet_html(made).encode()), (docx, sheet_docx(made))] if docx else [(html, sheet_html(made).encode())]
     written = [path for path, content in files if path is not None and path.write_bytes(content)]

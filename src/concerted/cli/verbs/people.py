@@ -160,13 +160,14 @@ def attest(caller: Caller, what: str) -> None:
 @assets()
 @click.option("--include", is_flag=True, help="Take them into releases again.")
 def exclude(caller: Caller, assets: tuple[str, ...], include: bool) -> None:
-    """Leave texts out of the next releases.
+    """Leave texts out of the next release.
 
-    They stay part of the campaign.
+    They stay part of the campaign, and the release after that asks for them again. A piece that is not to be made at all is dropped in the
+    campaign file: deliverables: {ID: drop}.
     """
     from concerted.cli.pages.people import done_page
     from concerted.conductor.people import exclude as leave_out
 
     with caller.session() as session:
         report = leave_out(session, assets, include=include)
-    caller.answer({**report, "did": "taken in again" if include else "left out of releases"}, done_page)
+    caller.answer({**report, "did": "taken in again" if include else "left out of the next release"}, done_page)
