@@ -206,7 +206,7 @@ def test_words_that_are_put_right_keep_what_was_ticked(filled: Stage) -> None:
 def test_the_change_sheet_says_what_is_held_and_why(filled: Stage) -> None:
     def sheet(session: Session) -> Report:
         rows = changing.parse_rows((PRICE,), ())
-        return change_sheet(session, changing.plan_changes(session, rows), {"picture": "Picture", "booth": "Booth"})
+        return change_sheet(session, changing.plan_changes(session, rows, ways=True), {"picture": "Picture", "booth": "Booth"})
 
     page = filled.do(sheet)
     assert {row["title"] for row in page["outside"]} == {"Picture (hero, us)", "Booth (wall, us)"}

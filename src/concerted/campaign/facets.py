@@ -177,11 +177,6 @@ def reordered(old: Facets, new: Facets) -> tuple[tuple[str, Value, Value], ...]:
     return tuple(found)
 
 
-def changed_paths(old: Facets, new: Facets) -> frozenset[str]:
-    """Name every path whose hash differs, membership lists included."""
-    return frozenset(path for path in {*old, *new} if old.get(path, ABSENT) != new.get(path, ABSENT))
-
-
 def wording_source(wording: str, facets: Facets, base: str) -> str:
     """Name the ref a wording is made from: the same length in the base language, else the leaf itself."""
     leaf, _, tail = wording.partition("@")

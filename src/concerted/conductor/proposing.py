@@ -1,6 +1,6 @@
 """From proposed edits to a Change: whoever proposes them, only what a person accepted becomes an edit, and then the usual way."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,8 +18,6 @@ WHY_LEFT = {
     "reworded": "these are not the writer's own words",
 }
 """Flag -> why a person looks first."""
-Accept = Callable[[tuple[ProposedEdit, ...]], tuple[ProposedEdit, ...]]
-"""Shown proposed edits one by one, gives those that a person accepted, as they accepted them."""
 
 
 def proposed_rows(edits: Iterable[ProposedEdit]) -> list[Report]:

@@ -13,7 +13,7 @@ from concerted.conductor.intervening import intervention_rows, intervention_tota
 from concerted.conductor.judging import trace_rows
 from concerted.conductor.opining import opinion_rows
 from concerted.conductor.remarks import remark_rows
-from concerted.conductor.report import Report, asset_rows, changed_fields, decision_rows, file_change, slot_rows, spell
+from concerted.conductor.report import Report, asset_rows, changed_fields, file_change, slot_rows, spell
 from concerted.conductor.session import Session
 from concerted.conductor.slots import doubts, file_row
 from concerted.conductor.viewing import dates_of, stand_of
@@ -253,10 +253,3 @@ def _differences(old: Draft, new: Draft) -> list[Report]:
         for name, text in new.fields.items()
         if old.values.get(name) != text.value
     ]
-
-
-def change_decisions(session: Session, on: str) -> list[Report]:
-    """List one Change's open decisions."""
-    state = session.state()
-    change = session.change(state, on)
-    return decision_rows(session.build(state, change).decisions, change.id)

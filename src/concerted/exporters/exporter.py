@@ -27,11 +27,6 @@ class Exporter(Protocol):
         ...
 
 
-def exporter_names() -> tuple[str, ...]:
-    """List the formats at hand without importing any."""
-    return tuple(sorted(point.name for point in entry_points(group="concerted.exporters")))
-
-
 def load_exporters() -> dict[str, Exporter]:
     """Load every installed exporter by format name."""
     return {point.name: point.load() for point in sorted(entry_points(group="concerted.exporters"), key=lambda point: point.name)}

@@ -11,7 +11,6 @@ Source: TypeAlias = Literal["settings", "this machine", "genai-prices", "unknown
 MILLION = Decimal(1_000_000)
 LISTED = ("openai", *ADAPTED)
 """Endpoints that are the vendor itself, whose list prices hold."""
-SAMPLE = Usage(1_000_000, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,6 @@ class Reach:
         """List the assets reached at all: the worst case, before any KEEP."""
         return frozenset(asset for asset, _name in self.parents)
 
-    def direct_assets(self) -> frozenset[str]:
-        """List the assets that read a changed line themselves."""
-        return frozenset(asset for asset, _name in self.direct)
-
     def path(self, place: Place) -> tuple[str, ...]:
         """Give the why-chain of a field: the changed ref, then each `asset#field` down to it."""
         steps: list[str] = []

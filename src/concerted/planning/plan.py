@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from concerted.campaign.change import NO_CHANGE, Change
+from concerted.campaign.change import Change
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
 from concerted.campaign.facets import Facets, Value, wording_source, wordings
@@ -174,8 +174,3 @@ def judge_edits(change: Change, facets: Facets, kit: Kit) -> tuple[Finding, ...]
             others: dict[str, Value] = {path: value for path, value in facets.items() if path != ref and not path.startswith(f"{ref}@")}
             found += kit.rules.check(Deliverable("strategy"), {ref: edit.new}, others, kit.today)
     return tuple(found)
-
-
-def main_line(state: State, kit: Kit) -> Built:
-    """Assess main as it stands."""
-    return build(state, NO_CHANGE, kit)
