@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from concerted.campaign.strategy import all_leaves
-from tests.cli.terminal import PRIYA, Terminal
+from tests.cli.terminal import EXAMPLE, PRIYA, Terminal
 
 
 @pytest.fixture
@@ -85,6 +85,23 @@ def test_every_problem_stands_with_its_line_on_the_page(fresh: Terminal) -> None
     assert f"campaign.yaml:{line}:" in told.out
     assert "did you mean" in told.out
     assert "stop the file" in told.out.splitlines()[-1]
+
+
+def test_an_asset_that_nothing_makes_is_named_where_the_file_speaks_of_it(fresh: Terminal) -> None:
+    text = fresh.file.read_text().replace("deliverables:\n", "deliverables:\n  x-post.x.-.de.-: drop\n  picture.web.-.us.wall: drop\n")
+    slots = "  wall: {what: picture, who: Jo, channel: web, market: us}\n  hero: {what: picture, who: Jo, shown_in: [landing-page.web.shopz.us.-]}\n"
+    fresh.file.write_text(f"{text}\noutside:\n{slots}")
+    before = [row["message"] for row in Terminal(EXAMPLE).report("check")["problems"]]
+    report = fresh.report("check")
+    said = [(row["severity"], row["message"], row["remedy"]) for row in report["problems"] if row["message"] not in before]
+    assert said == [
+        ("advice", "x-post.x.-.de.- is dropped, and this campaign would not make it anyway", "correct the name, or remove the line"),
+        ("advice", "outside.hero.shown_in: this campaign makes no landing-page.web.shopz.us.-", "did you mean landing-page.web.shops.us.-?"),
+    ]
+    fresh.file.write_text(fresh.file.read_text().replace("x-post.x.-.de.-: drop", "x-pos.x.-.de.-: add"))
+    told = fresh.type("check")
+    assert told.code == 2
+    assert "x-pos.x.-.de.-: there is no type x-pos did you mean x-post?" in " ".join(told.out.split())
 
 
 def test_a_channel_of_ones_own_that_cannot_be_read_is_told_by_check(fresh: Terminal) -> None:

@@ -223,8 +223,8 @@ def test_all_types_that_nobody_makes_are_reported_at_once() -> None:
 
 def test_a_drop_that_hits_nothing_is_listed() -> None:
     facets = flatten(tree(deliverables={"page.web.dock.us.-": "drop", "page.web.doc.us.-": "drop"}))
-    assert idle_drops(facets, BOOK, TYPES) == ("page.web.doc.us.-",)
-    assert idle_drops(flatten(tree()), BOOK, TYPES) == ()
+    assert idle_drops(facets, lambda of: expand(of, BOOK, TYPES)) == ("page.web.doc.us.-",)
+    assert idle_drops(flatten(tree()), lambda of: expand(of, BOOK, TYPES)) == ()
 
 
 def test_a_renamed_audience_takes_its_assets_along() -> None:

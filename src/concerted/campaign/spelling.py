@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MOST = 20
+"""So many known words are listed; nobody reads more of them in a message."""
+
 
 def nearest(word: str, known: Iterable[str], *, near: float = 0.6) -> str:
     """Find the known word that was probably meant, empty where none is near; `near` is 1 for the same word."""
@@ -17,7 +20,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     meant = nearest(word, names)
     if meant:
         return f"did you mean {meant}?"
-    return f"known: {', '.join(names)}" if names else ""
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return f"known: {', '.join(names[:MOST])}{more}" if names else ""
 
 
 def _plain(word: str) -> str:

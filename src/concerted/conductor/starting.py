@@ -15,11 +15,13 @@ from concerted.conductor.commenting import ANSWERED, INVENTED, Remarks, is_sente
 from concerted.conductor.questions import Starter, all_settled, blanks_of, campaign_of, questions_of
 from concerted.conductor.report import Report
 from concerted.conductor.soundness import catalog_names
+from concerted.conductor.unmade import unmade
 from concerted.errors import Problem, Refused, UserError
 from concerted.folder import ROOT, read_folder
 from concerted.folder import check as check_source
 from concerted.folder.answers import Answers, forget_answers
 from concerted.folder.commented import written
+from concerted.folder.problem import by_place
 from concerted.folder.working_copy import lay
 from concerted.rules.case import RULES
 from concerted.rules.check import RULE_MODULES as RULE_MODULES
@@ -109,8 +111,12 @@ def _filled_in(part: Any, words: Mapping[str, str], days: Mapping[str, date]) ->
 def check(folder: Path, today: str) -> Report:
     """Say everything that is wrong with a campaign's file and its own library, without drafting. Raises NotFound where there is none."""
     catalog = Catalog(folder)
-    found = check_source(read_folder(folder), date.fromisoformat(today), catalog_names(catalog))
-    problems = [problem.as_json() for problem in found] + [_as_json(problem) for problem in _library(catalog)]
+    source = read_folder(folder)
+    found = check_source(source, date.fromisoformat(today), catalog_names(catalog))
+    broken = [_as_json(problem) for problem in _library(catalog)]
+    if not broken and all(problem.severity != "file" for problem in found):
+        found = by_place([*found, *(source.located(finding) for finding in unmade(source, catalog))], source.pages)
+    problems = [problem.as_json() for problem in found] + broken
     return {"ok": all(row["severity"] != "file" for row in problems), "problems": problems}
 
 

@@ -3,7 +3,7 @@
 Pure: the same facets, playbook and types always give the same assets in the same order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -295,11 +295,10 @@ def _wrong_extras(ground: Ground, playbook: Playbook, types: Types) -> Iterator[
                 yield Problem(f"{asset}: there is no {what} {slug}", did_you_mean(slug, slugs), ref=f"deliverables.{asset}")
 
 
-def idle_drops(facets: Facets, playbook: Playbook, types: Types) -> tuple[str, ...]:
-    """List the assets that `deliverables` drops although the playbook would not make them: probably mistyped, or outlived."""
+def idle_drops(facets: Facets, lay_out: Callable[[Facets], Collection[str]]) -> tuple[str, ...]:
+    """List the assets that `deliverables` drops although nothing would make them: probably mistyped, or outlived."""
     dropped = Ground(facets).dropped
     if not dropped:
         return ()
-    without = {path: value for path, value in facets.items() if not path.startswith("deliverables.")}
-    made = expand(without, playbook, types)
+    made = lay_out({path: value for path, value in facets.items() if not path.startswith("deliverables.")})
     return tuple(asset for asset in sorted(dropped) if asset not in made)

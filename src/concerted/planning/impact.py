@@ -64,7 +64,6 @@ class Reach:
     """How far a change may go: every field reached, with the line or the upstream field through which it was reached first."""
 
     parents: Mapping[Place, "str | Place"]
-    direct: frozenset[Place]
 
     def assets(self) -> frozenset[str]:
         """List the assets reached at all: the worst case, before any KEEP."""
@@ -89,7 +88,6 @@ def reach(index: Index, paths: Iterable[str], places: Iterable[Place] = ()) -> R
     for place in places:
         for reader in index.texts.get(place, ()):
             parents.setdefault(reader, place)
-    direct = frozenset(parents)
     wave = list(parents)
     while wave:
         below: list[Place] = []
@@ -99,4 +97,4 @@ def reach(index: Index, paths: Iterable[str], places: Iterable[Place] = ()) -> R
                     parents[reader] = place
                     below.append(reader)
         wave = below
-    return Reach(parents, direct)
+    return Reach(parents)

@@ -1,11 +1,11 @@
-"""What is said of words, on more than one page: where a sentence comes from, and what models that judge say."""
+"""What is said of words, on more than one page: where a sentence comes from, what readers remark, and what models that judge say."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from concerted.cli.sheet import Sheet
-from concerted.cli.text import Names
+from concerted.cli.text import Names, count
 
 Report = dict[str, Any]
 SAID = {
@@ -32,3 +32,22 @@ def opinions(sheet: Sheet, rows: list[Report], names: Names, *, whole: bool = Fa
             about = f" (“{remark['quote']}”)" if remark["quote"] else ""
             stands = "" if remark["current"] or then else " The words have changed since."
             sheet.say(f"{remark['field']}: {remark['said']}{about}{then}{stands}", indent=2)
+
+
+def remarks_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print what was closed, and what is open."""
+    if report["closed"]:
+        sheet.head(f"{count(len(report['closed']), 'remark')} closed")
+        remark_lines(sheet, report["closed"], names)
+    sheet.head(f"{count(len(report['remarks']), 'remark')} open" if report["remarks"] else "No remark is open.")
+    remark_lines(sheet, report["remarks"], names)
+    if report["remarks"] and not report["closed"]:
+        sheet.command('concerted remark close KEY --because "..."', 0, "When one is over: ")
+
+
+def remark_lines(sheet: Sheet, rows: list[Report], names: Names) -> None:
+    """Print remarks with their keys and where they stand."""
+    for row in rows:
+        passage = f", on “{row['on']}”" if row["on"] else ""
+        sheet.say(f"{row['key']}  {names.place(row['asset'], row['field'])}{passage}", indent=2)
+        sheet.say(f"{row['by']}, {row['at'][:10]}: {row['text']}", indent=10)

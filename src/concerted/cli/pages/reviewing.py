@@ -107,25 +107,6 @@ def list_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.command("concerted clear KEY... --by NAME", 0, "Next: ")
 
 
-def remarks_page(sheet: Sheet, report: Report, names: Names) -> None:
-    """Print what was closed, and what is open."""
-    if report["closed"]:
-        sheet.head(f"{count(len(report['closed']), 'remark')} closed")
-        remark_lines(sheet, report["closed"], names)
-    sheet.head(f"{count(len(report['remarks']), 'remark')} open" if report["remarks"] else "No remark is open.")
-    remark_lines(sheet, report["remarks"], names)
-    if report["remarks"] and not report["closed"]:
-        sheet.command('concerted remark close KEY --because "..."', 0, "When one is over: ")
-
-
-def remark_lines(sheet: Sheet, rows: list[Report], names: Names) -> None:
-    """Print remarks with their keys and where they stand."""
-    for row in rows:
-        passage = f", on “{row['on']}”" if row["on"] else ""
-        sheet.say(f"{row['key']}  {names.place(row['asset'], row['field'])}{passage}", indent=2)
-        sheet.say(f"{row['by']}, {row['at'][:10]}: {row['text']}", indent=10)
-
-
 def _sections(rows: list[Report]) -> dict[str, list[Report]]:
     """Put sentences below the headings of the copies, what nobody can prove first and what is cleared last."""
     found: dict[str, list[Report]] = {title: [] for title in (*ABOUT.values(), CLEARED)}

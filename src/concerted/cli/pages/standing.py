@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from concerted.cli.pages.plan import spelled
-from concerted.cli.pages.reviewing import remark_lines
+from concerted.cli.pages.remarks import remark_lines
 from concerted.cli.sheet import MUTED, Sheet
 from concerted.cli.text import Names, clean, count, listed
 from concerted.planning.standing import DISPLAY

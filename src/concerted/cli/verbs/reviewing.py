@@ -101,7 +101,7 @@ def remark(caller: Caller, action: str, keys: tuple[str, ...], because: str) -> 
     close KEY --because TEXT ends one. A remark is over by itself when its sentence changes, when it comes back resolved in Word, and when who made
     it ticks the text.
     """
-    from concerted.cli.pages.reviewing import remarks_page
+    from concerted.cli.pages.remarks import remarks_page
     from concerted.conductor.remarks import close_remarks, list_remarks
 
     if (action == "close") != bool(keys):
