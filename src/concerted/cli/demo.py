@@ -1,74 +1,70 @@
-"""The defining scene, played on a copy of the shipped example with the real verbs. Nothing here is staged: every number is what happened."""
+"""The defining scene, played on a copy of a shipped example with the real verbs. Nothing here is staged: every number is what happened."""
+
+from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from concerted.errors import NotFound, Refused
+from concerted.cli.script import Script, example_folder, script
+from concerted.cli.tally import Row, tally
+from concerted.errors import Reason, Refused
 from concerted.rules.segment import sentences
 
-EXAMPLE = "small-hours"
-TODAY = "2027-03-21"
-"""The scene plays 48 hours before launch."""
-FIRST_DAY = "2027-03-01"
-MANAGER, LEGAL, CEO, WRITER = "Priya Raman", "Dana Marsh", "Jo Adeyemi", "Noor Haddad"
+if TYPE_CHECKING:
+    from concerted.campaign.line import State
+    from concerted.campaign.proposed_edit import ProposedEdit
+    from concerted.conductor.session import Session
 
-PROMISE = "Hand in your delivery bike tonight and it is earning again tomorrow morning."
-PRICE = "$25"
-MAIL = f"Small thing before Tuesday: can we say the bike is *earning* again, not just ridden? And let's open at {PRICE}. Jo"
-
-EDITS = (
-    ("landing-page.web.shops.us.-", "offer_line", "Bring the first bike for $29, brakes to wiring included. The offer ends on May 31, 2027."),
-    (
-        "landing-page.web.riders.us.-",
-        "faq_1_a",
-        "A mechanic with a name. It stands in the text message with the price, next to a photo of your bike as it arrived.",
-    ),
-    ("launch-email.email.shops.us.announce", "subject", "Small Hours now repairs single bikes, overnight"),
-    ("launch-email.email.shops.us.reminder", "offer_line", "One bike, one night, $29. After May 31, 2027 it is $49."),
-    ("launch-email.email.riders.us.announce", "subject", "Rear brake rubbing? Your shift goes ahead"),
-    ("linkedin-post.linkedin.shops.us.-", "hook", "Friday at eleven. A bike is down, and the weekend orders are in."),
-    (
-        "press-release.press.-.us.-",
-        "quote",
-        "Jo Adeyemi, founder of Small Hours, says: “A delivery bike sleeps longer than its owner. Those are the hours we work in.”",
-    ),
-    (
-        "internal-brief.internal.-.-.-",
-        "say_this",
-        "Hand in your delivery bike tonight and ride it tomorrow morning.\n\nIf a customer asks about the depot service: nothing changes there.",
-    ),
-)
-"""Half of the assets, edited by a copywriter: (asset, field, her words)."""
-
-WORDINGS = {
-    "positioning.promise@en.h30": "In tonight, earning by morning",
-    "positioning.promise@en.h60": "Hand the bike in tonight. It earns again tomorrow.",
-    "positioning.promise@en.h90": "Hand in your delivery bike by nine tonight and it earns again from six tomorrow.",
-}
-"""What she answers where a shorter form of the promise is asked about; every other English form is still true, German waits for Hamburg."""
+Report: TypeAlias = dict[str, Any]
+Texts: TypeAlias = dict[str, tuple[str, dict[str, str]]]
+"""Asset -> (draft id, words)."""
+LONGEST_PLAN = 12
+"""Rows of a plan that are shown; of a longer one they stand in sheet.html."""
 
 
 @dataclass
 class Scene:
-    """The stage: a folder, and where the narration goes."""
+    """The stage: a folder, what its people do, where the narration goes, and what has happened so far."""
 
     folder: Path
+    script: Script
     say: Callable[[str], None]
-    figures: dict[str, Any] = field(default_factory=dict[str, Any])
+    standing: dict[str, Report] = field(default_factory=dict[str, Report])
+    """How every asset stood before the mail, by id."""
+    edits: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """(asset, field) -> a person's words."""
+    mail: Report = field(default_factory=dict[str, Any])
+    plan: Report = field(default_factory=dict[str, Any])
+    sheet: Report = field(default_factory=dict[str, Any])
+    change: Report = field(default_factory=dict[str, Any])
+    early: tuple[Reason, ...] = ()
+    """Why nothing could be released while the Change was open."""
+    before: Texts = field(default_factory=dict[str, tuple[str, dict[str, str]]])
+    meanwhile: Texts = field(default_factory=dict[str, tuple[str, dict[str, str]]])
+    """What stood on the campaign while the Change was open."""
+    after: Texts = field(default_factory=dict[str, tuple[str, dict[str, str]]])
+    asked: list[Report] = field(default_factory=list[Report])
+    worded_anew: int = 0
+    landed: bool = False
+    left: tuple[str, ...] = ()
+    """Assets that wait for words."""
+    whole: tuple[Reason, ...] = ()
+    """Why not everything could be released."""
+    released: Report = field(default_factory=dict[str, Any])
+    files: list[str] = field(default_factory=list[str])
+    drift: Report = field(default_factory=dict[str, Any])
 
-    def session(self, by: str, today: str = TODAY) -> Any:
-        """Open the campaign as one person."""
+    def session(self, by: str, today: str = "") -> Session:
+        """Open the campaign as one person, on the day of the mail if no other is named."""
         from concerted.bootstrap import open_session
 
-        return open_session(self.folder, today=today, by=by)
+        return open_session(self.folder, today=today or self.script.today, by=by)
 
     def head(self, title: str) -> None:
         """Start an act."""
@@ -78,32 +74,44 @@ class Scene:
     def lines(self, *lines: str) -> None:
         """Say indented lines."""
         for line in lines:
-            self.say(f"  {line}")
+            self.say(f"  {line}" if line else "")
 
 
-def play(directory: Path | None, as_json: bool) -> None:
-    """Play the scene; leave the folder, the release's files and the record for the reader."""
+def play(example: str, directory: Path | None, as_json: bool) -> int:
+    """Play a scene; leave the folder, the release's files and the record for the reader. Gives 1 where the sheet promised what did not happen."""
     folder = _fresh(directory)
-    scene = Scene(folder, lambda text: click.echo(text, err=as_json))
-    shutil.copytree(example(), folder)
-    scene.say(f"{click.style('Every asset, one strategy.', bold=True)} The campaign is a copy of the example Small Hours, in {folder}.")
+    scene = perform(example, folder, lambda text: click.echo(text, err=as_json), lambda text, ends: click.echo(text, nl=ends, err=as_json))
+    rows = tally(scene)
+    _the_tally(scene, rows)
+    scene.lines(
+        "",
+        "Look around:",
+        f"concerted -C {folder} status",
+        f"concerted -C {folder} why {scene.script.shown}",
+        f"concerted -C {folder} history",
+    )
+    if as_json:
+        click.echo(json.dumps(_figures(scene, rows), ensure_ascii=False, indent=2))
+    return 0 if all(row.agrees for row in rows) else 1
+
+
+def perform(example: str, folder: Path, say: Callable[[str], None], murmur: Callable[[str, bool], None] | None = None) -> Scene:
+    """Play from the first plan to the release in a folder that is not there yet. `murmur` hears the drifting model, where the scene has one."""
+    scene = Scene(folder, script(example), say)
+    shutil.copytree(example_folder(scene.script.example), folder)
+    name = example.replace("-", " ").title()
+    scene.say(f"{click.style('Every asset, one strategy.', bold=True)} The campaign is a copy of the example {name}, in {folder}.")
     _first_week(scene)
-    _a_drifting_model(scene, as_json)
+    if scene.script.drift and murmur is not None:
+        from concerted.cli.drift import catch_drift
+
+        scene.head("   On a copy: a model writes a text message, and is stopped in mid-sentence")
+        scene.drift = catch_drift(folder, scene.script.manager, scene.script.first_day, murmur)
     _half_edited(scene)
     _the_mail(scene)
     _the_answers(scene)
     _the_release(scene)
-    if as_json:
-        click.echo(json.dumps(scene.figures, ensure_ascii=False, indent=2))
-
-
-def example() -> Path:
-    """Find the shipped example: inside the installed package, or beside the sources."""
-    packed = Path(str(files("concerted"))) / "examples" / EXAMPLE
-    found = packed if packed.is_dir() else Path(__file__).resolve().parents[3] / "examples" / EXAMPLE
-    if not found.is_dir():
-        raise NotFound("The example is not part of this installation.", next="concerted init my-campaign --playbook product-launch")
-    return found
+    return scene
 
 
 def _fresh(directory: Path | None) -> Path:
@@ -118,25 +126,29 @@ def _fresh(directory: Path | None) -> Path:
     return next(path for path in names if not path.exists())
 
 
-@contextmanager
-def _expected_refusal(scene: Scene, what: str) -> Generator[None]:
+def _refusal(scene: Scene, what: str, groups: tuple[str, ...] = ()) -> tuple[Reason, ...]:
+    """Try to release where that has to be refused, and give the reasons."""
+    from concerted.conductor import releasing
+
     try:
-        yield
+        releasing.release(scene.session(scene.script.manager), groups)
     except Refused as refusal:
-        scene.figures["refused_first"] = len(refusal.reasons)
         scene.lines(f"{what}: refused, and nothing was written. For instance:")
         for reason in refusal.reasons[:2]:
-            scene.lines(f"  · {reason.id}: {reason.why}")
-            scene.lines(f"    next: {reason.next}")
-        return
-    raise AssertionError(f"{what} went through although a Change is open")
+            scene.lines(f"  · {reason.id}: {reason.why}", f"    next: {reason.next}")
+        return tuple(refusal.reasons)
+    raise AssertionError(f"{what} went through although it must not")
+
+
+def _texts(state: State) -> Texts:
+    return {asset: (draft.id, draft.values) for asset, draft in state.main.texts.items()}
 
 
 def _first_week(scene: Scene) -> None:
-    from concerted.conductor import changing, reading
+    from concerted.conductor import changing, people, reading
 
-    session = scene.session(MANAGER, FIRST_DAY)
-    scene.head("1  Three weeks before launch: plan, then draft")
+    session = scene.session(scene.script.manager, scene.script.first_day)
+    scene.head(f"1  {scene.script.when}: plan, then draft")
     planned = changing.plan_changes(session, None)
     cost = planned["cost"]
     scene.lines(
@@ -144,106 +156,123 @@ def _first_week(scene: Scene) -> None:
     )
     result = changing.run(session)
     scene.lines(f"concerted run    {len(result['drafted'])} drafts, each sentence traced to the lines of the strategy that it was written from")
-    shown = reading.show(session, "landing-page.web.shops.us.-")
+    shown = reading.show(session, scene.script.shown)
     scene.lines("", *(f"{name:<12} {shown['fields'][name]}" for name in ("h1", "subhead", "offer_line") if name in shown["fields"]))
     blocked = [row["id"] for row in result["blocked"]]
     if blocked:
         scene.lines("", f"Not written: {', '.join(blocked)} ({result['blocked'][0]['why']}). It is left out of this release.")
-        from concerted.conductor import people
-
         people.exclude(session, tuple(blocked))
 
 
-def _a_drifting_model(scene: Scene, as_json: bool) -> None:
-    from concerted.cli.drift import catch_drift
-
-    scene.head("   On a copy: a model writes a text message, and is stopped in mid-sentence")
-    scene.figures["drift"] = catch_drift(scene.folder, MANAGER, FIRST_DAY, lambda text, ends: click.echo(text, nl=ends, err=as_json))
-
-
 def _half_edited(scene: Scene) -> None:
-    from concerted.conductor import people
+    from concerted.conductor import changing, people, reading
 
+    day = scene.script.first_day
     scene.head("2  People make it theirs: half of it edited, all of it approved")
-    writer = scene.session(WRITER, FIRST_DAY)
-    for asset, name, words in EDITS:
-        people.edit(writer, asset, name, words, lambda _report: True)
-    session = scene.session(MANAGER, FIRST_DAY)
-    ids = tuple(session.state().main.texts)
-    signed = people.approve(session, ids)["done"]
-    legal = people.approve(scene.session(LEGAL, FIRST_DAY), ids)["done"]
-    scene.figures["assets"], scene.figures["edited"] = len(ids), len(EDITS)
-    scene.lines(f"{WRITER} edited {len(EDITS)} of {len(ids)} assets. {MANAGER} approved {len(signed)} of them,")
-    scene.lines(f"{LEGAL} the {len(legal)} that state a claim or a price.")
+    _reading_copies(scene)
+    ids = tuple(scene.session(scene.script.manager, day).state().main.texts)
+    for who in scene.script.signers:
+        signed = people.approve(scene.session(who, day), ids)["done"]
+        scene.lines(f"{who} approved {len(signed)} texts.")
+    if scene.script.handed_over:
+        with (scene.folder / "campaign.yaml").open("a", encoding="utf-8") as file:
+            file.write(scene.script.handed_over)
+        changing.run(scene.session(scene.script.manager))
+        scene.lines("Then something leaves the house, and it is noted in campaign.yaml:", *scene.script.handed_over.strip().splitlines())
+    scene.standing = {row["id"]: row for row in reading.status(scene.session(scene.script.manager))["assets"]}
+    done = sum(bool(row["approved"]) and not row["unsigned"] for row in scene.standing.values())
+    edited = len({asset for asset, _name in scene.edits})
+    scene.lines(f"{done} of {len(scene.standing)} assets have every signature that they need; {edited} hold words of people.")
+
+
+def _reading_copies(scene: Scene) -> None:
+    """Have everything read and edited in the page of a reading copy, and take in what each reader saved there."""
+    from concerted.conductor.returning import review_in
+    from concerted.conductor.reviewing import Wanted, review_out
+
+    day, drafts = scene.script.first_day, scene.session(scene.script.manager).state().main.texts
+    copy = review_out(scene.session(scene.script.manager, day), Wanted(), scene.folder / "reading.html", None)
+    scene.lines(f"concerted review out --html reading.html   {len(copy['assets'])} texts to read")
+    theirs: dict[str, list[Report]] = {}
+    for asset, name, words in scene.script.edits_of({asset: draft.values for asset, draft in drafts.items()}):
+        scene.edits[asset, name] = words
+        row = {"place": f"{asset}#{name}", "seen": drafts[asset].fields[name].hash, "text": words}
+        theirs.setdefault(scene.script.writer_of(asset), []).append(row)
+    for who, rows in theirs.items():
+        saved = scene.folder / f"answers-{'-'.join(who.lower().split())}.json"
+        saved.write_text(json.dumps({"concerted": "review", "copy": copy["copy"], "by": who, "fields": rows}, ensure_ascii=False), encoding="utf-8")
+        taken = review_in(scene.session(who, day), saved, lambda _report: True)
+        scene.lines(f"concerted review in {saved.name}   {who} edited {len(taken['edited'])} texts")
 
 
 def _the_mail(scene: Scene) -> None:
-    from concerted.conductor import releasing
     from concerted.conductor.proposing import change_as_accepted
 
-    scene.head("3  48 hours before launch, a mail from the CEO")
-    scene.lines(f"“{MAIL}”", "")
-    session = scene.session(CEO)
-    before = {asset: draft.id for asset, draft in session.state().main.texts.items()}
+    scene.head(f"3  48 hours before launch, {scene.script.sender_says}")
+    scene.lines(*(f"│ {line}".rstrip() for line in scene.script.mail.strip().splitlines()), "")
+    session = scene.session(scene.script.sender)
+    scene.before = _texts(session.state())
     edits = _read_mail(scene, session)
     _write_sheet(scene, session, edits)
 
-    def confirm(report: dict[str, Any]) -> bool:
+    def confirm(report: Report) -> bool:
         _show_plan(scene, report)
         return True
 
-    result = change_as_accepted(session, edits, confirm)
-    scene.lines("", f"{result['change']} is drafted beside the campaign: {len(result['proposed'])} proposals, {len(result['drafted'])} redrafts.")
-    now = {asset: draft.id for asset, draft in session.state().main.texts.items()}
-    same = sum(before[asset] == now[asset] for asset in before)
-    scene.lines(f"The campaign itself is untouched: {same} of {len(before)} drafts have the same id.")
-    scene.figures |= {"drafted": result["drafted"], "kept": result["kept"], "proposed": result["proposed"], "untouched": result["untouched"]}
-    with _expected_refusal(scene, "concerted release"):
-        releasing.release(session, ())
+    scene.change = change_as_accepted(session, edits, confirm)
+    scene.meanwhile = _texts(session.state())
+    same = sum(scene.before[asset] == scene.meanwhile.get(asset) for asset in scene.before)
+    made = f"{len(scene.change['proposed'])} proposals, {len(scene.change['drafted'])} redrafts"
+    scene.lines("", f"{scene.change['change']} is drafted beside the campaign: {made}.")
+    scene.lines(f"The campaign itself is untouched: {same} of {len(scene.before)} drafts have the same id.")
+    scene.early = _refusal(scene, "concerted release")
 
 
-def _read_mail(scene: Scene, session: Any) -> Any:
-    """Have the mail read as `change --file` reads it; she accepts the price and words the promise herself."""
+def _read_mail(scene: Scene, session: Session) -> tuple[ProposedEdit, ...]:
+    """Have the mail read as `change --file` reads it; the sender accepts what it says, and writes what it only says roughly."""
     from concerted.conductor.changing import lines_of
     from concerted.conductor.mailing import open_mail
-    from concerted.conductor.proposing import entered
+    from concerted.conductor.proposing import entered, proposed_rows
 
     mail = scene.folder / "mail.txt"
-    mail.write_text(MAIL + "\n", encoding="utf-8")
+    mail.write_text(scene.script.mail, encoding="utf-8")
     read = open_mail(session, mail)
     scene.lines("concerted change --file mail.txt", "")
     for edit in read.edits:
         flags = f"; {', '.join(edit.flags)}" if edit.flags else ""
         scene.lines(f"“{edit.quote}”", f"  {edit.certainty}: {edit.ref}{flags}", f"    was  {edit.old}", f"    now  {edit.new}")
-    lines = lines_of(session, session.state())
-    edits = tuple(entered(edit, edit.ref, PROMISE, lines) if "needs wording" in edit.flags else edit for edit in read.edits)
-    scene.lines("", f"{CEO} accepts the price and writes the promise: {PROMISE}", "")
-    scene.figures["proposed_edits"] = [edit.ref for edit in edits]
+    lines, worded = lines_of(session, session.state()), scene.script.worded
+    edits = tuple(entered(edit, edit.ref, worded[edit.ref], lines) if edit.ref in worded else edit for edit in read.edits)
+    own = [f"writes {edit.ref} anew: {edit.new}" for edit in edits if edit.ref in worded]
+    scene.lines("", f"{scene.script.sender} {'; '.join(own) if own else 'accepts both'}.".replace("..", "."), "")
+    scene.mail = {**read.rows(), "proposed_edits": proposed_rows(edits)}
     return edits
 
 
-def _write_sheet(scene: Scene, session: Any, edits: Any) -> None:
+def _write_sheet(scene: Scene, session: Session, edits: tuple[ProposedEdit, ...]) -> None:
     """Write the change sheet before anything is decided."""
     from concerted.bootstrap import workers
     from concerted.conductor.change_sheet import change_sheet, sheet_docx, sheet_html
     from concerted.conductor.changing import plan_changes
-    from concerted.conductor.proposing import accepted, proposed_rows
+    from concerted.conductor.proposing import accepted
 
-    plan = plan_changes(session, accepted(edits), ways=True)
-    sheet = change_sheet(session, {**plan, "proposed_edits": proposed_rows(edits)}, {slug: made.title for slug, made in workers().every.items()})
+    scene.plan = plan_changes(session, accepted(edits), ways=True)
+    titles = {slug: made.title for slug, made in workers().every.items()}
+    scene.sheet = sheet = change_sheet(session, {**scene.plan, **scene.mail}, titles)
     (scene.folder / "sheet.html").write_text(sheet_html(sheet), encoding="utf-8")
     (scene.folder / "sheet.docx").write_bytes(sheet_docx(sheet))
-    scene.figures["sheet"] = sheet["figures"]
     scene.lines("concerted sheet --html sheet.html --docx sheet.docx   one page to sign:")
     for row in sheet["counts"]:
         scene.lines(f"  {row['count']:>3}  {row['says']}")
-    scene.lines("")
+    scene.lines(f"  {sheet['decisions']} decisions", "")
 
 
-def _show_plan(scene: Scene, report: dict[str, Any]) -> None:
+def _show_plan(scene: Scene, report: Report) -> None:
     touched = [row for row in report["assets"] if row["action"] not in ("none", "block")]
-    for row in touched:
+    for row in touched[:LONGEST_PLAN]:
         scene.lines(f"{row['action']:<8} {row['id']:<40} {' → '.join(row['why'][0]) if row['why'] else ''}")
+    if len(touched) > LONGEST_PLAN:
+        scene.lines(f"and {len(touched) - LONGEST_PLAN} more")
     scene.lines("", f"{len(touched)} of {len(report['assets'])} assets are affected; the others are not even opened.")
 
 
@@ -251,45 +280,50 @@ def _the_answers(scene: Scene) -> None:
     from concerted.conductor import deciding
 
     scene.head("4  What people are asked")
-    asked = 0
-    while True:
-        open_now = [row for row in deciding.decide(scene.session(MANAGER), ())["decisions"] if row["change"] != "main"]
-        if not open_now:
-            break
-        row = open_now[0]
-        asked += 1
-        _show_question(scene, row)
-        answers = _answers(row)
-        deciding.decide(scene.session(row["who"]), tuple(f"{key}={answer}" for key, answer in answers.items()))
-    state = scene.session(MANAGER).state()
-    held = sorted(key for key in state.main.left if not key.startswith("wording:"))
-    scene.figures |= {"decisions": asked, "held": held, "landed": not state.changes}
-    scene.lines("", f"{asked} decisions for {scene.figures['assets']} assets, and the Change has landed: one step, everywhere at once.")
-    if held:
-        scene.lines(f"Waiting for German words: {', '.join(held)}. It keeps its old text and cannot be released with it.")
+    rows: list[Report] = deciding.decide(scene.session(scene.script.manager), ())["decisions"]
+    while rows := [row for row in rows if row["change"] != "main"]:
+        row = rows[0]
+        scene.asked.append(row)
+        answers = _answers(scene, row)
+        _show_question(scene, row, tuple(answers.values()))
+        typed = tuple(f"{key}={answer}" for key, answer in answers.items())
+        rows = deciding.decide(scene.session(row["who"]), typed)["decisions"]
+    state = scene.session(scene.script.manager).state()
+    scene.after = _texts(state)
+    scene.landed = not state.changes
+    scene.left = tuple(sorted(key for key in state.main.left if not key.startswith("wording:")))
+    scene.lines("", f"{len(scene.asked)} decisions for {len(scene.after)} assets, and the Change has landed: one step, everywhere at once.")
+    if scene.left:
+        scene.lines(f"Waiting for German words: {', '.join(scene.left)}. It keeps its old text and cannot be released with it.")
 
 
-def _answers(row: dict[str, Any]) -> dict[str, str]:
+def _answers(scene: Scene, row: Report) -> dict[str, str]:
     """Answer as the people of the scene do: proposals are taken; wordings one by one."""
     if row["kind"] != "wording":
         return {row["key"]: "take"}
-    return {f"{row['key']}/{item['ref']}": _wording_answer(item["ref"]) for item in row["items"]}
+    scene.worded_anew += sum(item["ref"] in scene.script.wordings for item in row["items"])
+    return {f"{row['key']}/{item['ref']}": _wording_answer(item["ref"], scene.script) for item in row["items"]}
 
 
-def _wording_answer(ref: str) -> str:
-    if ref in WORDINGS:
-        return f"text:{WORDINGS[ref]}"
+def _wording_answer(ref: str, made: Script) -> str:
+    if ref in made.wordings:
+        return f"text:{made.wordings[ref]}"
     return "leave" if "@de" in ref else "keep"
 
 
-def _show_question(scene: Scene, row: dict[str, Any]) -> None:
+def _show_question(scene: Scene, row: Report, answers: tuple[str, ...]) -> None:
     scene.lines("", f"{row['who']}, about {row['ref']}: {row['question']}")
+    wording = row["kind"] == "wording"
     for item in row["items"][:2]:
-        scene.lines(f"  {item['asset'] or item['ref']} {item['field']}")
-        was, now = _moved(item["before"], item["after"])
-        scene.lines(f"    was  {was}", f"    now  {now}")
+        scene.lines(f"  {item['asset'] or item['ref']} {item['field']}".rstrip())
+        was, now = (item["before"], item["after"]) if wording else _moved(item["before"], item["after"])
+        scene.lines(f"    {'reads' if wording else 'was'}  {was}", f"    {'from ' if wording else 'now'}  {now}")
     if len(row["items"]) > 2:
         scene.lines(f"  and {len(row['items']) - 2} more")
+    said = {"text": "worded anew", "keep": "still true", "leave": "left to wait", "take": "taken"}
+    kinds = [answer.partition(":")[0] for answer in answers]
+    counted = [f"{kinds.count(kind)} {said[kind]}" if wording else said[kind] for kind in dict.fromkeys(kinds)]
+    scene.lines(f"  answer: {', '.join(counted)}")
 
 
 def _moved(before: str, after: str) -> tuple[str, str]:
@@ -307,21 +341,45 @@ def _the_release(scene: Scene) -> None:
     from concerted.conductor import releasing
 
     scene.head("5  Release and export")
-    session = scene.session(MANAGER)
-    groups = ("-.launch", "us.launch") if scene.figures["held"] else ()
-    released = releasing.release(session, groups)
+    if scene.left:
+        scene.whole = _refusal(scene, "concerted release")
+    session = scene.session(scene.script.manager)
+    groups = scene.script.groups if scene.left else ()
+    scene.released = releasing.release(session, groups)
     out = scene.folder / "release"
     exported = releasing.export(session, (), out, every=True)
     checked = releasing.verify(out, session)
-    named = " ".join(f"--group {group}" for group in groups)
+    scene.files = [row["path"] for row in exported["files"]]
+    named = " ".join(["concerted release", *(f"--group {group}" for group in groups)])
     verified = "untouched and current" if checked["ok"] and checked["current"] else "not current"
-    scene.lines(f"concerted release {named}   {released['release']}: {len(released['assets'])} assets, one strategy")
-    scene.lines(f"concerted export   {len(exported['files'])} files in {out}; verify: {verified}")
-    scene.figures |= {"release": released["release"], "released": len(released["assets"]), "files": [row["path"] for row in exported["files"]]}
-    scene.lines(
-        "",
-        "Look around:",
-        f"concerted -C {scene.folder} status",
-        f"concerted -C {scene.folder} why landing-page.web.shops.us.-",
-        f"concerted -C {scene.folder} history",
-    )
+    scene.lines(f"{named}   {scene.released['release']}: {len(scene.released['assets'])} assets, one strategy")
+    scene.lines(f"concerted export   {len(scene.files)} files in {out}; verify: {verified}")
+
+
+def _the_tally(scene: Scene, rows: list[Row]) -> None:
+    scene.head("6  What the sheet said, and what happened")
+    width = max(len(row.says) for row in rows)
+    scene.lines(f"{'':<{width}}  {'the sheet':>9}  {'happened':>8}")
+    for row in rows:
+        scene.lines(f"{row.says:<{width}}  {row.foreseen:>9}  {row.happened:>8}{'' if row.agrees else '   differs'}")
+    differ = sum(not row.agrees for row in rows)
+    scene.lines("", f"{differ} of {len(rows)} differ." if differ else f"All {len(rows)} agree.")
+
+
+def _figures(scene: Scene, rows: list[Row]) -> Report:
+    return {
+        "drift": scene.drift,
+        "assets": len(scene.before),
+        "edited": len({asset for asset, _name in scene.edits}),
+        "proposed_edits": [row["ref"] for row in scene.mail["proposed_edits"]],
+        "sheet": scene.sheet["figures"],
+        **{name: scene.change[name] for name in ("drafted", "kept", "proposed", "untouched")},
+        "refused_first": len(scene.early),
+        "decisions": len(scene.asked),
+        "held": list(scene.left),
+        "landed": scene.landed,
+        "release": scene.released["release"],
+        "released": len(scene.released["assets"]),
+        "files": scene.files,
+        "tally": [row.spelled() for row in rows],
+    }

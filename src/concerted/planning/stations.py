@@ -180,12 +180,21 @@ def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
 
 def _lapses(site: Site, slot: Slot, signed: Approval) -> bool:
     """Tell whether words that stay stated a fact that has changed since they were signed, and nobody of that role answered for them here."""
-    moved = {key for key, seen in signed.facts if hash_at(site.facets, key[2:]) != seen}
+    moved = {key: seen for key, seen in signed.facts if hash_at(site.facets, key[2:]) != seen}
     people = site.kit.roles.people(signed.role, slot.deliverable, site.facets)
     same = {name: text for name, text in slot.before.fields.items() if slot.texts[name].value == text.value} if slot.before and moved else {}
-    return any(
-        not moved.isdisjoint(key for key, _seen in text.reads()) and slot.takers.get(name, set()).isdisjoint(people) for name, text in same.items()
-    )
+    return any(slot.takers.get(name, set()).isdisjoint(people) and _stated(site, text, moved) for name, text in same.items())
+
+
+def _stated(site: Site, text: Text, moved: Mapping[str, str]) -> bool:
+    """Tell whether words state one of these facts as it was signed. One that only decided whether they are written at all is not stated.
+
+    What nobody can look up any more counts where it was read.
+    """
+    old = {key: site.old_value(key, seen) for key, seen in moved.items()}
+    as_signed = {**site.base_facets, **{key[2:]: value for key, value in old.items() if value}}
+    says = {key for key, _seen in (*text.record.says, *site.kit.matching.says(text.value, as_signed))}
+    return any(key in says if old[key] else key in dict(text.reads()) for key in moved)
 
 
 def is_fact(key: str) -> bool:

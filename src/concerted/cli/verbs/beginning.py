@@ -9,22 +9,25 @@ import click
 
 from concerted.cli.caller import Caller, at_terminal
 from concerted.cli.failing import leave, stdin_text
+from concerted.cli.script import SCENES
 from concerted.cli.verb import verb
 
 if TYPE_CHECKING:
     from concerted.folder.answers import Answers
 
 
-@verb("concerted demo", "concerted demo --dir scene --json")
+@verb("concerted demo", "concerted demo --example listening-post", "concerted demo --dir scene --json")
+@click.option("--example", type=click.Choice(SCENES), default=SCENES[0], metavar="NAME", help="small-hours (15 assets), or listening-post (103).")
 @click.option("--dir", "directory", type=click.Path(path_type=Path), metavar="D", help="Leave the files here; a new folder if not given.")
-def demo(caller: Caller, directory: Path | None) -> None:
-    """Play the defining scene on the shipped example.
+def demo(caller: Caller, example: str, directory: Path | None) -> None:
+    """Play the defining scene on a shipped example.
 
-    Texts are drafted, edited and approved by people; then one line of the strategy changes, 48 hours before launch.
+    Texts are drafted, edited and approved by people; then one line of the strategy changes, 48 hours before launch. At the end each number of the
+    change sheet stands beside what happened; the exit code is 1 where one differs.
     """
     from concerted.cli.demo import play
 
-    play(directory, caller.as_json)
+    leave(play(example, directory, caller.as_json))
 
 
 @verb(
