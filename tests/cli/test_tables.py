@@ -141,7 +141,13 @@ def test_the_german_team_works_in_its_table_and_is_asked_when_the_english_change
     assert (report["landed"], tabled.report("history")["versions"][-1]["edits"][0]["new"]) == (True, new)
     before = table.read_bytes()
     tabled.type("change", "--set", "positioning.promise@en.h60=Hand it in at night, ride it at dawn.", "--yes")
-    told = tabled.type("decide", f"{tabled.key('wording')}=text:Nachts abgeben, morgens fahren.")
+    answer = f"{tabled.key('wording')}=text:Nachts abgeben, morgens fahren."
+    table.write_bytes(before.replace(f'"{new}"'.encode(), b"Nachts hin, morgens los."))
+    told = tabled.type("decide", answer)
+    assert told.code == 4
+    assert "the file says “Nachts hin, morgens los.”; asked for is “Nachts abgeben, morgens fahren.”" in " ".join(told.err.split())
+    table.write_bytes(before)
+    told = tabled.type("decide", answer)
     assert told.code == 0, told.err
     assert table.read_bytes() == before.replace(f'"{new}"'.encode(), b'"Nachts abgeben, morgens fahren."')
 

@@ -6,7 +6,7 @@ from concerted.campaign.change import Answer, AnswerKind, Change
 from concerted.campaign.decision import Decision, Item
 from concerted.campaign.line import State
 from concerted.conductor.changing import take_defaults
-from concerted.conductor.folder_edits import bring_up, check_landing
+from concerted.conductor.folder_edits import bring_up, check_landing, refuse_other_values
 from concerted.conductor.report import Report, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
@@ -84,6 +84,7 @@ def _taken_up(session: Session, state: State, answers: tuple[str, ...], because:
                 words.setdefault(change.id, {}).update({item.ref: given.text} if item.ref and given.kind == "text" else {})
         touched[change.id] = amended
     for change in touched.values():
+        refuse_other_values(session, state, words.get(change.id, {}))
         check_landing(session, session.build(state, change).line.tree, words.get(change.id, {}))
     return touched
 

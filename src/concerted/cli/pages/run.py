@@ -53,7 +53,7 @@ def change_page(sheet: Sheet, report: Report, names: Names) -> None:
         written = [f"{ref} ({cells[ref]})" if cells.get(ref) else ref for ref in report["written_back"]]
         sheet.say(f"Written into {'your files' if any(cells.values()) else 'the campaign file'}: {listed(written)}.")
     if report.get("pending"):
-        sheet.say(f"Still only in the campaign file: {listed(report['pending'], 6)}.")
+        sheet.say(f"Still only in your files: {listed(report['pending'], 6)}.")
         sheet.command("concerted run", 2, "To adopt it: ")
 
 
