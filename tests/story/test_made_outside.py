@@ -261,3 +261,60 @@ def test_a_renamed_slot_keeps_its_file_and_its_signature(filled: Stage) -> None:
     assert HERO not in main.texts
     assert file_of(filled, "picture.web.-.us.counter") == "hero.png"
     assert filled.status()["picture.web.-.us.counter"]["unsigned"] == []
+
+
+def test_a_new_file_for_a_slot_that_was_left_out_is_put_in_place(filled: Stage) -> None:
+    filled.change(PRICE)
+    for row in [row for row in filled.decisions() if row["kind"] == "file"]:
+        filled.decide(f"{row['key']}=leave", by=JUNE)
+    filled.answer(TAKE)
+    give(filled, HERO, "hero-24.png", png(120, 63, 90), words=NEW, alt="A repaired bike on the counter", rights="Studio Nord")
+    assert file_of(filled, HERO) == "hero-24.png"
+    assert (filled.status()[HERO]["standing"], filled.status()[WALL]["standing"]) == ("fresh", "blocked")
+
+
+def test_what_was_put_right_about_a_file_is_not_undone_when_an_earlier_line_comes_back(filled: Stage) -> None:
+    filled.change(PRICE)
+    asked = {row["assets"][0]: row["key"] for row in filled.decisions() if row["kind"] == "file"}
+    filled.decide(f"{asked[WALL]}=keep", by=JUNE)
+    filled.decide(f"{asked[HERO]}=leave", by=JUNE)
+    filled.answer(TAKE)
+    better = "Bikes sleep at night. We do not."
+    give(filled, WALL, "wall.png", words=better, rights="Messebau Kern", expires="2027-04-01", shows=("offers.first.price.us",))
+    filled.change("offers.first.price.us=$29")
+    filled.answer(TAKE)
+    row = next(row for row in filled.decisions() if row["assets"] == [WALL])
+    assert row["options"] == ["take", "keep", "leave"], "the same bytes, but other words and other rights: nothing comes back unasked"
+    filled.decide(f"{row['key']}=keep", by=JUNE)
+    wall = filled.state().main.texts[WALL]
+    assert (wall.values["words"], wall.file and wall.file.expires) == (better, "2027-04-01")
+
+
+def test_what_was_ticked_outlives_new_words_and_a_renamed_entry(filled: Stage) -> None:
+    give(filled, HERO, "hero.png", words=OLD, alt="A bike", rights="Studio Nord", shows=("offers.first",))
+    filled.rewrite("\n  first:\n    line:", "\n  opening:\n    was: first\n    line:")
+    (filled.folder / "campaign.yaml").write_text(
+        filled.read().replace("offer: first", "offer: opening").replace("offers.first.line", "offers.opening.line")
+    )
+    (filled.folder / "wordings-de.yaml").write_text(filled.read("wordings-de.yaml").replace("offers.first", "offers.opening"), encoding="utf-8")
+    filled.run()
+    held = filled.state().main.texts[HERO].file
+    assert held is not None
+    assert held.shows == ("offers.opening",)
+    filled.edit(HERO, "words", "In tonight. Out by six.")
+    assert {row["id"]: row["action"] for row in filled.plan("offers.opening.price.us=$24")["assets"]}[HERO] == "hold"
+
+
+def test_a_page_is_not_released_with_a_picture_of_another_group_whose_words_no_release_may_hold(drafted: Stage) -> None:
+    file = drafted.folder / "campaign.yaml"
+    everywhere = SLOTS.replace("    market: us\n    channel: web\n", "    channel: web\n", 1)
+    file.write_text(file.read_text(encoding="utf-8") + everywhere, encoding="utf-8")
+    drafted.run()
+    hero = "picture.web.-.-.hero"
+    give(drafted, hero, "hero.png", words="93 of 100 bikes ready at six", alt="A bike", rights="Studio Nord")
+    drafted.do(lambda session: people.exclude(session, (WALL, DECK)))
+    drafted.approve_all()
+    with pytest.raises(Refused) as refusal:
+        drafted.release("us.launch")
+    assert {(reason.id, reason.rule) for reason in refusal.value.reasons} == {(hero, "R6")}
+    assert SHOPS in refusal.value.reasons[0].why

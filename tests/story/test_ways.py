@@ -115,3 +115,26 @@ def test_a_persons_words_on_a_channel_that_stays_are_not_even_asked_about(approv
     assert (REMINDER, JUNE) in asked
     assert PRIYA in {who for _asset, who in asked}
     assert approved.text(AD, "headline_4") == words
+
+
+def test_words_that_a_person_writes_for_what_stays_are_not_put_aside(approved: Stage) -> None:
+    approved.change(PRICE, option="owned")
+    _answered(approved)
+    mine = "Your very first night: $24"
+    report = approved.edit(AD, "headline_4", mine)
+    assert not report["landed"], "the rest of the ad is asked about first"
+    assert {item["asset"] for row in approved.decisions() if row["change"] == report["change"] for item in row["items"]} == {AD}
+    approved.answer({"owned text": "keep", "approved text": "take"})
+    assert approved.text(AD, "headline_4") == mine
+    assert "$29" not in str(approved.state().main.texts[AD].values)
+    assert set(approved.state().main.left) == OUTSIDE - {AD}
+
+
+def test_a_change_goes_on_as_it_was_opened_until_another_way_is_named(approved: Stage) -> None:
+    opened = approved.change(PRICE, option="owned", hold=True)["change"]
+    more = approved.change("offers.first.until=2027-06-15", hold=True)
+    assert (more["change"], more["option"]) == (opened, "owned")
+    ways = _ways(approved)
+    assert (ways["all"]["old_line"], set(ways["owned"]["old_line"])) == ([], OUTSIDE)
+    assert approved.change(PRICE, option="all", hold=True)["option"] == "all"
+    assert approved.state().changes[opened].stays == frozenset()

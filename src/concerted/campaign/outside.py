@@ -66,6 +66,11 @@ class HandedFile:
     def __str__(self) -> str:
         return f"{self.name} (sha256 {self.sha256[:12]})"
 
+    def is_ticked(self, key: str) -> bool:
+        """Tell whether a person said that it shows the line of a trace key."""
+        path = key.removeprefix("f:")
+        return any(path == ref or path.startswith(f"{ref}.") for ref in self.shows)
+
     def content(self) -> list[object]:
         """Give what makes it this file and no other: not who handed it in, and not when."""
         return [self.name, self.sha256, self.rights, self.expires, list(self.shows)]

@@ -40,10 +40,10 @@ Confirm: TypeAlias = Callable[[Report], bool]
 Rows: TypeAlias = Mapping[str, Value]
 
 
-def plan_changes(session: Session, rows: Rows | None, on: str = "", *, ways: bool = False, option: Way = ALL) -> Report:
+def plan_changes(session: Session, rows: Rows | None, on: str = "", *, ways: bool = False, option: Way | None = None) -> Report:
     """Show what edits would do: the given rows, or what stands in the file, or a Change as it is. Nothing is written.
 
-    `option` is the way of going about it; `ways` lays all of them side by side.
+    `option` is the way of going about it, that of the open Change where none is named; `ways` lays all of them side by side.
     """
     state = session.load()
     if on:
@@ -53,7 +53,8 @@ def plan_changes(session: Session, rows: Rows | None, on: str = "", *, ways: boo
             change = change.with_edits(lifecycle.make_edits(state, change, tuple(typed.items()), "set", _kit(session, state)))
             refuse_unsound_edits(session, state.main.tree, change.edits.values())
     else:
-        change = as_way(session, state, _draft_change(session, state, rows)[0], option)
+        change = _draft_change(session, state, rows)[0]
+        change = as_way(session, state, change, option) if option else change
     report = consequences(session, state, plan_of(session, state, change))
     return {**report, "options": lay_side_by_side(session, state, change, report)} if ways else report
 
@@ -223,7 +224,8 @@ class How(TypedDict, total=False):
     """Keep it open when nothing is left to decide."""
     defaults: bool
     """Give each question its safe default at once."""
-    option: Way
+    option: Way | None
+    """The way to go about it; None goes on as the Change was opened."""
 
 
 def change_strategy(session: Session, rows: Rows, confirm: Confirm, **how: Unpack[How]) -> Report:
@@ -244,7 +246,7 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, **how: Unpac
         sketch = fresh.with_edits(lifecycle.make_edits(state, fresh, tuple(rows.items()), "set", kit))
     if not sketch.edits and sketch.id not in state.changes:
         return {**consequences(session, state, plan_of(session, state, sketch)), **ran(session, before, state, NO_CHANGE)}
-    option = how.get("option", ALL)
+    option = how.get("option") or ("owned" if sketch.stays else ALL)
     sketch = as_way(session, state, sketch, option)
     shown = plan_of(session, state, sketch)
     report = {**consequences(session, state, shown), "option": option, "joins": _joined(state, sketch)}

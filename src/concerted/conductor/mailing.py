@@ -17,7 +17,7 @@ from concerted.conductor.changing import lines_of, plan_changes
 from concerted.conductor.proposing import proposed_rows, take_certain
 from concerted.conductor.report import Report, no_plan
 from concerted.conductor.session import Session
-from concerted.conductor.ways import ALL, Way
+from concerted.conductor.ways import Way
 from concerted.errors import NotFound, Refused, Unavailable, UserError
 from concerted.guard.ledger import ledger
 from concerted.mail import MailReading, read_mail
@@ -116,7 +116,7 @@ def _is_unproven(text: str, lexicon: Lexicon, today: date) -> bool:
     return any(finding.rule not in _NO_CLAIM for row in rows if row.kind == "unsupported" for finding in row.findings)
 
 
-def plan_mail(session: Session, mail: Mail, typed: Mapping[str, Value] | None = None, *, ways: bool = False, option: Way = ALL) -> Report:
+def plan_mail(session: Session, mail: Mail, typed: Mapping[str, Value] | None = None, *, ways: bool = False, option: Way | None = None) -> Report:
     """Plan what `change --yes` would make of a mail: its certain edits, and the lines that were typed beside it. Nothing is written."""
     taken = take_certain(mail.edits, typed or {}, lines_of(session, session.load()))
     rows = accepted(taken.edits)

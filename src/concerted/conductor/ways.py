@@ -47,9 +47,9 @@ def as_way(session: Session, state: State, change: Change, way: Way) -> Change:
         case "owned":
             return replace(change, stays=_others(session, state, change))
         case "after":
-            return replace(change, hold=True)
+            return replace(change, stays=frozenset(), hold=True)
         case "all":
-            return change
+            return replace(change, stays=frozenset())
 
 
 def _others(session: Session, state: State, change: Change) -> frozenset[str]:
@@ -60,7 +60,10 @@ def _others(session: Session, state: State, change: Change) -> frozenset[str]:
 
 def lay_side_by_side(session: Session, state: State, change: Change, report: Report) -> list[Report]:
     """Plan each way of a Change: what follows, whom it asks and for how long, when all is approved, and what stays on the old line."""
-    return [_way(session, state, change, report, way) for way in WAYS]
+    everything = as_way(session, state, change, ALL)
+    if everything != change:
+        report = consequences(session, state, plan_of(session, state, everything))
+    return [_way(session, state, everything, report, way) for way in WAYS]
 
 
 def _way(session: Session, state: State, change: Change, report: Report, way: Way) -> Report:

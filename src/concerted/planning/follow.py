@@ -11,6 +11,7 @@ from concerted.campaign.change import Change
 from concerted.campaign.draft import Draft, Record, Text, Trace
 from concerted.campaign.facets import hash_value
 from concerted.campaign.line import Line, State
+from concerted.campaign.outside import HandedFile
 from concerted.planning.trace import rename_place
 
 Aliases = Mapping[str, str]
@@ -54,13 +55,14 @@ def _line(main: Line, aliases: Aliases) -> Line:
 
 
 def _change(change: Change, aliases: Aliases) -> Change:
-    same = {name: _keys(getattr(change, name), aliases) for name in ("answers", "earlier", "files", "notes", "refused")}
+    same = {name: _keys(getattr(change, name), aliases) for name in ("answers", "earlier", "notes", "refused")}
     texts = {
         place: replace(words, record=_record(words.record, aliases)) if words.record else words
         for place, words in _keys(change.texts, aliases).items()
     }
     named = {name: frozenset(_asset(asset, aliases) for asset in getattr(change, name)) for name in ("revisit", "stays")}
-    return replace(change, **{**same, "texts": texts, **named})
+    files = {asset: _file(file, aliases) for asset, file in _keys(change.files, aliases).items()}
+    return replace(change, **{**same, "files": files, "texts": texts, **named})
 
 
 def _keys(section: Mapping[str, V], aliases: Aliases) -> dict[str, V]:
@@ -81,7 +83,12 @@ def _asset(asset: str, aliases: Aliases) -> str:
 def _draft(draft: Draft, asset: str, aliases: Aliases) -> Draft:
     fields = {name: follow_text(text, aliases) for name, text in draft.fields.items()}
     same = asset == draft.asset and all(fields[name] is text for name, text in draft.fields.items())
-    return draft if same else Draft(asset, fields, draft.file)
+    return draft if same else Draft(asset, fields, _file(draft.file, aliases) if draft.file else None)
+
+
+def _file(file: HandedFile, aliases: Aliases) -> HandedFile:
+    """Name today's entries in what a person said that a file shows."""
+    return replace(file, shows=tuple(rename_place(ref, aliases) for ref in file.shows))
 
 
 def follow_text(text: Text, aliases: Aliases) -> Text:

@@ -31,8 +31,10 @@ def edit_text(built: Built, change: Change, asset: str, name: str, entered: tupl
     known = seen.record if seen is not None else Record(slot.recipe.hash, (), "")
     says = set(built.site.kit.matching.says(words, built.facets))
     if slot.file is not None and seen is not None:
-        # What somebody ticked stays ticked, whatever the words are.
-        says |= {edge for edge in known.says if edge[0] not in {key for key, _ in built.site.kit.matching.says(seen.value, built.facets)}}
+        # What somebody ticked stays ticked, whatever the words are and were.
+        stated = {key for key, _seen in built.site.kit.matching.says(seen.value, built.facets)}
+        said = {key for key, _seen in says}
+        says |= {(key, was) for key, was in known.says if key not in said and (key not in stated or slot.file.is_ticked(key))}
     record = replace(known, author=by, base=base, says=tuple(sorted(says)))
     return enter_text(change, asset, name, Words(words, by, base, record))
 

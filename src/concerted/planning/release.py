@@ -48,7 +48,7 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
     main = built.site.main
     listed = {asset: d for asset, d in built.deliverables.items() if d.group in chosen and asset not in main.excluded}
     manifest = {asset: main.texts[asset] for asset in listed if asset in main.texts}
-    context = _context(main, manifest)
+    context, outside = _context(main, manifest), _shown(built, listed)
     reasons: list[Reason] = []
     for asset in listed:
         slot = built.slots[asset]
@@ -59,8 +59,9 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
         reasons += _judge_asset(built.site, slot, recipes)
         reasons += _judge_words(built.site, slot, waived)
         reasons += [] if f"R9:{asset}" in waived else _judge_people(built.site, slot)
-        reasons += _judge_shown(built, slot, (listed, recipes))
-    reasons += _judge_residues(state, built, manifest, waived)
+        reasons += _judge_shown(built, slot, (outside, recipes), waived)
+    shown = {asset: main.texts[asset] for asset in outside if asset in main.texts}
+    reasons += _judge_residues(state, built, {**shown, **manifest}, waived)
     for asset in context:
         slot = built.slots.get(asset)
         if slot is None:
@@ -70,18 +71,25 @@ def judge(state: State, kit: Kit, recipes: Mapping[str, Recipe], groups: tuple[s
     return Gate(chosen, hash_tree(state.main.tree), manifest, context, tuple(dict.fromkeys(reasons)))
 
 
-def _judge_shown(built: Built, slot: Slot, seen: tuple[Mapping[str, Deliverable], Mapping[str, Recipe]]) -> list[Reason]:
-    """R4 and R1 for the files that an asset shows and that are not part of this release themselves."""
-    listed, recipes = seen
+def _shown(built: Built, listed: Mapping[str, Deliverable]) -> tuple[str, ...]:
+    """List the slots that assets of a release show and that are not part of it themselves; what is excluded is shown by nobody."""
+    media = (asset for one in listed.values() for asset in one.media)
+    return tuple(dict.fromkeys(asset for asset in media if asset in built.slots and asset not in listed and asset not in built.site.main.excluded))
+
+
+def _judge_shown(built: Built, slot: Slot, seen: tuple[tuple[str, ...], Mapping[str, Recipe]], waived: frozenset[str]) -> list[Reason]:
+    """R4, R1, R6 and R9 for the files that an asset shows and that are not part of this release themselves."""
+    outside, recipes = seen
     found: list[Reason] = []
     for asset in slot.deliverable.media:
-        shown = built.slots.get(asset)
-        if shown is None or asset in listed or asset in built.site.main.excluded:
+        if asset not in outside:
             continue
+        shown = built.slots[asset]
         if shown.before is None:
             found.append(Reason(f"it shows {asset}, which {shown.blocked or 'is empty'}", f"concerted slot {asset} FILE", slot.id, "R4"))
-        found += [Reason(f"{slot.id} shows it: {r.why}", r.next, r.id, r.rule) for r in _judge_asset(built.site, shown, recipes)]
-        found += [Reason(f"{slot.id} shows it: {r.why}", r.next, r.id, r.rule) for r in _judge_people(built.site, shown)]
+        said = [*_judge_asset(built.site, shown, recipes), *_judge_words(built.site, shown, waived)]
+        said += [] if f"R9:{asset}" in waived else _judge_people(built.site, shown)
+        found += [Reason(f"{slot.id} shows it: {r.why}", r.next, r.id, r.rule) for r in said]
     return found
 
 

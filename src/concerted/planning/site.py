@@ -158,6 +158,12 @@ class Site:
         """Note that a person answers for words as they are, with whatever they say of earlier strategies."""
         self.settled.update((hash_text(words), run) for run in self.kit.matching.carries(words, self.outlived))
 
+    @cached_property
+    def entered(self) -> frozenset[str]:
+        """Assets for which a person brought words, a file or a request to this Change: they are not kept out as an earlier landing left them."""
+        written = (place.partition("#")[0] for place in self.change.texts)
+        return frozenset((*written, *self.change.files, *self.change.notes))
+
     @property
     def on_main(self) -> bool:
         """True where main itself is assessed."""

@@ -72,7 +72,7 @@ def left_digest(site: Site, slot: Slot) -> str:
 def _stays_left(site: Site, slot: Slot) -> bool:
     """Tell whether an asset stays out as an earlier landing left it: same words, same sources, and what it waited for still waits."""
     known = site.main.left.get(slot.id)
-    if known is None or slot.before is None or slot.id in site.change.revisit:
+    if known is None or slot.before is None or slot.id in site.change.revisit or slot.id in site.entered:
         return False
     if known.digest != left_digest(site, slot) or not _still_waits(site, slot, known.on):
         return False
@@ -115,7 +115,7 @@ def _keep_main(slot: Slot) -> None:
 
 def _leave_for_later(site: Site, slot: Slot) -> None:
     """Keep out what whoever opened the Change wants to follow later, where it would change at all."""
-    if slot.left or slot.before is None or slot.id not in site.change.stays:
+    if slot.left or slot.before is None or slot.id not in site.change.stays or slot.id in site.entered:
         return
     before = slot.before.values
     if slot.items or slot.pending or any(before.get(name) != text.value for name, text in slot.texts.items()):

@@ -30,8 +30,8 @@ def edits(body: Wrapped) -> Wrapped:
 
 def way(body: Wrapped) -> Wrapped:
     """Add `--option`."""
-    said = "How to go about it: all now; only on owned channels, the others keep the old line; or after the launch. plan --options compares them."
-    return click.option("--option", type=click.Choice(("all", "owned", "after")), default="all", show_default=True, help=said)(body)
+    said = "How to go about it: all now, as usual; owned channels only, the others keep the old line; or after launch. plan --options compares them."
+    return click.option("--option", type=click.Choice(("all", "owned", "after")), help=said)(body)
 
 
 def mail_file(body: Wrapped) -> Wrapped:
@@ -66,7 +66,7 @@ def plan(  # one parameter for each flag of the verb
     strategy: Path | None,
     mail: Path | None,
     options: bool,
-    option: Way,
+    option: Way | None,
     on: str,
 ) -> None:
     """Show what an edit would touch and why, before anything is spent.
@@ -122,7 +122,7 @@ def change(
     mail: Path | None,
     new: bool,
     hold: bool,
-    option: Way,
+    option: Way | None,
     left: bool,
 ) -> None:
     """Change the strategy and have every text follow.
@@ -135,7 +135,7 @@ def change(
     from concerted.conductor.following import follow_left
 
     if left:
-        if words or mail or sets or unsets or strategy or new or option != "all":
+        if words or mail or sets or unsets or strategy or new or option:
             raise click.UsageError("--left changes no line: it has what was left follow the strategy as it stands. Leave out the other flags.")
         with caller.session("drafting") as session:
             report = follow_left(session, caller.confirm, hold=hold, defaults=caller.yes)
@@ -196,7 +196,7 @@ def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, .
     caller.answer({**report, **mail.rows(), **taken.rows()}, change_page)
 
 
-def _planned_mail(caller: Caller, file: Path, typed: tuple[tuple[str, ...], tuple[str, ...]], *, options: bool, option: Way) -> None:
+def _planned_mail(caller: Caller, file: Path, typed: tuple[tuple[str, ...], tuple[str, ...]], *, options: bool, option: Way | None) -> None:
     """Show a mail as it was read, and what `change --yes` would do with it."""
     from concerted.cli.pages.mail import planned_page
     from concerted.cli.pages.options import options_page
