@@ -134,6 +134,7 @@ def _leave_with_sources(site: Site, slot: Slot) -> None:
             return
         asset, _, name = key[2:].partition("#")
         upstream = site.slots.get(asset) if key.startswith("u:") else None
-        if upstream and upstream.left and not upstream.stays and name in upstream.held_back:
+        if upstream and upstream.left and not upstream.stays and name in upstream.held_back and _still_waits(site, upstream, upstream.left.on):
+            # Where main's own words above are right as they stand, only somebody's new words for them wait, and who reads main's need not.
             slot.leave(upstream.left.who, f"it reads {upstream.id}", upstream.id)
             return
