@@ -40,8 +40,8 @@ MUTANTS = (
         OWNED,
         "(answer.main, answer.proposal) != (item.main, item.proposal)",
         "answer.main != item.main",
-        2,
-        "I2",
+        38,
+        "I1",
     ),
     Mutant(
         "nobody asks whether a wording still says what its sentence says",
@@ -72,7 +72,7 @@ MUTANTS = (
         LIFECYCLE,
         "(main if base is None else base).get(ref)",
         "main.get(ref)",
-        8,
+        10,
         "I11",
     ),
     Mutant(
