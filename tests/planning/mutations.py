@@ -324,14 +324,14 @@ MUTANTS = (
         "I1",
     ),
     Mutant("a rule turned on makes no text out of date", FIELDS, "if stale or broken or outdated:", "if stale or outdated:", 1, "I3"),
-    Mutant("a writer may break a rule", MODELLED, "broken = () if owned else", "broken = () if name else", 8, "I9"),
+    Mutant("a writer may break a rule", MODELLED, "broken = () if owned else", "broken = () if name else", 60, "I9"),
     Mutant(
         "what time made out of date is never taken up",
         LIFECYCLE,
         "return stale or bool(built.older) or any(",
         "return bool(built.older) or any(",
-        8,
+        16,
         "I9",
     ),
-    Mutant("a release needs nobody's signature", RELEASE, 'if f"R9:{asset}" in waived else', "if asset else", 5, "I1"),
+    Mutant("a release needs nobody's signature", RELEASE, 'if f"R9:{asset}" in waived else', "if asset else", 6, "I1"),
 )

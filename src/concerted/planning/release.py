@@ -88,7 +88,8 @@ def _judge_shown(built: Built, slot: Slot, seen: tuple[tuple[str, ...], Mapping[
         if shown.before is None:
             found.append(Reason(f"it shows {asset}, which {shown.blocked or 'is empty'}", f"concerted slot {asset} FILE", slot.id, "R4"))
         said = [*_judge_asset(built.site, shown, recipes), *_judge_words(built.site, shown, waived)]
-        said += [] if f"R9:{asset}" in waived else _judge_people(built.site, shown)
+        if f"R9:{asset}" not in waived:
+            said += _judge_people(built.site, shown)
         found += [Reason(f"{slot.id} shows it: {r.why}", r.next, r.id, r.rule) for r in said]
     return found
 
