@@ -47,11 +47,11 @@ class Notes:
         return len(self.pieces) >= self.enough
 
 
-def terms(purse: Purse, caps: Caps | None = None, timeout: float = 5.0, attempts: int = 3, bucket: Bucket | None = None) -> Terms:
+def terms(purse: Purse, caps: Caps | None = None, timeout: float = 60.0, attempts: int = 3, bucket: Bucket | None = None) -> Terms:
     return Terms(PRICED, bucket or Bucket(), purse, "run-1", caps or Caps(), timeout, attempts, pause=0.01)
 
 
-def called(play: Play | Act, given: Terms, enough: int = 10_000, idle: float = 2.0) -> tuple[Reply[Notes] | Exception, int]:
+def called(play: Play | Act, given: Terms, enough: int = 10_000, idle: float = 30.0) -> tuple[Reply[Notes] | Exception, int]:
     """Call once; gives the reply or what was raised, and how many calls the server saw."""
 
     async def go() -> tuple[Reply[Notes] | Exception, int]:

@@ -196,7 +196,7 @@ SMS = "sms.sms.shops.us.-"
 def _trouble(call: Call) -> Act:
     """Drift, be busy, refuse, write; then write for the one that crashes, and other words for the one after it."""
     acts = {
-        1: Act(fields(text=DRIFT), rate=400),
+        1: Act(fields(text=DRIFT), hang_after=17),
         2: Act(status=429, headers={"retry-after": "0"}, error=f"Rate limit reached for key {SECRET}"),
         3: Act(refusal=f"I'm sorry, but I can't write this with {SECRET}."),
         5: Act(fields(text=ANOTHER), hang_after=4),

@@ -89,8 +89,9 @@ def test_a_cap_needs_a_price(tmp_path: Path, server: ModelServer, opened: list[S
 
 
 def test_a_worker_that_is_not_there_is_named(tmp_path: Path) -> None:
+    opened = session(tmp_path, '[workers]\nemails = "house"\n')
     with pytest.raises(UserError) as caught:
-        session(tmp_path, '[workers]\nemails = "house"\n')
+        opened.build(opened.load())
     assert "email" in str(caught.value.problems[0])
 
 

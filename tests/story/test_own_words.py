@@ -71,5 +71,6 @@ def test_a_model_that_is_away_leaves_it_to_the_rules(at: Terminal) -> None:
     assert "offers.first.price.us" in {row["ref"] for row in told.json["proposed_edits"]}
 
 
-def test_words_do_not_go_beside_other_edits(at: Terminal) -> None:
-    assert at.type("change", "Cheaper.", "--set", "offers.first.price.us=$25").code == 2
+def test_words_do_not_go_beside_a_mail_or_another_file(at: Terminal) -> None:
+    assert at.type("change", "Cheaper.", "--file", "mail.txt").code == 2
+    assert at.type("change", "Cheaper.", "--strategy", "campaign.yaml").code == 2
