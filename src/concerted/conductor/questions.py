@@ -162,10 +162,6 @@ def campaign_of(data: Mapping[str, Any], answers: Mapping[str, str], starter: St
     placed = {blank.ref.format_map(names): answers[blank.name] for blank in blanks.values() if answers.get(blank.name)}
     for ref in [ref for ref in placed if "@" in ref and ref.partition("@")[0] not in placed]:
         placed[ref.partition("@")[0]] = well_formed(placed.pop(ref), "sentence")
-    for name, length in cast(Mapping[str, str], data["short"]).items():
-        text = answers.get(name, "").rstrip(".")
-        if text and len(text) <= LIMITS[length]:
-            placed[f"{blanks[name].ref.format_map(names)}@{names['language']}.{length}"] = text
     tree = cast(dict[str, Any], _filled(data["frame"], names))
     for ref, text in placed.items():
         tree = with_value(tree, ref, text)
