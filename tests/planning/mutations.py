@@ -330,7 +330,7 @@ MUTANTS = (
         LIFECYCLE,
         "return stale or bool(built.older) or any(",
         "return bool(built.older) or any(",
-        16,
+        58,
         "I9",
     ),
     Mutant("a release needs nobody's signature", RELEASE, 'if f"R9:{asset}" in waived else', "if asset else", 6, "I1"),
