@@ -115,6 +115,11 @@ CASES = (
         ),
     ),
     Case(
+        "German as it is spoken in the south, without a year",
+        "Servus Hanna,\n\nund in Deutschland fangen wir erst am 20. April an.\n\nGruß\nWalter",
+        (("normalised", "markets.de.launch", "2027-04-20 15:00"),),
+    ),
+    Case(
         "talk that asks for nothing",
         "The board call went well. Everybody loved the film.",
         (),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-GREETING = r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|hallo|liebe[rs]?|guten (?:morgen|tag|abend)|moin|sehr geehrte[rs]?)"
+GREETING = r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|hallo|liebe[rs]?|guten (?:morgen|tag|abend)|moin|servus|grüß gott|grüezi|sehr geehrte[rs]?)"
 CLOSING = (
     r"(?:best|best regards|kind regards|regards|best wishes|cheers|thanks|thank you|many thanks|thx|love|yours|sincerely|"
     r"viele grüße|liebe grüße|beste grüße|grüße|gruß|danke|vielen dank|mit freundlichen grüßen|lg|vg|mfg)"
@@ -47,7 +47,7 @@ CALLED: Mapping[str, str] = {
     "offers.*.terms": "terms bedingungen",
     "ctas.*.text": "button call action cta",
     "ctas.*.url": "link url page",
-    "markets.*.launch": "launch go live start starten launchtermin",
+    "markets.*.launch": "launch go live start begin starten beginnen anfangen fangen losgehen launchtermin starttermin",
     "markets.*.legal": "legal lawyer",
     "contact.name": "press contact pressekontakt",
     "contact.phone": "press contact phone number telefon",
