@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-GREETING = r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|hallo|liebe[rs]?|guten (?:morgen|tag|abend)|moin|servus|grüß gott|grüezi|sehr geehrte[rs]?)"
+GREETING = (
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|"
+    r"hallo|liebe[rs]?|guten (?:morgen|tag|abend)|moin|servus|grüß gott|grüezi|sehr geehrte[rs]?)"
+)
 CLOSING = (
     r"(?:best|best regards|kind regards|regards|best wishes|cheers|thanks|thank you|many thanks|thx|love|yours|sincerely|"
     r"viele grüße|liebe grüße|beste grüße|grüße|gruß|danke|vielen dank|mit freundlichen grüßen|lg|vg|mfg)"
