@@ -13,7 +13,7 @@ def main() -> None:
     print(f"memory: {memory():.1f} kB an asset (target 10)")
     rules.main()
     streams.main()
-    revise.main()
+    revise.main([])
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """How many fields stay as they are when one line of the strategy changes, by kind of change and by temper of the writer.
 
 Everything is written once, then one line changes: what is asked for again, what of that is kept byte for byte, what is sent back. The
-writers are doubles, one obedient and three that do what models do although they are told not to. `python -m bench.revise` prints the table.
+writers are doubles, one obedient and three that do what models do although they are told not to. `python -m bench.revise` prints the table,
+`python -m bench.revise local` what the model inside Concerted makes of the same.
 """
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -212,6 +214,12 @@ def streamed(temper: Temper) -> Way:
     return way
 
 
+def local(stage: Stage, kind: Kind | None) -> Share:
+    """Let the model inside Concerted do it, on this machine, where its weights have been put together."""
+    (stage.folder / "concerted.toml").write_text('model = "local"\n', encoding="utf-8")
+    return _written(stage, kind, None)
+
+
 def _written(stage: Stage, kind: Kind | None, ear: _Ear | None) -> Share:
     session = stage.sit()
     settings = read_settings(stage.folder)
@@ -246,8 +254,14 @@ def cell(share: Share) -> str:
     return f"{share.kept} of {share.asked}" + "".join(f", {count} {what}" for count, what in more if count)
 
 
-def main() -> None:
-    """Print a row for each kind of change: of the fields that were asked for again, how many stand byte for byte."""
+def main(chosen: list[str]) -> None:
+    """Print a row for each kind of change: of the fields that were asked for again, how many stand byte for byte.
+
+    With `local` the model inside Concerted is asked instead, about the kinds that are named behind it or all: minutes a kind.
+    """
+    if chosen[:1] == ["local"]:
+        by_the_local_model(chosen[1:])
+        return
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         by_script, by_stream = written(at / "scripted", scripted), written(at / "streamed", streamed(obedient))
@@ -258,5 +272,16 @@ def main() -> None:
             print(f"| {kind.name} | {shares[0].redraft} | {' | '.join(map(cell, shares))} |", flush=True)
 
 
+def by_the_local_model(names: list[str]) -> None:
+    """Print the rows of the local model: what another had written well, changed by it."""
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder)
+        start = written(at / "scripted", scripted)
+        print("| Change | Fields of the assets it touches | local |\n|---|--:|---|")
+        for number, kind in enumerate(kind for kind in KINDS if not names or kind.name in names):
+            share = local(start.copy(at / f"local-{number}"), kind)
+            print(f"| {kind.name} | {share.redraft} | {cell(share)}, {share.calls} calls |", flush=True)
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
