@@ -146,6 +146,10 @@ def _said(value: Any) -> str:
     return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType]  # a list of texts
 
 
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _title(asset: str, titles: Mapping[str, str]) -> str:
     kind, _channel, audience, market, variant = (*asset.split("."), "-", "-", "-", "-")[:5]
     where = ", ".join(part for part in (variant, audience, market) if part != "-")
@@ -185,7 +189,7 @@ def sheet_docx(sheet: Report) -> bytes:
     if sheet["too_late"]:
         page.add_heading("Too late", 2)
         late = [
-            (row["title"], f"with {row['to']} since {row['when']}. {row['undo'] or 'Nobody has said how to set it right.'}")
+            (row["title"], f"with {row['to']} since {row['when']}. {_begun(row['undo']) or 'Nobody has said how to set it right.'}")
             for row in sheet["too_late"]
         ]
         _table(page, (), late, (5.0, 12.0))
@@ -207,7 +211,7 @@ def sheet_docx(sheet: Report) -> bytes:
     page.add_paragraph(f"No release holds both lines. {apart}")
     page.add_paragraph(sheet["explained"])
     _left_out(page, sheet)
-    page.add_paragraph("\nChosen way: ______________________      Name, date: ______________________")
+    page.add_paragraph("Chosen way: ______________________      Name, date: ______________________")
     out = BytesIO()
     page.save(out)
     return out.getvalue()
@@ -219,10 +223,10 @@ def _lay_tight(page: "Document") -> None:
     from docx.styles.style import ParagraphStyle
 
     plain = cast(ParagraphStyle, page.styles["Normal"])
-    plain.font.size, plain.paragraph_format.space_after = Pt(9), Pt(3)
+    plain.font.size, plain.paragraph_format.space_after = Pt(8.5), Pt(2)
     for name in ("Heading 2", "Intense Quote"):
         tight = cast(ParagraphStyle, page.styles[name]).paragraph_format
-        tight.space_before = tight.space_after = Pt(4)
+        tight.space_before = tight.space_after = Pt(3)
     for section in page.sections:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin = section.bottom_margin = Cm(1.1)
@@ -239,7 +243,7 @@ def _left_out(page: "Document", sheet: Report) -> None:
 
 def _table(page: "Document", header: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[float, ...]) -> None:
     """Lay out rows; `widths` are centimetres, and 17 of them fill the page."""
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     if not rows:
         return
@@ -251,3 +255,4 @@ def _table(page: "Document", header: tuple[str, ...], rows: list[tuple[str, ...]
     for row in (header, *rows) if header else rows:
         for cell, text, width in zip(table.add_row().cells, row, widths, strict=True):
             cell.text, cell.width = printable(text), Cm(width)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
