@@ -155,6 +155,16 @@ def test_what_is_left_out_stays_as_it_is_and_stops_the_release_until_it_is_exclu
     assert HERO not in {row["id"] for row in filled.release()["assets"]}
 
 
+def test_a_piece_that_is_signed_waits_for_no_signature_and_another_file_of_the_same_words_does(filled: Stage) -> None:
+    def asked_about() -> set[str]:
+        return {asset for row in filled.do(reading.status)["signatures"] for asset in row["assets"]}
+
+    assert not asked_about() & {HERO, WALL, DECK}
+    said = filled.state().main.texts[HERO].values
+    give(filled, HERO, "hero.png", png(120, 63, grey=90), words=said["words"], alt=said["alt"], rights="Studio Nord")
+    assert asked_about() & {HERO, WALL, DECK} == {HERO}
+
+
 def test_the_gate_looks_at_the_files_themselves(filled: Stage) -> None:
     hero, pitch = filled.folder / "hero.png", filled.folder / "pitch.pdf"
     was = hero.read_bytes()

@@ -48,7 +48,7 @@ def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) ->
             if one["kind"] == "file"
             for item in one["items"]
         ],
-        "too_late": [{**row, "title": _title(row["id"], titles)} for row in report["too_late"]],
+        "too_late": [{**row, "title": _title(row["id"], titles), "says": _too_late(row)} for row in report["too_late"]],
         "people": [_share(row) for row in report["people"]],
         "decisions": span(found["decisions"], found["decisions_if_worded_anew"]),
         "asked_says": report["asked_says"],
@@ -146,8 +146,9 @@ def _said(value: Any) -> str:
     return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType]  # a list of texts
 
 
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _too_late(row: Report) -> str:
+    undo = row["undo"] or "Nobody has said how to set it right."
+    return f"with {row['to']} since {row['when']}. {undo[:1].upper()}{undo[1:]}"
 
 
 def _title(asset: str, titles: Mapping[str, str]) -> str:
@@ -188,11 +189,7 @@ def sheet_docx(sheet: Report) -> bytes:
         _table(page, (), [(row["title"], row["note"]) for row in sheet["outside"]], (5.0, 12.0))
     if sheet["too_late"]:
         page.add_heading("Too late", 2)
-        late = [
-            (row["title"], f"with {row['to']} since {row['when']}. {_begun(row['undo']) or 'Nobody has said how to set it right.'}")
-            for row in sheet["too_late"]
-        ]
-        _table(page, (), late, (5.0, 12.0))
+        _table(page, (), [(row["title"], row["says"]) for row in sheet["too_late"]], (5.0, 12.0))
     page.add_heading(f"{sheet['decisions']} decisions" if sheet["decisions"] != "1" else "1 decision", 2)
     people = [(r["who"], r["decisions_say"], r["minutes_say"], r["by"]) for r in sheet["people"]]
     _table(page, ("Who", "Decisions", "Minutes", "Needed by"), people, (7.0, 3.0, 3.0, 4.0))

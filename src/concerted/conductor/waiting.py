@@ -57,7 +57,7 @@ class Asked:
     def since(self, slot: Slot, role: str) -> str:
         """Say since when a role is asked for its signature: since these words stand, and those of earlier rounds have signed."""
         roles, facets = self.built.site.kit.roles, self.built.facets
-        words = slot.before.values if slot.before else {}
+        words = slot.before.signed if slot.before else {}
         signed = self.state.main.approvals.get(slot.id, ())
         order = roles.round(role, facets)
         moments = [self._stand.get(slot.id, self.session.now())]
@@ -69,8 +69,8 @@ class Asked:
 
     @cached_property
     def _stand(self) -> dict[str, str]:
-        """Asset -> since when its present words stand."""
-        words = {(asset, draft.id): draft.values for asset, drafts in self.state.drafts.items() for draft in drafts}
+        """Asset -> since when its present words stand, and the file that carries them."""
+        words = {(asset, draft.id): draft.signed for asset, drafts in self.state.drafts.items() for draft in drafts}
         found: dict[str, str] = {}
         last: dict[str, Mapping[str, str] | None] = {}
         for at, asset, draft in self.session.keeper.placed("texts"):
@@ -117,9 +117,9 @@ class Asked:
         """List the roles whose signature a current text waits for, each with since when; later rounds wait for earlier ones."""
         if slot.before is None or standing(slot) != "fresh" or slot.id in self.state.main.excluded:
             return []
-        roles, facets, words = self.built.site.kit.roles, self.built.facets, slot.before.values
+        roles, facets, words = self.built.site.kit.roles, self.built.facets, slot.before.signed
         signed = signed_roles(self.state.main.approvals.get(slot.id, ()), words, facets)
-        demanded = [role for role in roles.demanded(slot.deliverable, words, facets) if role not in signed]
+        demanded = [role for role in roles.demanded(slot.deliverable, slot.before.values, facets) if role not in signed]
         first = min((order for role in demanded if (order := roles.round(role, facets))), default=0)
         return [(role, self.since(slot, role)) for role in demanded if roles.round(role, facets) in (0, first)]
 
