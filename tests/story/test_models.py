@@ -8,6 +8,7 @@ import pytest
 from concerted.conductor import changing
 from concerted.errors import Refused
 from concerted.llm.scripted import read_calls
+from concerted.planning.people import attest
 from tests.story.stage import EXAMPLE, JUNE, PRIYA, SHOPS, SMS, Stage, close, copies, yes
 
 PRICE = "offers.first.price.us=$24"
@@ -77,6 +78,11 @@ def test_words_of_the_house_writer_in_a_models_place_follow_what_they_state_with
     key = "f:offers.first.price.us"
     assert key not in dict(text.record.trace), "the model's brief has no price"
     assert key in dict(text.record.says), "the house writer's words have"
+    session = stage.sit()
+    event = attest(session.build(session.state()), SMS, ("text",), PRIYA, session.now())
+    close(session)
+    confirmed = next(put.value for put in event.puts if put.section == "drafts")
+    assert key in dict(confirmed.fields["text"].record.says), "words that somebody confirmed still state the price"
     calls = asked(stage)
     assert {row["id"]: row["action"] for row in stage.plan(PRICE)["assets"]}[SMS] != "none"
     stage.change(PRICE)
