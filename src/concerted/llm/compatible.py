@@ -26,6 +26,8 @@ OK = 200
 CONNECT = 10.0
 PATIENCE = 0.25
 """Seconds that a server has to end its answer after it has said that it is over."""
+IDLE = 64
+"""Connections that are kept for the next call."""
 ERROR_BODY = 20_000
 """Bytes of an error that are read; whoever sends more says nothing more."""
 
@@ -33,8 +35,9 @@ ERROR_BODY = 20_000
 class CompatibleModel:
     """One model at one such server."""
 
-    def __init__(self, name: ModelName, endpoint: Endpoint, key: Key, held: Callable[[Schema], Loose] | None = None) -> None:
+    def __init__(self, name: ModelName, endpoint: Endpoint, key: Key, held: Callable[[Schema], Loose] | None = None, idle: int = IDLE) -> None:
         self._name = name
+        self._idle = idle
         self._held = held or by_schema
         self._endpoint = endpoint
         self._key = key
@@ -50,7 +53,7 @@ class CompatibleModel:
         if self._client is None:
             self._client = httpx2.AsyncClient(
                 timeout=httpx2.Timeout(self._endpoint.idle, connect=min(CONNECT, self._endpoint.idle)),
-                limits=httpx2.Limits(max_connections=None, max_keepalive_connections=64),
+                limits=httpx2.Limits(max_connections=None, max_keepalive_connections=self._idle),
                 trust_env=not is_here(self._endpoint.base_url),
             )
         return self._client

@@ -40,6 +40,8 @@ class EmbeddedModel:
         self._loading = asyncio.Lock()
         self._server: Any = None
         self._model: CompatibleModel | None = None
+        self.address = ""
+        """Where it listens, once it is loaded."""
 
     @property
     def name(self) -> str:
@@ -59,8 +61,10 @@ class EmbeddedModel:
         file = own_file(self._endpoint.gguf) if self._endpoint.gguf else joined()
         self._server = await asyncio.to_thread(_serve, file)
         address = str(self._server.listening_address)
-        base = f"{address if '://' in address else f'http://{address}'}/v1"
-        return CompatibleModel(self._name, self._endpoint.model_copy(update={"base_url": base, "api_key_env": ""}), Key(""), by_grammar)
+        self.address = address if "://" in address else f"http://{address}"
+        here = self._endpoint.model_copy(update={"base_url": f"{self.address}/v1", "api_key_env": ""})
+        # It closes a connection now and then just as the next call takes it (1 in 100 was lost so); a new one costs nothing here.
+        return CompatibleModel(self._name, here, Key(""), by_grammar, idle=0)
 
     async def close(self) -> None:
         """Let go of the model and its memory."""
