@@ -24,7 +24,7 @@ from concerted.store.store import Store
 NOW = "2027-01-01T09:00:00"
 WORK = Work("t1", "page.web.dock.us.-", "page", "main", ("h1", "proof"), "Write.", previous={"proof": "So it is."}, fallback={"h1": "One."})
 GIVEN: Mapping[str, str | None] = {"h1": "One.", "proof": None}
-QUICK = Patience(call=5, attempts=3, pause=0.001)
+QUICK = Patience(call=60, attempts=3, pause=0.001)
 
 
 class Desk:

@@ -26,7 +26,7 @@ WORK = Work(
     locale="en-US",
 )
 GOOD = fields(text="It fixes itself.", link="rampline.example/see")
-QUICK = Endpoint(timeout=5, idle=2, attempts=3)
+QUICK = Endpoint(timeout=60, idle=30, attempts=3)
 
 
 @dataclass

@@ -114,14 +114,26 @@ def test_a_provider_that_says_how_long_to_wait_is_not_asked_before() -> None:
     assert time.monotonic() - begun >= 0.3
 
 
+class Told(Bucket):
+    """Lets a test wait until the provider's wish has arrived."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = asyncio.Event()
+
+    def close_for(self, seconds: float) -> None:
+        super().close_for(seconds)
+        self.told.set()
+
+
 def test_others_at_the_same_provider_wait_too() -> None:
     async def go() -> list[float]:
         async with ModelServer(one_after_the_other(Act(status=429, headers={"retry-after-ms": "300"}), FINE)) as server:
             model = CompatibleModel(NAME, Endpoint(base_url=server.url), Key(""))
-            caller = Caller(model, terms(Pocket()))
+            bucket = Told()
+            caller = Caller(model, terms(Pocket(), bucket=bucket))
             first = asyncio.create_task(caller.call(ASKED, AIM, Notes))
-            await server.ended(1)
-            await asyncio.sleep(0.02)
+            await asyncio.wait_for(bucket.told.wait(), 60)
             await asyncio.gather(*(caller.call(ASKED, AIM, Notes) for _ in range(3)), first)
             await model.close()
             return [call.at - server.calls[0].at for call in server.calls[1:]]

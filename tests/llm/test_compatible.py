@@ -1,7 +1,6 @@
 """A server that speaks chat completions: what it answers, what its refusals mean, and that a call we leave is over on its side, too."""
 
 import asyncio
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -97,11 +96,9 @@ def test_each_refusal_is_said_in_our_words(act: Act, error: type[ConcertedError]
 
 
 def test_a_server_that_falls_silent_is_left() -> None:
-    begun = time.monotonic()
-    with pytest.raises(Away, match="silent") as caught:
+    with pytest.raises(Away, match=r"silent for 0\.2 seconds") as caught:
         answer(Act("One two three.", hang_after=2), Endpoint(idle=0.2))
     assert caught.value.trouble == "timeout"
-    assert time.monotonic() - begun < 5
 
 
 def test_nobody_there_is_said_with_the_address() -> None:
