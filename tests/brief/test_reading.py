@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from concerted.brief.document import Document, Line, read_document
 from concerted.brief.reading import NOT_IN_BRIEF, BriefReading, read_brief
+from concerted.brief.support import unread
 from concerted.catalog import Catalog
 from concerted.conductor.submitting import known_names
 from concerted.errors import NotFound, UserError
@@ -61,6 +62,136 @@ STATED = {
 def test_what_a_brief_states_becomes_a_line_of_the_strategy() -> None:
     found = lines(read_brief(read_document(BRIEF), KNOWN))
     assert {ref: found.get(ref) for ref in STATED} == STATED
+
+
+PROSE: dict[str, dict[str, object]] = {
+    "kayaks.md": {
+        "campaign.company": "Tidewater Rentals",
+        "campaign.name": "Tidewater autumn launch",
+        "campaign.language": "en-GB",
+        "news.new": "Tidewater Rentals is opening a new self-service kayak station in Harwich on 14 May 2027.",
+        "objectives.bookings.target": "400",
+        "positioning.promise": "You book at breakfast and you are on the water before lunch.",
+        "claims.first-time.kind": "measured",
+        "claims.first-time.evidence": "Tidewater customer survey, 2026, n = 640",
+        "offers.standard.price.uk": "GBP 28 for two hours",
+        "offers.standard.until": None,
+        "offers.second-hour.until": "2027-05-31",
+        "brand.is": ("plain", "friendly"),
+        "brand.is_not": ("breathless",),
+        "brand.words.never.adventure-lifetime": "adventure of a lifetime",
+        "competitors.blue-oar.name": "Blue Oar",
+        "competitors.needs-booking-two.name": None,
+        "contact.email": "ruth@tidewater.example",
+        "dates.launch": "2027-05-14",
+    },
+    "bakery.md": {
+        "campaign.company": "Backstube Lindner",
+        "campaign.language": "de-DE",
+        "markets.de.currency": "EUR",
+        "news.until_now": "Bisher mussten Kunden anrufen oder um sechs Uhr morgens in der Schlange stehen.",
+        "objectives.vorbestellungen.by": "2027-06-30",
+        "audiences.berufstaetige-freiburg.channels": ("web", "email", "instagram"),
+        "claims.testkunden-holten.evidence": "eigene Messung, März 2027",
+        "offers.gibt-bestellung.until": "2027-05-31",
+        "brand.words.never.lecker": "lecker",
+        "approvals.jonas-lindner.for": "copy",
+        "approvals.dr-eva.who": "Dr. Eva Brandt",
+        "approvals.dr-eva.for": "claims",
+        "dates.launch": "2027-05-03",
+    },
+    "alerts.txt": {
+        "campaign.company": "Northlight Analytics",
+        "campaign.name": "Northlight Alerts",
+        "objectives.trial-sign-ups.target": "250",
+        "budget.total": "60000",
+        "audiences.store-managers.says": "I find out when it is too late.",
+        "audiences.cfos-same.who": "CFOs of the same chains",
+        "claims.pilot-stores.full": "In the pilot with 14 stores we caught 31 % more till errors.",
+        "offers.standard.price.us": "$49 per store per month",
+        "offers.first-days.line": "First 60 days free until June 30, 2027.",
+        "brand.words.never.revolutionary": "revolutionary",
+        "competitors.losspro.name": "LossPro",
+        "ctas.start-days.url": "northlight.example/alerts",
+        "approvals.dana-reyes.for": "claims",
+    },
+    "kiln.md": {
+        "campaign.name": "Harvest Week at the Kiln Collective",
+        "objectives.evenings.target": "12",
+        "audiences.parents-teenagers.channels": ("instagram", "press", "email"),
+        "positioning.promise": "You make a bowl on Thursday and eat from it on Sunday.",
+        "claims.guests-finish.evidence": "guest book, 2026",
+        "offers.standard.price.uk": "£38 per person",
+        "approvals.miriam-cole.for": "copy",
+        "approvals.tom-asare.for": "claims",
+    },
+}
+"""Briefs as people write them: in paragraphs, as notes of a call, under bold rows."""
+
+
+@pytest.mark.parametrize("name", PROSE)
+def test_running_text_is_read_where_its_form_leaves_no_doubt(name: str) -> None:
+    found = lines(read_brief(read_document(BRIEF.parent / name), KNOWN))
+    assert {ref: found.get(ref) for ref in PROSE[name]} == PROSE[name]
+
+
+LEFT = {
+    "alerts.txt": ["It tells a store manager in the first ten", "They care about shrinkage", "I'm the owner"],
+    "kiln.md": ["Book two seats before 1 September 2027"],
+    "porchlight.md": ["It is quick and honest."],
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_no_line_holds_is_listed_word_for_word(name: str) -> None:
+    document = read_document(BRIEF.parent / name)
+    reading = read_brief(document, KNOWN)
+    left = [words for _place, words in unread(document, [*(edit.quote for edit in reading.edits), *(one.quote for one in reading.wanted)])]
+    assert len(left) == len(LEFT[name])
+    assert all(words.startswith(begun) for words, begun in zip(left, LEFT[name], strict=True))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We are opening the question again.",
+        "It costs us sleep.",
+        "Never mind the old page.",
+        "The launch went well in 2024.",
+        "Anna approves of the colour.",
+        "Our budget is tight.",
+        "We want more visitors.",
+        "Bisher lief alles.",
+    ],
+)
+def test_a_sentence_that_only_looks_like_one_proposes_no_fact(said: str) -> None:
+    found = {edit.ref for edit in read(said).edits if NOT_IN_BRIEF not in edit.flags}
+    assert found <= {"news.until_now"}
+
+
+def test_a_row_that_no_margin_broke_begins_anew(tmp_path: Path) -> None:
+    file = tmp_path / "brief.txt"
+    rows = (
+        "CTA: Book a seat at kiln.example/book",
+        "Legal (Dana Reyes) signs off all prices.",
+        "A row that is as long as the margin",
+        "Allows, and goes on.",
+    )
+    file.write_text("\n".join(rows))
+    assert [line.text for line in read_document(file).lines] == [
+        "CTA: Book a seat at kiln.example/book",
+        "Legal (Dana Reyes) signs off all prices.",
+        "A row that is about as long as the margin of the text Allows, and goes on.",
+    ]
+
+
+def test_a_bold_paragraph_of_a_word_file_is_a_heading(tmp_path: Path) -> None:
+    word = NewWord()
+    word.add_paragraph().add_run("What to say").bold = True
+    word.add_paragraph("You make a bowl on Thursday.")
+    word.save(str(tmp_path / "brief.docx"))
+    found = lines(read_brief(read_document(tmp_path / "brief.docx"), KNOWN))
+    assert found["positioning.promise"] == "You make a bowl on Thursday."
 
 
 def test_every_line_has_its_words_and_place_or_says_that_it_is_not_in_the_brief() -> None:

@@ -16,9 +16,12 @@ LONGEST = 10_000_000
 """Bytes of a brief's file."""
 MOST = 100_000
 """Characters of a brief: more is no brief."""
+HEADING_WORDS = 8
 ENDINGS = (".md", ".txt", ".docx", ".pdf")
 _ITEM = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
+_BOLD = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?\s*(.*)$")
+"""A row that begins in bold: alone it is a heading, before other words a label."""
 _RULE = re.compile(r"^[\s|:*_=-]*$")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ENDED = re.compile(r"[.!?:;][\"'”’»)]*$")
@@ -75,26 +78,33 @@ def _plain(name: str, data: bytes) -> Iterator[Line]:
         raise UserError(f"{name} is no plain text in UTF-8.", next="save it as UTF-8, or as .docx") from error
     if "\0" in text:
         raise UserError(f"{name} is no plain text.", next="save it as UTF-8, or as .docx")
-    yield from _joined((f"line {number}", row) for number, row in enumerate(text.splitlines(), 1))
+    rows = text.splitlines()
+    yield from _joined([(f"line {number}", row) for number, row in enumerate(rows, 1)], max(map(len, rows), default=0))
 
 
-def _joined(rows: Iterable[tuple[str, str]]) -> Iterator[Line]:
-    """Join the rows of a paragraph or item; a heading, an item, a table row and a label begin anew."""
+def _joined(rows: Iterable[tuple[str, str]], width: int) -> Iterator[Line]:
+    """Join the rows of a paragraph or item; a heading, an item, a table row and a label begin anew, and a row that no margin broke."""
     held: Line | None = None
+    before = ""
     for place, row in rows:
         bare = row.strip()
+        fits = before and bare[:1].isupper() and len(before) + 1 + len(bare.split()[0]) < width
+        before = row.rstrip()
         if _RULE.fullmatch(bare):
             if held:
                 yield held
             held = None
             continue
-        begins = _begins(bare) or _ITEM.match(row) is not None
+        begins = _begins(bare) or _ITEM.match(row) is not None or _BOLD.match(row) is not None or fits
         if held and not begins:
             held = Line(held.place, f"{held.text} {_bare(bare)}", held.heading, held.item)
             continue
         if held:
             yield held
-        held = Line(place, _bare(_ITEM.sub("", row, count=1)), _HEADING.match(row) is not None, _ITEM.match(row) is not None)
+        bold = _BOLD.match(row)
+        if bold and bold[2]:
+            row = f"{bold[1]}: {bold[2].lstrip(':–- ')}"
+        held = Line(place, _bare(_ITEM.sub("", row, count=1)), bool(_HEADING.match(row) or (bold and not bold[2])), _ITEM.match(row) is not None)
         if held.heading or bare.startswith("|"):
             yield held
             held = None
@@ -140,7 +150,15 @@ def _word(name: str, data: bytes) -> Iterator[Line]:
                 yield Line(f"table {tables}, row {row}", _row([cell for cell in said if cell]), item=True)
             continue
         style = str(part.style.name if part.style is not None else "")
-        yield Line(f"paragraph {number}", " ".join(_runs(part._p).split()), style.startswith(("Heading", "Title")), style.startswith("List"))
+        text = " ".join(_runs(part._p).split())
+        heading = style.startswith(("Heading", "Title")) or _stands_out(part, text)
+        yield Line(f"paragraph {number}", text, heading, style.startswith("List"))
+
+
+def _stands_out(paragraph: Any, text: str) -> bool:
+    """Tell whether a short paragraph is bold from end to end: how headings look where nobody uses styles."""
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return bool(runs) and len(text.split()) <= HEADING_WORDS and not text.endswith(".") and all(run.bold for run in runs)
 
 
 def _runs(element: Any) -> str:

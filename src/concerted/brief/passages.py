@@ -1,13 +1,22 @@
 """Which line of a brief speaks about what: headings and labels are looked up in the words of `library/brief.yaml`."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from concerted.brief.document import Line
+from concerted.brief.prose import said_in_prose
+from concerted.rules.segment import sentences
 
-_LABEL = re.compile(r"^([^\W_][^:.!?]{0,48}?)\s*(?::(?!//)|\s[–—]\s)\s*(.*)$")
+_NEWS = ("campaign.company", "campaign.name", "news.new", "part:launch")
+ASIDE: Mapping[str, tuple[str, ...]] = defaultdict(
+    lambda: ("part:never",), {"news.until_now": ("part:never", *_NEWS), "part:claim": ("part:never", "part:price", "part:approval")}
+)
+"""Kind of a passage -> what a sentence in it may say instead."""
+_LEAD = re.compile(r"^(?:our|the|your|unser|unsere|die|der|das)\s+")
+_LABEL = re.compile(r"^([^\W_][^:.!?]{0,48}?)\s*(?::(?!//)|\s[–—-]\s)\s*(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +59,64 @@ def words_of_briefs(data: Mapping[str, Any]) -> Words:
 
 
 def passages(lines: Iterable[Line], words: Words) -> Iterator[Passage]:
-    """List what is said under a known heading or behind a known label, in the order of the brief."""
-    under, given = "", False
-    for line in lines:
+    """List what is said under a known heading, behind a known label, or in a sentence whose form says it, in the order of the brief."""
+    for passage in _marked(lines, words):
+        if not passage.kind:
+            yield from (Passage(kind, said, sentence, passage.place) for kind, said, sentence in said_in_prose(passage.text))
+        elif passage.kind == "part:never" or passage.kind.startswith("inside:"):
+            yield passage
+        else:
+            yield from _apart(passage)
+
+
+def _apart(passage: Passage) -> Iterator[Passage]:
+    """Take sentences out of a passage that say something else than their heading: what is never said, a price, who signs."""
+    rest: list[str] = []
+    for part in sentences(passage.text):
+        aside = [Passage(kind, said, sentence, passage.place) for kind, said, sentence in said_in_prose(part) if kind in ASIDE[passage.kind]]
+        yield from aside
+        if not aside:
+            rest.append(part)
+    if rest:
+        yield replace(passage, text="".join(rest).strip())
+
+
+def _marked(lines: Iterable[Line], words: Words) -> Iterator[Passage]:
+    """List the lines of a brief with the kind that a heading or label gives them; empty where none does."""
+    under, given, inline = "", False, False
+    for line in _cut(lines, words):
         kind = known(line.text, words)
         if kind and not kind.startswith("inside:"):
-            under, given = kind, False
+            under, given, inline = kind, False, False
             continue
         if line.heading:
             under = ""
             continue
         label, rest = labelled(line.text)
-        inner = _inside(words.labels.get(label, "") if rest else "", under)
+        inner = _inside(_kind(label, words) if rest else "", under)
         if inner:
             yield Passage(inner, rest, line.text, line.place)
             if not line.item:
-                under, given = inner, True
+                under, given, inline = inner, True, True
             if inner.startswith("inside:"):
-                under, given = "part:audience", False
-        elif under and not (given and not under.startswith("part:")):
+                under, given, inline = "part:audience", False, False
+        elif under and not (given and not under.startswith("part:")) and (line.item or not inline):
             yield Passage(under, line.text, line.text, line.place)
             given = True
+        else:
+            yield Passage("", line.text, line.text, line.place)
+
+
+def _cut(lines: Iterable[Line], words: Words) -> Iterator[Line]:
+    """Cut paragraphs before each of their sentences that begins with a label we know: `… by May. Contact: Ruth`."""
+    for line in lines:
+        cut = [""]
+        for part in sentences(line.text) if not line.item else ():
+            label, rest = labelled(part)
+            if cut[-1] and rest and _kind(label, words):
+                cut.append("")
+            cut[-1] += part
+        yield from [replace(line, text=part.strip()) for part in cut] if len(cut) > 1 else [line]
 
 
 def _inside(kind: str, under: str) -> str:
@@ -83,7 +129,13 @@ def _inside(kind: str, under: str) -> str:
 def known(text: str, words: Words) -> str:
     """Say what a heading speaks about; empty where no brief names a part like this."""
     bare = re.sub(r"^\d+[.)]?\s*", "", text).strip(" :").casefold()
-    return words.labels.get(bare, "")
+    # `Audience - two groups:` heads a list.
+    return _kind(bare, words) or (_kind(labelled(text)[0], words) if text.rstrip().endswith(":") else "")
+
+
+def _kind(label: str, words: Words) -> str:
+    """Look a label up as it stands, then without the small word before it: `our promise`."""
+    return words.labels.get(label) or words.labels.get(_LEAD.sub("", label), "")
 
 
 def labelled(text: str) -> tuple[str, str]:

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
+from concerted.brief.document import Document
 from concerted.rules.figures import figures
 from concerted.rules.languages import STOP_WORDS
 from concerted.rules.reading import stem, words_of
+from concerted.rules.segment import sentences
 
 REWORDED = "reworded"
 """The flag of a line whose words are the reader's more than the writer's: a person looks at it."""
@@ -13,6 +16,8 @@ SHARE = 0.6
 """So much of a line's words must stand in its quote, or it counts as reworded."""
 LEAST = 0.25
 """Below this the quote says something else."""
+SENTENCE = 3
+"""Fewer words say nothing that a line could hold."""
 _QUOTES = str.maketrans("“”„«»‘’", '"""""' + "''")
 
 
@@ -42,6 +47,17 @@ def _said(readings: tuple[str, ...], words: str, quote: str) -> bool:
     """Tell whether a figure stands in a quote, as a figure or as the same signs."""
     known = {reading.rpartition(" ")[2] for one in figures(quote) for reading in one.readings}
     return bool(known & {reading.rpartition(" ")[2] for reading in readings}) or plain(words).casefold() in plain(quote).casefold()
+
+
+def unread(document: Document, quotes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """List the sentences of a brief that no quote holds, as place and words: what its reader made nothing of. Headings and shouts are none."""
+    read = [plain(quote) for quote in quotes if quote.strip()]
+    for line in document.lines:
+        for sentence in sentences(line.text) if not line.heading else ():
+            words = plain(sentence)
+            heads = sentence.rstrip().endswith(":")
+            if not heads and len(words_of(sentence)) >= SENTENCE and not any(words in quote or quote in words for quote in read):
+                yield line.place, sentence.strip()
 
 
 def share(value: str, quote: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, TypeAlias
+from unicodedata import combining, normalize
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -110,7 +111,12 @@ def _slug(text: str) -> str:
 
 def slug_from(text: str) -> str:
     """Make the nearest short name out of any text; empty where nothing is left of it."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    written = text.lower().translate(_TWO_LETTERS)
+    plain = "".join(letter for letter in normalize("NFKD", written) if not combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def _prose(text: str) -> str:

@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from concerted.brief.notes import line_value
 from concerted.brief.passages import Passage
-from concerted.brief.reading import line_value
 from concerted.brief.support import REWORDED, SHARE, share, unsupported
 from concerted.campaign.facets import Facets
 from concerted.campaign.proposed_edit import ASK_FIRST, ProposedEdit

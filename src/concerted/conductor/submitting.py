@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from concerted.brief.document import Document, read_document
+from concerted.brief.notes import Known
 from concerted.brief.passages import Passage, words_of_briefs
-from concerted.brief.reading import NOT_IN_BRIEF, BriefReading, Known, read_brief
-from concerted.brief.support import plain
+from concerted.brief.reading import NOT_IN_BRIEF, BriefReading, read_brief
+from concerted.brief.support import plain, unread
 from concerted.campaign.facets import MEMBERS, Facets, Tree, Value, flatten, value_at
 from concerted.campaign.proposed_edit import ProposedEdit, accepted
 from concerted.campaign.shape import Entries, Fields, Slot, below
@@ -204,9 +205,13 @@ def with_companions(submission: Submission, taken: Iterable[ProposedEdit]) -> tu
     for ref in tuple(chosen_ones):
         chosen_ones |= {need: known[need] for need in _needs(ref) if need in known and need not in chosen_ones}
     if chosen_ones and not submission.tree:
-        frame = ("campaign.language", "campaign.playbook")
-        chosen_ones |= {ref: known[ref] for ref in frame if ref in known and ref not in chosen_ones}
+        chosen_ones |= {ref: edit for ref, edit in known.items() if ref not in chosen_ones and _frames(edit)}
     return tuple(edit for edit in chosen_ones.values())
+
+
+def _frames(edit: ProposedEdit) -> bool:
+    """Tell whether a new file takes a line along: its language and playbook, and where the brief is silent a name and a market of our choice."""
+    return edit.ref in ("campaign.language", "campaign.playbook") or (edit.ref.startswith(("campaign.", "markets.")) and NOT_IN_BRIEF in edit.flags)
 
 
 def _needs(ref: str) -> list[str]:
@@ -277,6 +282,11 @@ def submission_report(submission: Submission, rows: Mapping[str, Value] | None =
     taken = rows if rows is not None else dict(standing(submission.tree, accepted(submission.edits)))
     lines = [edit for edit in submission.edits if EXTRA not in edit.flags]
     added = [edit for edit in submission.edits if EXTRA in edit.flags]
+    quotes = [
+        *(edit.quote for edit in submission.edits),
+        *(edit.quote for edit, _why in submission.refused),
+        *(one.quote for one in submission.wanted),
+    ]
     return {
         "brief": {"name": submission.document.name, "sha256": digest, "lines": len(submission.document.lines)},
         "folder": str(submission.folder),
@@ -287,6 +297,7 @@ def submission_report(submission: Submission, rows: Mapping[str, Value] | None =
         "extras": [{**row, "id": str(row["ref"]).removeprefix("deliverables."), "why": submission.why[row["ref"]]} for row in proposed_rows(added)],
         "not_supported": [{**proposed_rows((edit,))[0], "why": why} for edit, why in submission.refused],
         "not_in_brief": open_lines(submission, taken),
+        "unread": [{"source": f"{submission.document.name}, {place}", "sentence": words} for place, words in unread(submission.document, quotes)],
         "adopted": [],
         "files": [],
     }  # fmt: skip

@@ -58,11 +58,15 @@ def head(sheet: Sheet, report: Report) -> None:
 
 
 def rest(sheet: Sheet, report: Report) -> None:
-    """Print what was refused and what is not in the brief."""
+    """Print what was refused, what the reader made nothing of, and what is not in the brief."""
     if report["not_supported"]:
         sheet.head(f"Refused: {count(len(report['refused']), 'line')} that the brief does not support", report["read_by"])
         for row in report["not_supported"]:
             sheet.say(f"{row['ref']}: {spelled(row['new'])}  ({row['why']})", indent=2)
+    if report["unread"]:
+        sheet.head(f"In the brief, in no line: {count(len(report['unread']), 'sentence')}", "put by hand where they belong, or leave them out")
+        for row in report["unread"]:
+            sheet.say(f"“{row['sentence']}”  {row['source']}", indent=2)
     missing = report["not_in_brief"]
     if missing:
         sheet.head(f"Not in the brief: {count(len(missing), 'line')} that a campaign needs")
