@@ -174,7 +174,7 @@ def test_a_row_that_no_margin_broke_begins_anew(tmp_path: Path) -> None:
     rows = (
         "CTA: Book a seat at kiln.example/book",
         "Legal (Dana Reyes) signs off all prices.",
-        "A row that is as long as the margin",
+        "A row that is about as long as the margin of the text",
         "Allows, and goes on.",
     )
     file.write_text("\n".join(rows))
