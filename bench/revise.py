@@ -8,6 +8,7 @@ writers are doubles, one obedient and three that do what models do although they
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -86,6 +87,9 @@ class Share:
     calls: int = 0
     held: int = 0
     """Fields for which a person is asked in the end."""
+    sentences: int = 0
+    """Sentences that stood in the fields asked for."""
+    sentences_kept: int = 0
 
     @property
     def of_asked(self) -> float:
@@ -105,6 +109,8 @@ def share_of(before: Words, after: Words, results: Iterable[Result]) -> Share:
     asked = set(places)
     rewritten = {place for place in asked if after.get(place, "") != before.get(place, "")}
     touched = {asset for asset, _name in asked}
+    stood = [_sentences(before.get(place, "")) for place in asked]
+    stay = [_sentences(after.get(place, "")) for place in asked]
     return Share(
         fields=len(before),
         redraft=sum(asset in touched for asset, _name in before),
@@ -113,7 +119,13 @@ def share_of(before: Words, after: Words, results: Iterable[Result]) -> Share:
         rewritten=len(rewritten),
         sent_back=len(places) - len(asked),
         calls=sum(result.calls for result in came),
+        sentences=sum(len(parts) for parts in stood),
+        sentences_kept=sum((old & new).total() for old, new in zip(map(Counter, stood), map(Counter, stay), strict=True)),
     )
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in sentences(text) if part.strip()]
 
 
 Temper = Callable[[Work, str, bool], str]
@@ -150,7 +162,7 @@ SWAPS = ((" and ", " as well as "), (" und ", " sowie "), ("tonight", "this even
 
 def reworded(text: str) -> str:
     """Say the same in other words: another order of the sentences, another word, else another ending."""
-    parts = [part.strip() for part in sentences(text) if part.strip()]
+    parts = _sentences(text)
     if len(parts) > 1:
         return " ".join((*parts[1:], parts[0]))
     for old, new in SWAPS:
@@ -251,11 +263,12 @@ def written(at: Path, way: Way) -> Stage:
 def cell(share: Share) -> str:
     """Write down what is to be seen of a share."""
     more = ((share.sent_back, "sent back"), (share.held, "to a person"))
-    return f"{share.kept} of {share.asked}" + "".join(f", {count} {what}" for count, what in more if count)
+    kept = f"{share.kept} of {share.asked}; {share.sentences_kept} of {share.sentences}"
+    return kept + "".join(f"; {count} {what}" for count, what in more if count)
 
 
 def main(chosen: list[str]) -> None:
-    """Print a row for each kind of change: of the fields that were asked for again, how many stand byte for byte.
+    """Print a row for each kind of change: of the fields that were asked for again, and of the sentences in them, how many stand byte for byte.
 
     With `local` the model inside Concerted is asked instead, about the kinds that are named behind it or all: minutes a kind.
     """

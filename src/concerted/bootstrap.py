@@ -138,6 +138,8 @@ def write_with_engine(session: Session, settings: Settings, overhear: Overhear |
     from concerted.durable.body import Patience, make_body
     from concerted.durable.dbos_engine import DbosEngine
     from concerted.durable.reconciler import ConductorPort, reconcile
+    from concerted.durable.stops import recorder
+    from concerted.llm.restoring import Restoring
 
     store, data = StoreKeeper.open(session.folder / DATA / STORE), session.folder / DATA
     desk = Desk(workers(), session.build, session.today, meaning)
@@ -151,7 +153,7 @@ def write_with_engine(session: Session, settings: Settings, overhear: Overhear |
                 # It tries again by itself, and knows what for.
                 body = make_body(store, live, session.now, Patience(call=LONGEST_DRAFT, attempts=1), desk.patience)
             else:
-                body = make_body(store, scripted_writer(settings), session.now)
+                body = make_body(store, Restoring(scripted_writer(settings), desk.restore, recorder(store, session.now)), session.now)
             engine = DbosEngine(body, data, _slots(settings))
             await reconcile(port, engine, lambda step: session.progress(type(step).__name__.lower(), asdict(cast(Any, step))), retry_failed=True)
 
@@ -190,7 +192,9 @@ def live_writer(settings: Settings, store: Store, desk: Desk, now: Callable[[], 
         return desk.watch(work, accepted) or Unwatched()
 
     seen = overheard(watch, overhear) if overhear else watch
-    return LiveWriter(callers, Eyes(seen, desk.inspect, recorder(store, now), desk.doubt, judge, recorder_of_opinions(store, now), desk.unwanted))
+    told, opined = recorder(store, now), recorder_of_opinions(store, now)
+    eyes = Eyes(seen, desk.inspect, told, desk.doubt, desk.restore, judge, opined, desk.unwanted)
+    return LiveWriter(callers, eyes)
 
 
 @contextmanager

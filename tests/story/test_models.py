@@ -1,14 +1,17 @@
 """The same campaign written by a model that follows a script, through the durable engine: it keeps, it clings to an old line, it fails."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from concerted.conductor import changing
+from concerted.conductor import changing, reading
+from concerted.conductor.aligning import align
 from concerted.errors import Refused
 from concerted.llm.scripted import read_calls
 from concerted.planning.people import attest
+from concerted.rules.segment import sentences
 from tests.story.stage import EXAMPLE, JUNE, PRIYA, SHOPS, SMS, Stage, close, copies, yes
 
 PRICE = "offers.first.price.us=$24"
@@ -195,3 +198,52 @@ def test_what_failed_may_be_left_and_the_rest_lands(written: Stage) -> None:
     assert copies(written.state())[SHOPS] == before[SHOPS]
     assert written.status()[SHOPS]["standing"] == "blocked"
     assert written.facets()["offers.first.price.us"] == "$24"
+
+
+LETTER = "launch-email.email.shops.us.announce"
+RELEASE = "press-release.press.-.us.-"
+STOOD = "The offer runs until May 31, 2027 and is meant for bikes that are new to Small Hours."
+ANEW = "From brakes to wiring, each bike's first overnight tune-up comes at an opening price."
+
+
+def test_what_a_model_rewords_beside_a_changed_price_stands_as_it_stood_and_the_record_says_so(written: Stage) -> None:
+    before = written.text(RELEASE, "offer")
+    loose = f"{ANEW} It is meant for bikes new to Small Hours and runs until May 31, 2027. You now pay $24, and $49 later."
+    benefit = written.text(SHOPS, "faq_2_a")
+    script(written, f'match: "{RELEASE}#offer", text: "{loose}"', f'match: "{SHOPS}#faq_2_a", text: "Said in words of its own."')
+    report = written.change(PRICE)
+    first = before.partition(". ")[0]
+    assert written.text(RELEASE, "offer") == f"{first}. {STOOD} You now pay $24, and $49 later."
+    assert written.text(SHOPS, "faq_2_a") == benefit, "it says no price: the field stands whole"
+    rows = {(row["asset"], row["field"]): row for row in report["put_back"]}
+    assert rows[RELEASE, "offer"]["sentences"] == [f"{first}.", STOOD]
+    assert rows[RELEASE, "offer"]["said"] == loose
+    assert rows[RELEASE, "offer"]["stands"]
+    assert "offers.first.price.us" in rows[RELEASE, "offer"]["refs"]
+    assert not report["interventions"], "nobody was stopped"
+    state = written.state()
+    text = state.main.texts[RELEASE].fields["offer"]
+    assert (text.origin, text.record.author) == ("model", "scripted")
+    result = next(result for result in state.results.values() if result.asset == SHOPS and result.fields.get("faq_2_a", "") is None)
+    assert result.author == "scripted"
+    assert written.do(lambda session: reading.why(session, RELEASE))["put_back"] == [rows[RELEASE, "offer"]]
+    aligned = written.do(align)
+    assert len(aligned["put_back"]) == len(report["put_back"])
+    assert aligned["interventions"]["total"] == aligned["interventions"]["shadow"] == 0
+
+
+def test_what_somebody_asked_to_have_written_anew_is_not_put_back(written: Stage) -> None:
+    script(written, f'match: "{RELEASE}#offer", text: "{ANEW} Until May 31, 2027 you pay $29, from then on $49."')
+    report = written.redraft(RELEASE, note="shorter")
+    came = [result.fields["offer"] or "" for result in written.state().results.values() if "offer" in result.fields and result.asset == RELEASE]
+    assert came[-1].startswith(ANEW)
+    assert not report["put_back"]
+
+
+def test_another_voice_is_a_reason_to_say_it_in_other_words(written: Stage) -> None:
+    *others, last = sentences(written.text(LETTER, "body"))
+    turned = f"{last} {''.join(others)}".strip()
+    script(written, f'match: "{LETTER}#body", text: {json.dumps(turned)}')
+    report = written.change("brand.is=[warm, exact, awake when others are not]")
+    assert written.text(LETTER, "body") == turned
+    assert not report["put_back"]

@@ -21,7 +21,7 @@ def test_a_field_counts_as_kept_by_its_words_and_not_by_what_the_writer_called_i
     after = {**before, ("a", "cta"): "Too.", ("b", "text"): "For.", ("c", "text"): "Hive."}
     results = [answered("1", "a", h1="One.", cta="Too."), answered("2", "b", text=None), answered("3", "b", text="For.")]
     share = share_of(before, after, results)
-    assert share == Share(fields=5, redraft=4, asked=3, kept=1, rewritten=2, sent_back=1, calls=6)
+    assert share == Share(fields=5, redraft=4, asked=3, kept=1, rewritten=2, sent_back=1, calls=6, sentences=3, sentences_kept=1)
     assert (share.of_asked, share.of_all) == (1 / 3, 3 / 5)
     assert share_of(before, before, []).of_asked == share_of(before, before, []).of_all == 1
 

@@ -11,7 +11,7 @@ from concerted.campaign.line import Line, State
 EventKind: TypeAlias = Literal[
     "opened", "amended", "answered", "landed", "abandoned", "drafted", "adopted", "returned", "approved", "unapproved", "owned", "unowned",
     "locked", "unlocked", "excluded", "included", "attested", "released", "limits", "declined", "retried", "intervened", "judged", "paused",
-    "dismissed", "taken-up", "proposed", "sent", "remarked", "cleared", "noted",
+    "put-back", "dismissed", "taken-up", "proposed", "sent", "remarked", "cleared", "noted",
 ]  # fmt: skip
 
 LINE_SECTIONS = ("owned", "locked", "approvals", "excluded", "notes", "refused", "left", "of")

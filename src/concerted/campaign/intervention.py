@@ -7,8 +7,13 @@ Level: TypeAlias = Literal["token", "sentence", "field", "draft"]
 """How much of a text has to be there before somebody looks: for the guard's checks, and for a worker's check-ins."""
 LEVELS: tuple[Level, ...] = ("token", "sentence", "field", "draft")
 """The finest first."""
-Step: TypeAlias = Literal["again", "stronger", "person", "none"]
-"""After a stop: the same writer again with guidance, once a stronger one, then a person; nothing where the guard only watched."""
+Step: TypeAlias = Literal["again", "stronger", "person", "none", "put back"]
+"""After a stop: the same writer again with guidance, once a stronger one, then a person; nothing where the guard only watched.
+
+`put back` is no stop: sentences that a revision had reworded without need stand again as they were.
+"""
+PUT_BACK = "put-back"
+"""The rule under which sentences are put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +79,20 @@ class Intervention:
     """The field as far as it had been written, the words at its end."""
     right: bool | None = None
     """Whether it was right to stop, once somebody (or the finished check) has looked; None before."""
+
+    @property
+    def is_put_back(self) -> bool:
+        """Tell whether this is no stop, but sentences put back."""
+        return self.step == "put back"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A revised field with its needlessly reworded sentences as they stood."""
+
+    words: str | None
+    """None where the whole field stands as it did."""
+    sentences: tuple[str, ...]
+    """Those that were put back."""
+    refs: tuple[str, ...]
+    """What had changed, and what none of these sentences says anything of."""

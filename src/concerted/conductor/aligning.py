@@ -13,7 +13,7 @@ from concerted.conductor import people
 from concerted.conductor.changing import Confirm
 from concerted.conductor.dismissing import dismissal_rows, pieces_of
 from concerted.conductor.findings import finding_rows, strategy_name
-from concerted.conductor.intervening import intervention_totals, interventions_of
+from concerted.conductor.intervening import intervention_totals, interventions_of, put_back_rows
 from concerted.conductor.judging import place_of
 from concerted.conductor.meaning import looked_at, meant, sense
 from concerted.conductor.opining import opinion_totals
@@ -81,6 +81,7 @@ def align(session: Session, *, meaning: bool = False) -> Report:
         "coverage": [{**asdict(cell), "assets": list(cell.assets)} for cell in sight.review.reach],
         "sentences": dict(Counter(row.kind for judged in sight.review.judgements for row in judged.rows)),
         "interventions": _interventions(state),
+        "put_back": put_back_rows(state),
         "opinions": opinion_totals(state),
         "not_measured": list(unmeasured(prepare(facets))),
         "meaning": dict(looked_at(sight.pieces, asked=meaning)),

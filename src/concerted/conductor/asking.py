@@ -8,10 +8,11 @@ from typing import Any
 from concerted.campaign.change import Change
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.facets import MEMBERS, Facets
-from concerted.campaign.intervention import Level
+from concerted.campaign.intervention import Level, Restored
 from concerted.campaign.line import State
 from concerted.campaign.work import Work
 from concerted.conductor.intervening import interventions_of
+from concerted.conductor.restoring import Restoring
 from concerted.guard.judge import judge
 from concerted.guard.looks import Look, look_reason
 from concerted.guard.post import Contrast, Post, post_for
@@ -110,6 +111,11 @@ class Desk:
         piece = Piece(built.deliverables[work.asset], self.registry.type(work.type), words)
         found = judge(piece, built.facets, date.fromisoformat(self.today)).findings
         return {one.field: f"{one.message} {one.remedy}".strip() for one in reversed(found) if one.rule in DOUBTFUL and one.field in words}
+
+    def restore(self, work: Work, words: Mapping[str, str]) -> dict[str, Restored]:
+        """Say which sentences of revised fields are put back as they stood; none where the line is not known."""
+        known = self._known(work.task)
+        return Restoring(known[1], self._lines.get(""), work.asset, self.today).restored(words) if known else {}
 
     def looks(self, work: Work, words: Mapping[str, str], flagged: bool) -> Look | None:
         """Say whether finished words are judged by a model, why, and whether it may ask for a revision: the campaign's protocol."""

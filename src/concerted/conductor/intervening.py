@@ -35,8 +35,26 @@ def intervention_rows(state: State, assets: Collection[str] = (), since: State |
     return [
         {**asdict(one), "came": _came_of(state, one)}
         for key, one in found
-        if (not assets or one.asset in assets) and (since is None or key not in since.interventions)
+        if not one.is_put_back and (not assets or one.asset in assets) and (since is None or key not in since.interventions)
     ]
+
+
+def put_back_rows(state: State, assets: Collection[str] = (), since: State | None = None) -> list[Report]:
+    """List what was put back of needless rewording (in these assets, or in all); `stands` where it stands today; `since` leaves out earlier ones."""
+    return [
+        {
+            "asset": one.asset, "field": one.field, "refs": one.ref.split(", ") if one.ref else [], "sentences": one.words.split("\n"),
+            "because": one.guidance, "said": one.said, "stands": _stands(state, one),
+        }
+        for key, one in state.interventions.items()
+        if one.is_put_back and (not assets or one.asset in assets) and (since is None or key not in since.interventions)
+    ]  # fmt: skip
+
+
+def _stands(state: State, one: Intervention) -> bool:
+    draft = state.main.texts.get(one.asset)
+    words = draft.values.get(one.field, "") if draft else ""
+    return all(sentence in words for sentence in one.words.split("\n"))
 
 
 def _came_of(state: State, one: Intervention) -> str | None:
@@ -48,10 +66,11 @@ def _came_of(state: State, one: Intervention) -> str | None:
 
 def intervention_totals(state: State) -> Report:
     """Count stops, what they saved, and what was only watched."""
-    made = [one for one in interventions_of(state) if not one.shadow]
+    stops = [one for one in interventions_of(state) if not one.is_put_back]
+    made = [one for one in stops if not one.shadow]
     return {
         "total": len(made),
-        "shadow": len(state.interventions) - len(made),
+        "shadow": len(stops) - len(made),
         "tokens_saved": sum(one.saved for one in made),
         "right": sum(one.right is True for one in made),
         "wrong": sum(one.right is False for one in made),

@@ -9,7 +9,7 @@ from concerted.campaign.spelling import did_you_mean
 from concerted.conductor.dismissing import dismissal_rows
 from concerted.conductor.findings import finding_rows, strategy_name
 from concerted.conductor.folder_edits import read_edits
-from concerted.conductor.intervening import intervention_rows, intervention_totals
+from concerted.conductor.intervening import intervention_rows, intervention_totals, put_back_rows
 from concerted.conductor.judging import trace_rows
 from concerted.conductor.opining import opinion_rows
 from concerted.conductor.remarks import remark_rows
@@ -197,6 +197,7 @@ def why(session: Session, asset: str, on: str = "") -> Report:
         "fields": [_reads(built, name, text) for name, text in slot.texts.items() if text.value],
         "sentences": trace_rows(built, asset, session.today),
         "interventions": intervention_rows(state, (asset,)),
+        "put_back": put_back_rows(state, (asset,)),
         "opinions": opinion_rows(state, (asset,)),
         "file": file_row(slot.file) if slot.file else None,
         "shows": list(slot.deliverable.media),

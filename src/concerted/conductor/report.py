@@ -11,7 +11,7 @@ from concerted.campaign.facets import Value
 from concerted.campaign.line import State
 from concerted.campaign.outside import HandedFile
 from concerted.conductor.findings import finding_rows, strategy_name
-from concerted.conductor.intervening import intervention_rows
+from concerted.conductor.intervening import intervention_rows, put_back_rows
 from concerted.planning.build import Built
 from concerted.planning.filed import is_filed
 from concerted.planning.plan import Plan, action, wording_readers
@@ -260,6 +260,7 @@ def run_report(before: State, after: State, change: Change, built: Built | None,
         "held": held,
         "blocked": blocked,
         "interventions": intervention_rows(after, since=before),
+        "put_back": put_back_rows(after, since=before),
         "failed": [{"id": result.asset, "why": result.error, "next": "concerted run"} for result in results if result.error],
         "untouched": len({*new} - {*drafted, *reused, *kept, *proposed, *held} - {row["id"] for row in blocked}),
         "drafts_made": len(drafted) + len([asset for asset in proposed if built and built.slots[asset].made]),

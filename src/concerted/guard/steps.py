@@ -57,7 +57,7 @@ def judged(found: Iterable[Intervention], signed: Mapping[str, str]) -> tuple[In
     out: list[Intervention] = []
     for one in found:
         text = signed.get(f"{one.asset}#{one.field}")
-        known = one.right is not None or text is None
+        known = one.right is not None or text is None or one.is_put_back
         out.append(one if known else replace(one, right=find_run(words_of(text or ""), words_of(one.words)) < 0))
     return tuple(out)
 

@@ -11,9 +11,9 @@ from concerted.llm.asking import Turn
 from concerted.llm.caller import Reply
 from concerted.llm.examining import Inspect, Trouble, examine
 from concerted.llm.listening import Listener
+from concerted.llm.restoring import HOUSE, Restore, nothing, put_backs
 from concerted.llm.trying import Again, Tries, next_try
 
-HOUSE = "house"
 LETTERS_A_TOKEN = 4
 USUAL = 120
 """Letters that a field has about, where nobody knows better."""
@@ -36,6 +36,8 @@ class Drafting:
     """What the house writer says, and no model is asked for."""
     echoes: bool = False
     """True for a model that was shown the house writer's words."""
+    restore: Restore = nothing
+    """Finds what a revision reworded without need."""
     open: tuple[str, ...] = ()
     """Fields that are still to be asked of a model."""
     _taken: dict[str, str | None] = field(default_factory=dict[str, str | None])
@@ -46,6 +48,7 @@ class Drafting:
     _tries: Tries = field(default_factory=Tries)
     _bill: _Bill = field(default_factory=_Bill)
     _interventions: tuple[Intervention, ...] = ()
+    _untold: list[Intervention] = field(default_factory=list[Intervention])
     _before: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """Field -> its good words and their author, while a judge has them revised."""
     was_judged: bool = False
@@ -76,13 +79,25 @@ class Drafting:
         # Behind the place where nobody listened any more nothing is wrong: it is asked for again, without a remark.
         judged = tuple(name for name in self.open if not cut or name == heard.over_long or (name in given.complete and name != cut))
         verdict = examine(self.work, judged, given, inspect)
-        self._taken |= verdict.taken
+        self._taken |= {**verdict.taken, **self._put_back(verdict.taken, author)}
         self._authors |= {name: self._author_of(words, name, author) for name, words in verdict.taken.items()}
         self._troubles |= verdict.troubles
         self._good = {}
         if heard.stop:
             self._refuse(heard.stop)
         self.open = tuple(name for name in self.work.fields if name not in self._taken and not self._lacks_a_fact(name))
+
+    def _put_back(self, taken: Mapping[str, str | None], author: str) -> dict[str, str | None]:
+        """Give the fields of which sentences are put back. What a judge wished to have revised is revised for it, and stays."""
+        words = {name: text for name, text in taken.items() if text and name not in self._before and self._author_of(text, name, author) != HOUSE}
+        found = self.restore(self.work, words) if words and self.work.previous else nothing(self.work, words)
+        self._untold += put_backs(self.work, words, found)
+        return {name: one.words for name, one in found.items()}
+
+    def untold(self) -> tuple[Intervention, ...]:
+        """Give what was put back and nobody has been told of yet."""
+        told, self._untold = tuple(self._untold), []
+        return told
 
     def _author_of(self, words: str | None, name: str, author: str) -> str:
         """Say who wrote words: a small model that gives the house writer's line back has written nothing."""

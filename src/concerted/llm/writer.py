@@ -18,6 +18,7 @@ from concerted.llm.configured import Style
 from concerted.llm.drafting import Drafting, interventions_of
 from concerted.llm.examining import Inspect
 from concerted.llm.listening import Listener, Watcher
+from concerted.llm.restoring import Restore, nothing
 from concerted.llm.small import doubts, left_to_house, small_request
 from concerted.llm.trying import REPAIRS
 
@@ -101,6 +102,8 @@ class Eyes:
     told: Told = _untold
     doubt: Inspect = _uninspected
     """Looks at the words of small models once more."""
+    restore: Restore = nothing
+    """Finds what a revision reworded without need: it is put back."""
     judge: Judge = _unjudged
     opined: Callable[[Opinion], Awaitable[None]] = field(default=lambda _opinion: asyncio.sleep(0))
     """Hears of opinions."""
@@ -121,13 +124,15 @@ class LiveWriter:
         Raises Unavailable where the provider stays away, Refused where a cap is reached or a person has to write.
         """
         voice = self._voices.writer(work.worker)
-        draft = Drafting(work, left_to_house(work) if voice.small else {}, echoes=voice.small)
+        draft = Drafting(work, left_to_house(work) if voice.small else {}, voice.small, self._eyes.restore)
         stronger = self._voices.stronger()
         purpose: Purpose = "draft"
         while draft.open:
             reply = await self._turn(draft, voice, purpose)
             heard = reply.sink
             draft.take(heard, reply, self._inspect(voice), voice.caller.name)
+            for restored in draft.untold():
+                await self._eyes.told(restored)
             step = draft.next_step(voice.repairs, stronger is not None)
             for stopped in interventions_of(work, heard, step):
                 draft.note(stopped)

@@ -148,8 +148,8 @@ def returned(result: Result, at: str) -> Event:
 
 
 def intervened(key: str, one: Intervention, at: str) -> Event:
-    """Record that the guard stopped a writer, or would have. `key` is an id of its own: the same words can be stopped twice."""
-    return Event("intervened", at, "guard", f"{one.asset}#{one.field}", (Put("interventions", key, one),))
+    """Record that the guard stopped a writer, or would have; or what was put back. `key` is an id of its own: the same words can be stopped twice."""
+    return Event("put-back" if one.is_put_back else "intervened", at, "guard", f"{one.asset}#{one.field}", (Put("interventions", key, one),))
 
 
 def judged(one: Opinion, at: str) -> Event:

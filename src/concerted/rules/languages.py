@@ -130,3 +130,19 @@ STARTERS = word_set("""
 
 ORDINAL_NOUNS = word_set("quartal platz rang stock etage jahrhundert auflage halbjahr kalenderwoche jahrestag geburtstag mal")
 """German nouns that follow an ordinal number: "im 3. Quartal" is one sentence."""
+
+BACKWARD = word_set("""
+    it its this that these those they them their both neither either so then there such one ones he she his her here too also but or and yet
+    still otherwise instead because therefore
+    es er sie ihn ihm ihnen dies diese dieser dieses diesem das dessen deren dafür damit dabei davon dazu darum deshalb so dann dort beide
+    beides sonst auch aber oder und doch denn stattdessen
+""")
+"""Words with which a sentence points at the one before it."""
+
+RELATIVE = word_set("""
+    half halv double twice cheap cheaper cheapest less more least lower lowest higher earlier later sooner save saving discount reduc extra
+    extend extended longer only already left remain week month day
+    halb halbe hälfte doppelt billig billiger günstig günstiger weniger mehr höher früher später spar rabatt nachlass verläng länger schon nur
+    noch woche monat tag
+""")
+"""Words (and stems of such) by which a sentence can hang on a figure that it does not name: "less than a tank of fuel"."""

@@ -63,6 +63,7 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.head(f"{where}: {finding['field']}" if finding["field"] else where, weight(finding))
         _finding(sheet, finding, campaign=True)
     opinions(sheet, report["opinions"]["latest"], names, whole=True)
+    _put_back(sheet, report["put_back"], names)
     let_stand(sheet, report["dismissed"], names)
     sheet.gap()
     _meaning(sheet, report)
@@ -72,6 +73,16 @@ def align_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.say(f"Written to {report['html']}.")
     else:
         sheet.command("concerted align --html alignment.html", 0)
+
+
+def _put_back(sheet: Sheet, rows: list[Report], names: Names) -> None:
+    """Count the sentences that models had reworded without need, by field; `why` shows them."""
+    if rows:
+        where = listed(dict.fromkeys(names.place(row["asset"], row["field"]) for row in rows), 6)
+        sheet.gap()
+        sheet.mute(
+            f"Put back as it stood, having been reworded without need: {count(sum(len(row['sentences']) for row in rows), 'sentence')} in {where}."
+        )
 
 
 def let_stand(sheet: Sheet, rows: list[Report], names: Names) -> None:

@@ -114,6 +114,7 @@ def why_page(sheet: Sheet, report: Report, names: Names) -> None:
     for row in report["fields"]:
         _sources(sheet, row, [said for said in report["sentences"] if said["field"] == row["field"]], names)
     _stops(sheet, report["interventions"])
+    _put_back(sheet, report["put_back"])
     opinions(sheet, report["opinions"], names)
     if report["read_by"]:
         sheet.head("Read by")
@@ -142,6 +143,19 @@ def _stops(sheet: Sheet, rows: list[Report]) -> None:
         sheet.mute(row["guidance"], indent=4)
         sheet.mute(f"{count(row['tokens'], 'token')} written, about {row['saved']} saved. {_THEN[row['step']]}", indent=4)
         sheet.rows((("was", _end(row["said"])), ("came", row["came"] or "nothing yet")), indent=4)
+
+
+def _put_back(sheet: Sheet, rows: list[Report]) -> None:
+    """List sentences that a model had reworded without need and that stand as they stood, beside what it had made of the field."""
+    if rows:
+        sheet.head("Reworded without need, and put back")
+    for row in rows:
+        later = "" if row["stands"] else " The field has been changed since."
+        sheet.say(f"{row['field']}: {count(len(row['sentences']), 'sentence')}.{later}", indent=2)
+        for sentence in row["sentences"]:
+            sheet.say(f"“{sentence}”", indent=4)
+        sheet.mute(f"{row['because'][:1].upper()}{row['because'][1:]}.", indent=4)
+        sheet.rows((("the model had written", " ".join(row["said"].split())),), indent=4)
 
 
 def _end(text: str) -> str:

@@ -33,6 +33,11 @@ def run_page(sheet: Sheet, report: Report, names: Names) -> None:
     for row in report["interventions"]:
         verb = "would have been stopped" if row["shadow"] else "was stopped"
         sheet.say(f"{names.place(row['asset'], row['field'])} {verb} at “{row['words']}” ({row['rule']})", indent=2, style="yellow")
+    if report["put_back"]:
+        assets = dict.fromkeys(row["asset"] for row in report["put_back"])
+        sentences = count(sum(len(row["sentences"]) for row in report["put_back"]), "sentence")
+        sheet.say(f"put back as it stood, having been reworded without need: {sentences} in {listed(map(names.inside, assets), 4)}", indent=2)
+        sheet.command(f"concerted why {next(iter(assets))}", 4)
     _trouble(sheet, report, names)
     _ending(sheet, report, names)
 
