@@ -18,9 +18,14 @@ _REF = r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})")
 _ZONED = re.compile(rf"{_MOMENT.pattern}(?: ([A-Za-z_]+(?:/[A-Za-z0-9_+-]+)*))?")
-_DURATION = re.compile(r"(\d+) ?(min|minutes?|h|hours?|d|days?|w|weeks?)")
+_DURATION = re.compile(r"(\d{1,9}) ?(min|minutes?|h|hours?|d|days?|w|weeks?)")
 _AMOUNT = re.compile(r"(?:[A-Z]{3} )?(\d+|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_LONGEST = timedelta(days=36525)
+"""A hundred years: longer than any campaign plans ahead, and no calendar ends before it."""
 
 
 def mistake(message: str, remedy: str) -> PydanticCustomError:
@@ -48,7 +53,10 @@ def duration_of(text: str) -> timedelta:
     found = _DURATION.fullmatch(text)
     if found is None:
         raise ValueError(text)
-    return int(found[1]) * _UNITS[found[2][0]]
+    number, unit = int(found[1]), _UNITS[found[2][0]]
+    if number > _LONGEST // unit:
+        raise ValueError(text)
+    return number * unit
 
 
 def amount_of(text: str) -> Decimal:
@@ -78,10 +86,32 @@ def _readable(read: Callable[[str], object], what: str, example: str) -> Callabl
         try:
             read(text)
         except ValueError as error:
-            raise mistake(f'"{text}" is not {what}', f"write it like {example}") from error
+            raise mistake(f'"{text}" is not {what}', (_meant(text) if what == "a date" else "") or f"write it like {example}") from error
         return text
 
     return check
+
+
+def _planned(check: Callable[[str], str]) -> Callable[[str], str]:
+    """Add to a check of a day that its year is one of a campaign: due dates are counted back and ahead from it."""
+
+    def within(text: str) -> str:
+        year = int(check(text)[:4])
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise mistake(f'"{text}" is in the year {year}', f"write a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+        return text
+
+    return within
+
+
+def _meant(text: str, *, hour: bool = False) -> str:
+    """Say how a day that was written in another way is stored; empty where nobody can tell which day it is."""
+    from concerted.campaign.written_days import written_days
+
+    found = written_days(text)
+    days = [day if not hour or len(day) > len("2027-03-09") else f"{day} 08:00" for day in found]
+    said = " or ".join(f'"{day}"' if hour else day for day in days)
+    return f"write {said}{', with its hour' if days and hour and len(found[0]) == len('2027-03-09') else ''}" if days else ""
 
 
 def is_day(text: str) -> bool:
@@ -91,14 +121,15 @@ def is_day(text: str) -> bool:
 
 def _day(text: str) -> str:
     if not is_day(text):
-        raise mistake(f'"{text}" is not a date', "write year-month-day, like 2027-03-09")
-    return _readable(day_of, "a day of the calendar", "2027-03-09")(text)
+        raise mistake(f'"{text}" is not a date', _meant(text) or "write year-month-day, like 2027-03-09")
+    return _planned(_readable(day_of, "a day of the calendar", "2027-03-09"))(text)
 
 
 def _moment(text: str) -> str:
     if _MOMENT.fullmatch(text) is None:
-        raise mistake(f'"{text}" is not a day with a time', 'write it like "2027-03-09 08:00"; the market\'s zone tells the rest')
-    return _readable(moment_of, "a moment of the calendar", '"2027-03-09 08:00"')(text)
+        remedy = _meant(text, hour=True) or 'write it like "2027-03-09 08:00"; the market\'s zone tells the rest'
+        raise mistake(f'"{text}" is not a day with a time', remedy)
+    return _planned(_readable(moment_of, "a moment of the calendar", '"2027-03-09 08:00"'))(text)
 
 
 def _slug(text: str) -> str:
@@ -140,7 +171,7 @@ Day: TypeAlias = Annotated[str, AfterValidator(_day), _schema(_DAY.pattern)]
 Moment: TypeAlias = Annotated[str, AfterValidator(_moment), _schema(_MOMENT.pattern)]
 DayOrMoment: TypeAlias = Annotated[
     str,
-    AfterValidator(_readable(moment_of, "a date", '2027-03-09, or "2027-03-08 14:00 America/Chicago"')),
+    AfterValidator(_planned(_readable(moment_of, "a date", '2027-03-09, or "2027-03-08 14:00 America/Chicago"'))),
     _schema(f"{_DAY.pattern}|{_ZONED.pattern}"),
 ]
 Duration: TypeAlias = Annotated[str, AfterValidator(_readable(duration_of, "a span of time", "8 h, 30 min or 14 days")), _schema(_DURATION.pattern)]

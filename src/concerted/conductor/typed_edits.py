@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import cast
 
 from concerted.campaign.facets import MEMBERS, Facets, Value
+from concerted.campaign.leaf import Form
 from concerted.campaign.mistakes import unknown_place
 from concerted.campaign.shape import below
 from concerted.campaign.soundness.forms import well_formed
 from concerted.campaign.strategy import coerce, keys_of, leaf_at, shape
+from concerted.campaign.written_days import stored_day
 from concerted.errors import NotFound, Problem, UserError
 
 LONGEST = 20_000
@@ -20,8 +22,11 @@ def check_length(text: str) -> None:
         raise UserError(f"This text has {len(text):,} characters; one field takes {LONGEST:,} at most.", next="was a whole file pasted in?")
 
 
-def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Value]:
-    """Type `REF=VALUE` by the schema; `--unset REF` gives None. Raises UserError with every mistake at once."""
+def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...], today: str = "") -> dict[str, Value]:
+    """Type `REF=VALUE` by the schema; `--unset REF` gives None. Raises UserError with every mistake at once.
+
+    A day may be written as people write it; one without its year is read from `today`.
+    """
     rows: dict[str, Value] = {}
     wrong: list[Problem] = []
     for text in sets:
@@ -33,7 +38,7 @@ def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Valu
         elif not value:
             wrong.append(Problem(f"{ref} is set to nothing", f"to take it out: --unset {ref}", ref))
         else:
-            found = _typed(ref, value)
+            found = _typed(ref, value, today)
             rows |= {ref: found} if not isinstance(found, list) else {}
             wrong += found if isinstance(found, list) else []
     gone = [ref.strip() for ref in unsets]
@@ -47,18 +52,24 @@ def parse_rows(sets: tuple[str, ...], unsets: tuple[str, ...]) -> dict[str, Valu
     return {**rows, **dict.fromkeys(gone)}
 
 
-def _typed(ref: str, value: str) -> Value | list[Problem]:
+def _typed(ref: str, value: str, today: str) -> Value | list[Problem]:
     """Type one value: what it is, or what is wrong with it.
 
-    A sentence gets its full stop. A list of texts becomes a tuple, so that only problems are a list.
+    A sentence gets its full stop, a day is written as it is stored. A list of texts becomes a tuple, so that only problems are a list.
     """
     try:
         check_length(value)
         leaf = leaf_at(ref)
-        typed = coerce(ref, well_formed(value, "sentence") if leaf and leaf.form == "sentence" and "@" not in ref else value)
+        typed = coerce(ref, _as_meant(ref, value, leaf.form if leaf else "none", today))
     except UserError as error:
         return [*error.problems] or [Problem(error.message, error.next, ref)]
     return tuple(cast(list[str], typed)) if isinstance(typed, list) else typed
+
+
+def _as_meant(ref: str, value: str, form: Form, today: str) -> str:
+    if form == "date":
+        return stored_day(ref, value, today)
+    return well_formed(value, "sentence") if form == "sentence" and "@" not in ref else value
 
 
 def spread(rows: Mapping[str, Value], lines: Facets) -> dict[str, Value]:

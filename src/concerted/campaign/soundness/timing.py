@@ -106,7 +106,7 @@ def overdue(strategy: Strategy, today: date) -> Iterable[Finding]:
             yield _advice(f"claims.{slug}.recheck", f"this number was to be looked at again on {claim.recheck}", "check it and set a new day")
     for slug, rival in strategy.competitors.items():
         price = rival.price
-        if price and price.seen and price.recheck_every and day_of(price.seen) + duration_of(price.recheck_every) < today:
+        if price and price.seen and price.recheck_every and today - day_of(price.seen) > duration_of(price.recheck_every):
             said = f"seen on {price.seen}, to be looked at every {price.recheck_every}"
             yield _advice(f"competitors.{slug}.price.seen", said, "look again, and write the day")
 

@@ -45,7 +45,7 @@ def _rows(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], stra
 
     if strategy is None and not sets and not unsets:
         return None
-    typed = parse_rows(sets, unsets)
+    typed = parse_rows(sets, unsets, session.today)
     return {**(rows_of_file(session, strategy) if strategy else {}), **typed}
 
 
@@ -179,7 +179,7 @@ def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, .
         if not caller.as_json:
             with caller.busy.paused() if caller.busy else nullcontext():
                 rest(sheet, mail.rows()) if asked else mail_page(sheet, mail.rows(), caller.names())
-        rows, lines = parse_rows(*typed), lines_of(session, session.load())
+        rows, lines = parse_rows(*typed, session.today), lines_of(session, session.load())
         if not (asked or caller.yes):
             raise NotConfirmed(plan_mail(session, mail, rows), "concerted change ... --yes")
         taken = take_certain(mail.edits, rows, lines)
@@ -204,7 +204,7 @@ def _planned_mail(caller: Caller, file: Path, typed: tuple[tuple[str, ...], tupl
     from concerted.conductor.mailing import open_mail, plan_mail
 
     with caller.session("planning") as session:
-        report = plan_mail(session, open_mail(session, file), parse_rows(*typed), ways=options, option=option)
+        report = plan_mail(session, open_mail(session, file), parse_rows(*typed, session.today), ways=options, option=option)
     caller.answer(report, options_page if options else planned_page)
 
 
@@ -240,7 +240,7 @@ def sheet(
     with caller.session("planning") as session:
         state = session.state()
         if mail is not None:
-            plan = plan_mail(session, open_mail(session, mail), parse_rows(sets, unsets), ways=True)
+            plan = plan_mail(session, open_mail(session, mail), parse_rows(sets, unsets, session.today), ways=True)
         else:
             plan = plan_changes(session, _rows(session, sets, unsets, strategy), name, ways=True)
         if "options" not in plan:
