@@ -65,6 +65,20 @@ def test_all_that_is_quoted_makes_a_campaign_that_can_be_drafted_from(at: Termin
     assert at.type("run").code == 0
 
 
+def test_what_a_first_run_waits_for_is_one_list_of_answers_that_can_be_typed(at: Terminal) -> None:
+    at.report("submit", str(BRIEF.parent / "bakery.md"), "--yes")
+    assert at.report("check")["ok"]
+    ran = at.type("run")
+    assert "nothing to write" in ran.out
+    assert "8 pieces wait for" in ran.out
+    assert "messaging house\n    messages.NAME.pillar" in ran.out
+    assert "asset:" not in ran.out, "another piece's words are nobody's to type"
+    assert 'change --set messages.NAME.pillar="..."' in ran.out
+    assert at.type("status").out.splitlines()[-1] == "Next: concerted check"
+    answered = at.report("change", "--set", "messages.early.pillar=Wer abends bestellt, wartet morgens nicht.", "--yes")
+    assert "messaging-house.-.-.-.-" not in {row["id"] for row in answered["blocked"] if row["lacks"] == ["messages.NAME.pillar"]}
+
+
 def test_the_brief_is_stored_as_it_was_received(at: Terminal) -> None:
     at.report("submit", brief(at), "--yes")
     (stored,) = (at.folder / ".concerted" / "briefs").iterdir()

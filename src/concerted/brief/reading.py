@@ -14,6 +14,7 @@ from concerted.brief.offers import take_cta, take_offer, take_price
 from concerted.brief.passages import Passage, known, labelled, names_in, passages
 from concerted.brief.prose import NO_NAME
 from concerted.campaign.proposed_edit import ProposedEdit
+from concerted.campaign.scalars import FIRST_HOUR
 from concerted.campaign.strategy import leaf_at
 from concerted.rules.figures import Figure, figures
 from concerted.rules.reading import is_german, words_of
@@ -266,13 +267,13 @@ def _at_last(notes: Notes, document: Document) -> None:
         named = ", ".join(_channels_in(notes.channels.text, notes.known.channels))
         for slug in notes.slugs("audiences"):
             notes.put(f"audiences.{slug}.channels", named, notes.channels)
-    if notes.launch:
-        _launched(notes, notes.launch)
     notes.put("campaign.language", _language(notes, is_german(words_of(document.text))), None, NOT_IN_BRIEF)
     notes.put("campaign.playbook", "product-launch", None, NOT_IN_BRIEF)
     notes.put("campaign.name", Path(document.name).stem.replace("_", " ").replace("-", " ").capitalize(), None, NOT_IN_BRIEF)
     if not notes.slugs("markets"):
         _chosen_market(notes, str(notes.edits["campaign.language"].new))
+    if notes.launch:
+        _launched(notes, notes.launch)
 
 
 def _chosen_market(notes: Notes, language: str) -> None:
@@ -308,7 +309,9 @@ def _launched(notes: Notes, passage: Passage) -> None:
     if not day:
         return
     time = next((one for one in figures(passage.text) if one.kind == "time"), None)
-    if time:
-        for slug in notes.slugs("markets"):
+    for slug in notes.slugs("markets"):
+        if time:
             notes.put(f"markets.{slug}.launch", f"{day.value} {time.value}", passage)
+        else:
+            notes.put(f"markets.{slug}.launch", f"{day.value} {FIRST_HOUR}", None, NOT_IN_BRIEF)
     notes.put("dates.launch", day.value, passage)

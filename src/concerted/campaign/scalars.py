@@ -13,6 +13,8 @@ from unicodedata import combining, normalize
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+FIRST_HOUR = "09:00"
+"""When a market goes live on a day that was given without an hour."""
 SLUG = r"[a-z0-9][a-z0-9-]*"
 _REF = r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -179,6 +179,16 @@ def typed(path: str, text: str) -> Value | None:
     return tuple(cast(list[str], value)) if isinstance(value, list) else value
 
 
+def first_line(path: str) -> str:
+    """Give the line with which an entry of a map begins (`messages.NAME.pillar`); empty where the address is no map of entries."""
+    found = below(shape(), keys_of(path))
+    if not isinstance(found, Entries) or not isinstance(found.of, Fields):
+        return ""
+    lines = {name: place for name, place in found.of.fields.items() if isinstance(place, Slot)}
+    first = next((name for name in lines if name in found.of.required), next((name for name, place in lines.items() if place.leaf.needed), ""))
+    return f"{path}.NAME.{first}" if first else ""
+
+
 def is_required(path: str) -> bool:
     """Tell whether no campaign file can be without this line."""
     keys = keys_of(path)

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from concerted.campaign.facets import value_at, with_value
 from concerted.campaign.leaf import LIMITS, Leaf
-from concerted.campaign.scalars import day_of, is_day, slug_from
+from concerted.campaign.scalars import FIRST_HOUR, day_of, is_day, slug_from
 from concerted.campaign.shape import Entries, Fields, Shape, Slot, below
 from concerted.campaign.soundness.forms import misfit, well_formed
 from concerted.campaign.soundness.money import without_currency
@@ -21,8 +21,6 @@ from concerted.campaign.strategy import coerce, in_order, is_required, keys_of, 
 from concerted.errors import Problem, UserError
 from concerted.rules.languages import STOP_WORDS
 
-FIRST_HOUR = "09:00"
-"""When a market goes live on a day that was given without an hour."""
 _ARTICLE = re.compile(r"(an?|the|eine?[nmrs]?|der|die|das)\s+", re.IGNORECASE)
 _WORDS_OF_A_NAME = 2
 _PLAIN = {"audience": "readers", "market": "us", "language": "en", "cta": "next"}

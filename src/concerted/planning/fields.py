@@ -5,7 +5,7 @@ from dataclasses import replace
 from concerted.campaign.decision import Item
 from concerted.campaign.deliverable import FieldSpec
 from concerted.campaign.draft import Record, Text, hash_text
-from concerted.planning.house import house_words, render_field, write_field
+from concerted.planning.house import answers_lacking, house_words, needing, render_field, write_field
 from concerted.planning.modelled import HOUSE, Call, stand_in, write_group
 from concerted.planning.owned import Machine, also_written, answered, earlier_texts, offered, settle_owned
 from concerted.planning.record import record_today
@@ -149,8 +149,8 @@ def _without_a_call(site: Site, slot: Slot, spec: FieldSpec, before: Text | None
         if spec.optional:
             _place(slot, spec.name, before, Text("", "model", record))
         else:
-            why = f"{spec.name} needs {', '.join(rendering.missing)}, which is not filled in"
-            _stuck(site, slot, spec.name, (before, record), why, rendering.missing)
+            why = needing(spec.name, rendering.missing)
+            _stuck(site, slot, spec.name, (before, record), why, answers_lacking(rendering))
         return True
     if before is not None and _reads_the_same(site, slot, spec.name, before, rendering):
         slot.texts[spec.name] = repinned(before, rendering)

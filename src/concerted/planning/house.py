@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from concerted.campaign.deliverable import FieldSpec
 from concerted.campaign.draft import Record, Text, hash_text
+from concerted.campaign.facets import ABSENT, MEMBERS
+from concerted.campaign.strategy import first_line
 from concerted.planning.render import Rendering, parse_house, render_variants
 from concerted.planning.reuse import stored_text
 from concerted.planning.site import Site, Slot
@@ -53,8 +55,19 @@ def write_field(site: Site, slot: Slot, spec: FieldSpec, before: Text | None, *,
     if not rendering.texts and spec.optional:
         return Picked(record, Text("", "house", record))
     raw = rendering.texts[slot.deliverable.rotation % len(rendering.texts)] if rendering.texts else None
-    lacks = () if rendering.texts else rendering.missing
+    lacks = answers_lacking(rendering)
     return Picked(record, why=_explain(site, slot, spec.name, rendering), lacks=lacks, raw=raw)
+
+
+def answers_lacking(rendering: Rendering) -> tuple[str, ...]:
+    """List the lines of the strategy that somebody has to fill in before there is a text: those a template missed, else an entry of what is empty."""
+    if rendering.texts:
+        return ()
+    if rendering.missing:
+        # The words of another asset are nobody's to fill in: they come once that one is written.
+        return tuple(ref for ref in rendering.missing if not ref.startswith("asset:"))
+    empty = [key for key, seen in rendering.trace if key.startswith("f:") and key.endswith(f".{MEMBERS}") and seen == ABSENT]
+    return tuple(ref for key in empty if (ref := first_line(key.removeprefix("f:").removesuffix(f".{MEMBERS}"))))
 
 
 def house_words(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> Picked:
@@ -85,9 +98,15 @@ def _stops_release(site: Site, slot: Slot, name: str, text: str) -> bool:
 
 def _explain(site: Site, slot: Slot, name: str, rendering: Rendering) -> str:
     if rendering.missing and not rendering.texts:
-        refs = ", ".join(rendering.missing)
-        return f"{name} needs {refs}, which is not filled in"
+        return needing(name, rendering.missing)
+    if lacking := answers_lacking(rendering):
+        return needing(name, lacking)
     found = [finding for text in rendering.texts for finding in site.violations(slot.deliverable, name, text)]
     if found:
         return f"{name}: {found[0].message}"
     return f"{name}: every variant of the house writer was sent back"
+
+
+def needing(name: str, refs: tuple[str, ...]) -> str:
+    """Say that a field needs lines that are not filled in."""
+    return f"{name} needs {', '.join(refs)}, which {'is' if len(refs) == 1 else 'are'} not filled in"

@@ -11,6 +11,8 @@ from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed, together
 
 Report = dict[str, Any]
+FEW = 3
+"""More pieces than these that wait for answers are told as one list, not each with its command."""
 MOST = 12
 """So many new texts are named; a first run is not a list of everything."""
 DONE: Mapping[str, str] = {
@@ -25,7 +27,8 @@ DONE: Mapping[str, str] = {
 def run_page(sheet: Sheet, report: Report, names: Names) -> None:
     """Print what a run did."""
     parts = [f"{len(report[key])} {said}" for key, said in DONE.items() if report[key]]
-    parts.append(f"{report['untouched']} untouched")
+    if report["untouched"] or not parts:
+        parts.append(f"{report['untouched']} untouched" if report["untouched"] else "nothing to write")
     sheet.head(", ".join(parts), _line(report))
     for key, said in DONE.items():
         if report[key] and (key != "drafted" or len(report[key]) <= MOST):
@@ -108,17 +111,36 @@ def _line(report: Report) -> str:
 
 def _trouble(sheet: Sheet, report: Report, names: Names) -> None:
     failed = {row["id"] for row in report["failed"]}
-    for kind, style in (("blocked", "yellow"), ("failed", "red")):
+    blocked = [row for row in report["blocked"] if row["id"] not in failed]
+    unanswered = [row for row in blocked if row["lacks"]]
+    many = len(unanswered) > FEW
+    if many:
+        _unanswered(sheet, unanswered, names)
+    for kind, rows, style in (("blocked", [row for row in blocked if not (many and row["lacks"])], "yellow"), ("failed", report["failed"], "red")):
         groups: dict[tuple[str, str], list[Report]] = {}
-        for row in report[kind]:
-            if kind == "blocked" and row["id"] in failed:
-                continue
+        for row in rows:
             groups.setdefault((row["why"], row["next"].replace(row["id"], "ID")), []).append(row)
-        commands = [together(rows[0]["next"], (row["id"] for row in rows)) for rows in groups.values()]
-        for number, rows in enumerate(groups.values()):
-            sheet.say(f"{kind}: {listed(names.inside(row['id']) for row in rows)}: {rows[0]['why']}", indent=2, style=style)
+        commands = [together(same[0]["next"], (row["id"] for row in same)) for same in groups.values()]
+        for number, same in enumerate(groups.values()):
+            sheet.say(f"{kind}: {listed(names.inside(row['id']) for row in same)}: {same[0]['why']}", indent=2, style=style)
             if commands[number] != (*commands, "")[number + 1]:
                 sheet.command(commands[number], 4)
+
+
+def _unanswered(sheet: Sheet, rows: list[Report], names: Names) -> None:
+    """List the pieces that wait for answers, those that lack fewest first, and how they are answered."""
+    lines = sorted({ref for row in rows for ref in row["lacks"]})
+    sheet.head(f"{count(len(rows), 'piece waits', 'pieces wait')} for {count(len(lines), 'answer')}", "the nearest first")
+    groups: dict[tuple[str, ...], list[Report]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row["lacks"]), []).append(row)
+    nearest = sorted(groups.items(), key=lambda group: len(group[0]))
+    for lacks, same in nearest:
+        sheet.say(f"{listed(names.inside(row['id']) for row in same)}", indent=2, style="yellow")
+        sheet.say(", ".join(lacks), indent=4)
+    sheet.say("Answer in campaign.yaml, where each stands with its question, or type the first:", indent=2)
+    sheet.command("concerted check", 4)
+    sheet.command(nearest[0][1][0]["next"], 4)
 
 
 def _ending(sheet: Sheet, report: Report, names: Names) -> None:

@@ -126,6 +126,7 @@ def _next(sheet: Sheet, report: Report) -> None:
         (report["pending_in_file"], "concerted plan"),
         (standings & {"missing", "stale", "suspect"}, "concerted run"),
         (unsigned, "concerted approve --all"),
+        (not any(row["draft"] for row in report["assets"]), "concerted check"),
         (True, "concerted release"),
     )
     sheet.command(next(command for applies, command in steps if applies), 0, "Next: ")
