@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 
@@ -9,6 +10,7 @@ import pytest
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
 from concerted.campaign.channel import Channel
+from concerted.campaign.outside import HandedFile
 from concerted.campaign.playbook import Planned
 from concerted.catalog import Catalog
 from concerted.exporters.html import EXPORTER, fold
@@ -103,3 +105,39 @@ def test_a_channel_of_ones_own_without_a_frame_is_a_document() -> None:
 def test_no_planned_text_is_shown_in_a_frame_that_nobody_drew() -> None:
     known = set(re.findall(r'"(\w+)": \1\b', (files("concerted.exporters") / "preview.html.j2").read_text()))
     assert {channel.preview for channel in CHANNELS.values()} <= known
+
+
+def test_the_contents_lead_to_every_text_once() -> None:
+    ids = ("x-post.x.-.us.-", "concept.-.-.-.-", "launch-email.email.shops.us.-", "launch-email.email.shops.de.-")
+    page = _page(*(_asset(id, ("text", "Hello", "")) for id in ids))
+    contents = page[page.index("<nav") : page.index("</nav>")]
+    assert sorted(re.findall(r'<li value="\d+"><a href="#([^"]+)"', contents)) == sorted(ids)
+    assert sorted(re.findall(r'<article [^>]*\bid="([^"]+)"', page)) == sorted(ids)
+    numbered = dict(re.findall(r'<a class="number" href="#([^"]+)"[^>]*>(\d+)<', page))
+    assert list(numbered.values()) == ["1", "2", "3", "4"]
+    assert re.findall(r'<li value="(\d+)"><a href="#([^"]+)"', contents) == [(number, id) for id, number in numbered.items()]
+
+
+def test_a_name_at_the_foot_of_printed_pages_ends_neither_the_rule_nor_the_style() -> None:
+    bundle = Bundle('"} </style> Über', "Kiln", "R1", "5" * 64, 3, "2027-03-01T10:00:00+00:00", "Priya", ("us.launch",), (), (), CHANNELS)
+    (file,) = EXPORTER.export(bundle)
+    page = file.content.decode()
+    assert page.count("</style>") == 1
+    style = page[page.index("<style>") : page.index("</style>")]
+    said = re.findall(r'@bottom-left \{ content: "([^"]*)"', style)
+    assert [re.sub(r"\\([0-9a-f]{6})", lambda code: chr(int(code[1], 16)), foot) for foot in said] == [
+        'Kiln · "} </style> Über · release R1, strategy 3'
+    ]
+
+
+def test_a_picture_stands_where_the_channel_shows_one_and_nowhere_twice() -> None:
+    made = HandedFile("hero.png", "hero.png", "c" * 64, 68, "image/png", 1, 1)
+    hero = replace(_asset("picture.web.-.us.hero", ("words", "Out by six", ""), ("alt", "A bike", "")), file=made, picture=b"PNG!")
+    film = replace(_asset("video.web.-.us.film", ("words", "", "")), file=replace(made, name="film.mp4", kind="video/mp4"))
+    page = _page(hero, film, replace(_asset("landing-page.web.shops.us.-", ("h1", "Hello", "")), media=(hero.id, film.id)))
+    card = page[page.index('id="landing-page.web.shops.us.-"') :].split("</article>")[0]
+    assert card.count("<img") == 1
+    assert '<img class="lead-picture"' in card
+    assert 'alt="A bike"' in card
+    assert card.count("film.mp4</div>") == 1
+    assert "Here stands a picture" not in card

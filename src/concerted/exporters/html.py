@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
@@ -20,8 +21,14 @@ from concerted.rules.limits import Sms, measure, sms
 from concerted.rules.links import link_spans, plain_link
 
 FILE = "preview.html"
+LONG = {"page", "article", "document", "faq"}
+"""Frames that are read like a page: they get half the width, and may go on over a page break."""
 FRAMES = {**dict.fromkeys(KINDS, "file"), "keyword-list": "list", "faq": "faq", "social-kit": "document", "sales-one-pager": "document"}
 """Types whose texts look different from what their channel usually shows."""
+PICTURED = {"page", "post", "card", "ads"}
+"""Frames that have a place for a picture."""
+OUTSIDE = "Made outside"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Html:
@@ -31,11 +38,11 @@ class Html:
 
     def export(self, bundle: Bundle) -> Iterable[ExportedFile]:
         """Write the preview."""
-        style, script = _part("preview.css"), _part("preview.js")
+        style, script = _part("preview.css") + _running_foot(bundle), _part("preview.js")
         page = _template().render(
             bundle=bundle,
             groups=groups_said(bundle.groups),
-            shown=[Shown(asset, bundle.channels.get(asset.channel), bundle) for asset in bundle.assets],
+            shown=_shown(bundle),
             markets=_values(bundle, lambda asset: asset.market),
             channels=_values(bundle, lambda asset: asset.channel),
             style=Markup(style),
@@ -43,6 +50,19 @@ class Html:
             policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; base-uri 'none'; form-action 'none'",
         )
         return [ExportedFile(FILE, page.encode(), tuple(asset.id for asset in bundle.assets))]
+
+
+def _shown(bundle: Bundle) -> list["Shown"]:
+    """Give the texts their numbers, in the order of the page: what belongs to no channel first, then channel by channel."""
+    ordered = sorted(bundle.assets, key=lambda asset: asset.channel)
+    return [Shown(asset, bundle.channels.get(asset.channel), bundle, number) for number, asset in enumerate(ordered, 1)]
+
+
+def _running_foot(bundle: Bundle) -> str:
+    """Give the rule that names the release at the foot of every printed page. Names are escaped: they may hold quotes or anything else."""
+    said = f"{bundle.company} · {bundle.campaign} · release {bundle.release}, strategy {bundle.version}"
+    spelled = "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):06x}" for sign in said)
+    return f'@page {{ @bottom-left {{ content: "{spelled}"; }} }}\n'
 
 
 def _values(bundle: Bundle, of: Callable[[BundleAsset], str]) -> list[str]:
@@ -92,6 +112,29 @@ class Shown:
     asset: BundleAsset
     channel: Channel | None
     bundle: Bundle
+    number: int = 0
+
+    @property
+    def place(self) -> str:
+        """Name the section of the page that it stands in."""
+        return self.asset.channel
+
+    @property
+    def part(self) -> str:
+        """Give the heading of its section."""
+        return self.channel.name if self.channel else OUTSIDE if self.asset.file else "Strategy"
+
+    @property
+    def long(self) -> bool:
+        """Tell whether it is read like a page."""
+        return self.frame in LONG
+
+    @property
+    def runs(self) -> str:
+        """Say when it runs, with the day of the week: Tue 2027-04-13, 08:00."""
+        day, _, clock = self.asset.at.partition("T")
+        named = f"{WEEKDAYS[date.fromisoformat(day).weekday()]} {day}"
+        return f"{named}, {clock[:5]}" if clock else named
 
     @property
     def frame(self) -> str:
@@ -114,6 +157,17 @@ class Shown:
     def pictures(self) -> list["Shown"]:
         """List the pieces made outside that it shows."""
         return [Shown(asset, None, self.bundle) for asset in self.bundle.assets if asset.id in self.asset.media]
+
+    @property
+    def lead_picture(self) -> "Shown | None":
+        """Give the picture that stands where the channel shows one."""
+        return next((one for one in self.pictures if one.picture), None) if self.frame in PICTURED else None
+
+    @property
+    def other_pictures(self) -> list["Shown"]:
+        """List what it shows besides."""
+        lead = self.lead_picture
+        return [one for one in self.pictures if lead is None or one.asset.id != lead.asset.id]
 
     @property
     def more(self) -> str:
