@@ -69,6 +69,8 @@ class Ledger:
 
     resolved: set[tuple[str, str, str]] = field(default_factory=set[tuple[str, str, str]])
     """(ref, main's value, the Change's value) that a person had before them when they said which holds."""
+    answered: dict[tuple[Place, str, str], tuple[str, str]] = field(default_factory=dict[tuple[Place, str, str], tuple[str, str]])
+    """(place, main's words, the proposed words) -> (Change, last answer); "" stands for a Change that landed and left the asset."""
     signed: dict[tuple[Place, str], set[tuple[str, frozenset[tuple[str, str]]]]] = field(
         default_factory=dict[tuple[Place, str], set[tuple[str, frozenset[tuple[str, str]]]]]
     )
@@ -84,8 +86,28 @@ class Ledger:
         asset, name = place
         vector = (toy.inputs(asset, name, facets, line), stated(words, facets))
         self.accepted.setdefault(((origin(asset), name), words), set()).add(vector)
+        for known in [key for key in self.answered if key[0] == (origin(asset), name) and key[2] == words]:
+            # Whoever accepts words by now takes back that others were kept instead of them.
+            del self.answered[known]
         seen = {line.get(asset, {}).get(name, ""), *toy.plain_house(asset, name, facets, line)}
         self.looked_at.setdefault(((origin(asset), name), words), set()).update(seen)
+
+    def answer(self, change: str, place: Place, words: tuple[str, str], kind: str) -> None:
+        """Note an answer to words on main and the words proposed for them."""
+        self.answered[((origin(place[0]), place[1]), *words)] = (change, kind)
+
+    def is_kept(self, change: str, place: Place, words: tuple[str, str]) -> bool:
+        """Tell whether the last word about replacing words by others was to keep them."""
+        known, kind = self.answered.get(((origin(place[0]), place[1]), *words), ("-", ""))
+        return kind == "keep" and known in ("", change)
+
+    def close(self, change: str, left: frozenset[str]) -> None:
+        """Forget what was answered on a Change that is over, but for assets that it left: there it holds on."""
+        for key, (known, kind) in tuple(self.answered.items()):
+            if known in ("", change):
+                del self.answered[key]
+                if key[0][0] in left:
+                    self.answered[key] = ("", kind)
 
     def typed(self, place: Place, words: str, facets: Facets, line: Words) -> None:
         """Note words that a person typed."""
@@ -113,8 +135,13 @@ class Ledger:
         place = (origin(asset), name)
         return (place, words) in self.accepted or words in self.entered.get(place, {})
 
-    def answers_for(self, asset: str, name: str, words: str, line: tuple[Facets, Words, Mapping[str, tuple[str, ...]]]) -> str:
-        """Say why words must not be released on a line; empty where something answers for them."""
+    def answers_for(
+        self, asset: str, name: str, words: str, line: tuple[Facets, Words, Mapping[str, tuple[str, ...]]], *, published: bool = True
+    ) -> str:
+        """Say why words must not be released on a line; empty where something answers for them.
+
+        What is only read by a release is not published with it, so what its words still say of old lines is not looked at (3-score, `exclude`).
+        """
         facets, texts, notes = line
         if old := self._older_wording(asset, name, facets):
             return old
@@ -134,7 +161,7 @@ class Ledger:
             return "" if not words else f"nobody answers for “{words}”: a fact is missing"
         if brief not in self.briefs.get(place, set()) | self.kept.get(place, set()):
             return f"nobody answers for “{words}” with {given}"
-        old_lines = [v for ref in FACTS for v in DOMAINS[ref] if v and v != facets.get(ref) and v in words and v not in brief]
+        old_lines = [v for ref in FACTS for v in DOMAINS[ref] if published and v and v != facets.get(ref) and v in words and v not in brief]
         return f"“{words}” still says {old_lines}" if old_lines else ""
 
     def _older_wording(self, asset: str, name: str, facets: Facets) -> str:

@@ -167,7 +167,7 @@ def answer_some(world: World, change: Change, *, leaving: float = 0.2, agree: bo
         text = _answer_text(world, line, item, agree) if kind in ("text", "redraft") else ""
         answer = Answer(kind, by, world.at, "", "", text)
         _note(world, line, item, answer)
-        change = lifecycle.answer_decision(change, decision, answer, item.key, line)
+        change = lifecycle.answer_decision(change, decision, answer, line, item.key)
     world.put_change(change)
     return f"{by}: {kind} {decision.kind} {[item.key for item in items]} on {change.id}"
 
@@ -190,6 +190,7 @@ def _note(world: World, line: Built, item: Item, answer: Answer) -> None:
         world.ledger.resolved.add((item.ref, item.before, item.after))
     if not item.asset:
         return
+    world.ledger.answer(line.change.id, (item.asset, item.field), (item.before, item.after), answer.kind)
     place, words = (item.asset, item.field), {"take": item.after, "keep": item.before, "text": answer.text}.get(answer.kind)
     if answer.kind == "text":
         world.ledger.typed(place, answer.text, line.facets, line.site.words)

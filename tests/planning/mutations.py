@@ -40,7 +40,7 @@ MUTANTS = (
         OWNED,
         "(answer.main, answer.proposal) != (item.main, item.proposal)",
         "answer.main != item.main",
-        38,
+        46,
         "I1",
     ),
     Mutant(

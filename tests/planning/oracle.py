@@ -46,8 +46,12 @@ def after_event(world: World, before: State, event: Event) -> None:
         renamed = _renamed(old, new) if any(ref.endswith(".was") for ref in world.facets()) else []
         for asset, name in [*moved, *renamed]:
             _was_asked(world, before, (asset, name))
+            _answer_holds(world, before, (asset, name))
+        world.ledger.close(change.id, frozenset(origin(asset) for asset in after.main.left))
         behind = [slot.id for slot in world.line().slots.values() if slot.before is not None and slot.stale and not slot.left]
         assert not behind, f"I9: {change.id} landed and left {behind} out of date without a question"
+    if event.kind == "abandoned":
+        world.ledger.close(event.change, frozenset(origin(asset) for asset in after.main.left))
     if event.kind == "returned":
         _first_stands(before, event)
     if event.kind == "released":
@@ -84,14 +88,33 @@ def _was_asked(world: World, before: State, place: tuple[str, str]) -> None:
     facets = world.kit.facets(before.main.tree, before.main.catalog)
     approvals = before.main.approvals.get(was, ())
     typed = any(key.startswith(f"{asset}#") for key in before.changes[world.events[-1].change].texts)
-    if old is not None and not said and not typed and signed_roles(approvals, before.main.texts[was].values, facets):
-        today = world.facets()
-        again = signed_roles(state.main.approvals.get(asset, ()), state.main.texts[asset].values, today)
-        assert set(again) >= set(signed_roles(approvals, before.main.texts[was].values, facets)), (
-            f"I2: approved {place} “{old.value}” became “{new.value}” unasked"
-        )
+    if old is not None and not said and not typed:
+        today, words, now = world.facets(), before.main.texts[was].values, state.main.texts[asset].values
+        again = signed_roles(state.main.approvals.get(asset, ()), now, today)
+        # A signature that no rule asks for any more, before or after, is nobody's to give.
+        asked = _asked(words, facets) & _asked(now, today) & set(signed_roles(approvals, words, facets))
+        assert set(again) >= asked, f"I2: approved {place} “{old.value}” became “{new.value}” unasked"
     if old is not None and not said and not _had_cause(world, before, (was, asset, name), old):
         raise AssertionError(f"I10: {asset}#{name} was fresh as “{old.value}” and became “{new.value}”")
+
+
+def _asked(words: Mapping[str, str], facets: Facets) -> set[str]:
+    return {role for text in words.values() for role in _signers(facets, text)}
+
+
+def _answer_holds(world: World, before: State, place: tuple[str, str]) -> None:
+    """I10: what somebody kept instead of exactly these other words is not replaced by them, whoever signs or owns it by now."""
+    asset, name = place
+    was = asset if asset in before.main.texts else _first(asset, before.main.texts)
+    old, new = before.main.texts[was].fields.get(name), world.state.main.texts[asset].fields.get(name)
+    if old is None or new is None:
+        return
+    change = before.changes[world.events[-1].change]
+    typed = any(words.value == new.value for key, words in change.texts.items() if _place(key) == _place(f"{asset}#{name}"))
+    sent_back = old.hash in world.state.main.refused.get(f"{asset}#{name}", ())
+    broken = toy.rules(toy.expand(world.facets())[asset], {name: old.value}, world.facets(), world.setting.today)
+    kept = world.ledger.is_kept(change.id, place, (old.value, new.value))
+    assert not kept or typed or sent_back or broken, f"I10: {asset}#{name} was kept as “{old.value}” and became “{new.value}” all the same"
 
 
 def _had_cause(world: World, before: State, place: tuple[str, str, str], old: Text) -> bool:
@@ -167,7 +190,7 @@ def _released(world: World, before: State, event: Event) -> None:
         todo += needs
     for asset in sorted(above):
         for name, words in line[1][asset].items():
-            why = world.ledger.answers_for(asset, name, words, line)
+            why = world.ledger.answers_for(asset, name, words, line, published=asset in wanted)
             assert not why, f"I1: {asset}#{name} is in a release or above it, but {why}"
     for asset in sorted(wanted):
         for name, words in line[1][asset].items():

@@ -117,7 +117,7 @@ class Scene:
                 if only in item.key and kind in item.options:
                     self._note(line, item, kind, text)
                     answer = Answer(kind, item.who or "Mara", self.world.at, "", "", text)
-                    answered = lifecycle.answer_decision(answered, decision, answer, item.key, line)
+                    answered = lifecycle.answer_decision(answered, decision, answer, line, item.key)
                     found = True
         assert found, f"{kind} answers nothing of {[item.key for item in line.items]}"
         self.world.put_change(answered)
@@ -155,6 +155,8 @@ class Scene:
             )
         if item.kind == "edit":
             ledger.resolved.add((item.ref, item.before, item.after))
+        if item.asset:
+            ledger.answer(line.change.id, (item.asset, item.field), (item.before, item.after), kind)
         words = {"take": item.after, "keep": item.before, "text": text}.get(kind)
         if item.asset and words is not None:
             note = ledger.typed if kind == "text" else ledger.accept

@@ -38,7 +38,7 @@ class Answer:
     text: str = ""
     because: str = ""
     says: Trace = ()
-    """Facts that the words of `text` stated when they were entered."""
+    """Facts that the chosen words stated when the answer was given: where one moves, the question is open again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from concerted.campaign.change import Change
+from concerted.campaign.change import Answer, Change
 from concerted.campaign.dismissal import Dismissal
 from concerted.campaign.draft import Draft, Trace
 from concerted.campaign.facets import Facets, Value
@@ -39,6 +39,8 @@ class Left:
     digest: str
     on: str = ""
     """The left asset or `wording:REF` that it reads, where it is left for that alone."""
+    answers: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    """What people answered about it before it was left: each holds on for the pair of texts that it was given for."""
 
     @property
     def next(self) -> str:

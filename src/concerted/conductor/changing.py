@@ -282,10 +282,10 @@ def finish(session: Session, before: State, state: State, opened: Change, *, def
 
 def take_defaults(session: Session, state: State, change: Change) -> State:
     """Answer what has a safe default: wordings and findings are left; people's and approved texts stay open."""
-    amended = change
-    for decision in session.build(state, change).decisions:
+    amended, built = change, session.build(state, change)
+    for decision in built.decisions:
         if decision.default == "leave":
-            amended = lifecycle.answer_decision(amended, decision, Answer("leave", session.person(), session.now(), "", ""))
+            amended = lifecycle.answer_decision(amended, decision, Answer("leave", session.person(), session.now(), "", ""), built)
     if amended is change:
         return state
     return session.append(state, lifecycle.amend(amended, session.now(), session.person(), "safe defaults"))

@@ -80,7 +80,7 @@ def _taken_up(session: Session, state: State, answers: tuple[str, ...], because:
         answer = Answer(given.kind, session.person(), session.now(), "", "", given.text, because)
         for item in decision.items:
             if not given.place or _names(item, given.place):
-                amended = lifecycle.answer_decision(amended, decision, answer, item.key)
+                amended = lifecycle.answer_decision(amended, decision, answer, session.build(state, change), item.key)
                 words.setdefault(change.id, {}).update({item.ref: given.text} if item.ref and given.kind == "text" else {})
         touched[change.id] = amended
     for change in touched.values():

@@ -65,11 +65,11 @@ def _walked(session: Session, state: State, change: Change, choose: Choose) -> t
     """Answer one question after the other, always the first that is open, as `decide` lists them."""
     asked: list[Decision] = []
     while len(asked) < _QUESTIONS:
-        decisions = session.build(state, change).decisions
-        if not decisions:
+        built = session.build(state, change)
+        if not built.decisions:
             break
-        asked.append(decisions[0])
-        change = _answered(change, decisions[0], choose)
+        asked.append(built.decisions[0])
+        change = _answered(built, change, built.decisions[0], choose)
     return tuple(asked)
 
 
@@ -77,15 +77,16 @@ def _behind(session: Session, state: State, change: Change, built: Built) -> tup
     """Name the assets that stay on the old line where every question with a safe default is left."""
     safe = [decision for decision in built.decisions if decision.default == "leave"]
     for decision in safe:
-        change = _answered(change, decision, lambda _decision, _item: ("leave", ""))
+        change = _answered(built, change, decision, lambda _decision, _item: ("leave", ""))
     if not safe:
         return ()
     known = {row["id"] for row in blocked_rows(built)}
     return tuple(row["id"] for row in blocked_rows(session.build(state, change)) if row["id"] not in known)
 
 
-def _answered(change: Change, decision: Decision, choose: Choose) -> Change:
+def _answered(built: Built, change: Change, decision: Decision, choose: Choose) -> Change:
     for item in decision.items:
         kind, words = choose(decision, item)
-        change = lifecycle.answer_decision(change, decision, Answer(kind, decision.who or "nobody", change.opened, "", "", words), item.key)
+        answer = Answer(kind, decision.who or "nobody", change.opened, "", "", words)
+        change = lifecycle.answer_decision(change, decision, answer, built, item.key)
     return change

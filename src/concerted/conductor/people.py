@@ -184,7 +184,7 @@ def _approve_on_change(session: Session, state: State, assets: tuple[str, ...], 
     for decision in built.decisions:
         for item in decision.items:
             if item.asset in assets and item.who == session.by and "take" in item.options:
-                change = lifecycle.answer_decision(change, decision, Answer("take", session.by, session.now(), "", ""), item.key)
+                change = lifecycle.answer_decision(change, decision, Answer("take", session.by, session.now(), "", ""), built, item.key)
                 done.append(item.asset)
     why = f"{change.id} asks {session.by} nothing about it"
     refused = [{"id": asset, "why": why, "next": "concerted decide"} for asset in assets if asset not in done]
@@ -231,11 +231,12 @@ def _attested(session: Session, state: State, change: Change, what: str) -> Chan
     """Keep every text of an asset, or a wording, on a Change that asks about it; None where it does not."""
     found = False
     amended = change
-    for decision in session.build(state, change).decisions:
+    built = session.build(state, change)
+    for decision in built.decisions:
         for item in decision.items:
             if "keep" in item.options and what in (item.asset, item.ref, f"{item.asset}#{item.field}"):
                 found = True
-                amended = lifecycle.answer_decision(amended, decision, Answer("keep", session.by, session.now(), "", ""), item.key)
+                amended = lifecycle.answer_decision(amended, decision, Answer("keep", session.by, session.now(), "", ""), built, item.key)
     if not found:
         return None
     wanted = frozenset({what, f"wording:{what}"}) & amended.revisit

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from concerted.campaign.decision import Item
 from concerted.campaign.deliverable import FieldSpec
-from concerted.campaign.draft import Record, Text, hash_text
+from concerted.campaign.draft import Record, Text
+from concerted.campaign.facets import hash_value
 from concerted.planning.house import answers_lacking, house_words, needing, render_field, write_field
 from concerted.planning.modelled import HOUSE, Call, stand_in, write_group
-from concerted.planning.owned import Machine, also_written, answered, earlier_texts, offered, settle_owned
+from concerted.planning.owned import Machine, also_written, answered, asked_again, earlier_texts, offered, settle_owned
 from concerted.planning.record import record_today
 from concerted.planning.render import Rendering, render_brief
 from concerted.planning.reuse import repinned, same_brief, states_today, stored_text
@@ -209,7 +210,7 @@ def _stuck(site: Site, slot: Slot, name: str, had: tuple[Text | None, Record], w
         slot.blocked = slot.blocked or why
         slot.lacks |= set(lacks)
         return
-    item = _finding(site, slot, name, before, why)
+    item = _finding(site, slot, name, (before, record), why)
     answer = answered(site, item)
     if answer is not None and answer.kind == "text" and not site.violations(slot.deliverable, name, answer.text):
         says = answer.says or site.kit.matching.says(answer.text, site.facets)
@@ -226,20 +227,22 @@ def _stuck(site: Site, slot: Slot, name: str, had: tuple[Text | None, Record], w
     slot.items.append(item)
 
 
-def _finding(site: Site, slot: Slot, name: str, before: Text, why: str) -> Item:
+def _finding(site: Site, slot: Slot, name: str, had: tuple[Text, Record], why: str) -> Item:
+    before, record = had
     earlier = earlier_texts(site, slot, name, (before.value,))
+    key = f"{slot.id}#{name}:finding"
     return Item(
-        key=f"{slot.id}#{name}:finding",
+        key=key,
         kind="finding",
         who=site.owner_of(slot.id, name) or first_asked(site, slot),
         causes=slot.causes_of(name),
         options=("text", "leave"),
         default="leave",
         main=before.hash,
-        proposal=hash_text(why),
+        proposal=hash_value([why, record.prompt_hash]),
         asset=slot.id,
         field=name,
         before=before.value,
-        note="; ".join(part for part in (why, also_written(earlier)) if part),
+        note="; ".join(part for part in (why, asked_again(site, slot, key), also_written(earlier)) if part),
         offered=earlier,
     )

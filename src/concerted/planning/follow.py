@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from concerted.campaign.change import Change
+from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.draft import Draft, Record, Text, Trace
 from concerted.campaign.facets import hash_value
 from concerted.campaign.line import Line, State
@@ -39,8 +39,8 @@ def follow(state: State, change: Change, aliases: Aliases) -> tuple[State, Chang
         moved = tuple(_draft(draft, new, aliases) for draft in known)
         drafts[new] = (*moved, *drafts.get(new, ())) if new != asset else (*drafts.get(new, ()), *moved)
     stands = {key: replace(said, asset=_asset(said.asset, aliases)) for key, said in _keys(state.dismissed, aliases).items()}
-    followed = replace(state, main=main, drafts=drafts, people_texts=_keys(state.people_texts, aliases), dismissed=stands)
-    return followed, _change(change, aliases)
+    followed = replace(state, main=main, drafts=drafts, people_texts=_joined(state.people_texts, aliases), dismissed=stands)
+    return followed, change if change is NO_CHANGE else _change(change, aliases)
 
 
 def _line(main: Line, aliases: Aliases) -> Line:
@@ -49,28 +49,53 @@ def _line(main: Line, aliases: Aliases) -> Line:
         _asset(asset, aliases): tuple(replace(a, asset=_asset(asset, aliases), facts=_trace(a.facts, aliases)) for a in given)
         for asset, given in main.approvals.items()
     }
-    left = {_asset(name, aliases): replace(found, on=_asset(found.on, aliases)) for name, found in main.left.items()}
+    left = {
+        _asset(name, aliases): replace(found, on=_asset(found.on, aliases), answers=_keys(found.answers, aliases))
+        for name, found in main.left.items()
+    }
     same = {name: _keys(getattr(main, name), aliases) for name in ("owned", "locked", "excluded", "notes", "refused")}
     return replace(main, texts=texts, approvals=approvals, left=left, **same)
 
 
 def _change(change: Change, aliases: Aliases) -> Change:
-    same = {name: _keys(getattr(change, name), aliases) for name in ("answers", "earlier", "notes", "refused")}
+    same = {name: _keys(getattr(change, name), aliases) for name in ("answers", "notes", "refused")}
     texts = {
         place: replace(words, record=_record(words.record, aliases)) if words.record else words
         for place, words in _keys(change.texts, aliases).items()
     }
     named = {name: frozenset(_asset(asset, aliases) for asset in getattr(change, name)) for name in ("revisit", "stays")}
     files = {asset: _file(file, aliases) for asset, file in _keys(change.files, aliases).items()}
-    return replace(change, **{**same, "files": files, "texts": texts, **named})
+    return replace(change, **{**same, "earlier": _earlier(change, aliases), "files": files, "texts": texts, **named})
+
+
+def _earlier(change: Change, aliases: Aliases) -> dict[str, tuple[str, ...]]:
+    """Words of people that later ones replaced; those among them to which today's name has another answer, or other words."""
+    gone = {key.rpartition(":")[0]: answer.text for key, answer in change.answers.items() if _today(key, aliases) in change.answers}
+    gone |= {place: words.value for place, words in change.texts.items() if _today(place, aliases) in change.texts}
+    moved = {place: (text,) for place, text in gone.items() if text and _today(place, aliases) != place}
+    return _joined({**change.earlier, **{place: (*change.earlier.get(place, ()), *texts) for place, texts in moved.items()}}, aliases)
+
+
+def _joined(section: Mapping[str, tuple[str, ...]], aliases: Aliases) -> dict[str, tuple[str, ...]]:
+    """Rename the asset at the start of `asset` and `asset#field`; what was listed under both names is listed together, today's last."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, listed in section.items():
+        today = _today(key, aliases)
+        found[today] = (*found.get(today, ()), *listed) if today == key else (*listed, *found.get(today, ()))
+    return found
+
+
+def _today(key: str, aliases: Aliases) -> str:
+    """Rename the asset at the start of a key."""
+    asset, mark, rest = key.partition("#")
+    return _asset(asset, aliases) + mark + rest
 
 
 def _keys(section: Mapping[str, V], aliases: Aliases) -> dict[str, V]:
     """Rename the asset at the start of `asset`, `asset#field` and `asset#field:station`. What was said under today's name wins."""
     found: dict[str, V] = {}
     for key, value in section.items():
-        asset, mark, rest = key.partition("#")
-        today = _asset(asset, aliases) + mark + rest
+        today = _today(key, aliases)
         if today == key or today not in found:
             found[today] = value
     return found

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from concerted.campaign.change import Answer, Change, Edit, Origin, Words
 from concerted.campaign.decision import Decision, Item
-from concerted.campaign.draft import Draft, hash_text
+from concerted.campaign.draft import Draft, Trace, hash_text
 from concerted.campaign.event import Event, Put, line_puts
 from concerted.campaign.facets import MEMBERS, Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
 from concerted.campaign.intervention import Intervention
@@ -171,12 +171,11 @@ def retry(state: State, at: str, by: str) -> Event | None:
     return Event("returned", at, by, f"{len(failed)} tasks are tried again", tuple(Put("results", task, None) for task in failed)) if failed else None
 
 
-def answer_decision(change: Change, decision: Decision, answer: Answer, only: str = "", built: Built | None = None) -> Change:
+def answer_decision(change: Change, decision: Decision, answer: Answer, built: Built, only: str = "") -> Change:
     """Answer a decision's items (or the one with key `only`). `redraft` becomes a note and a refusal, which ask the writer again.
 
-    `built` is the line that was answered on: with it, the facts that a typed text states are pinned as they stood.
+    `built` is the line that was answered on: the facts that the chosen words state are pinned as they stood there.
     """
-    says = built.site.kit.matching.says(answer.text, built.facets) if built is not None and answer.kind == "text" else answer.says
     out = change
     for item in decision.items:
         if only and item.key != only:
@@ -184,8 +183,14 @@ def answer_decision(change: Change, decision: Decision, answer: Answer, only: st
         if answer.kind == "redraft":
             out = _sent_back(out, item, answer.text)
         else:
-            out = out.with_answers({item.key: replace(answer, main=item.main, proposal=item.proposal, says=says)})
+            out = out.with_answers({item.key: replace(answer, main=item.main, proposal=item.proposal, says=_stated(item, answer, built))})
     return out
+
+
+def _stated(item: Item, answer: Answer, built: Built) -> Trace:
+    """List the facts that the words of an answer state; a line of the strategy and a file state nothing by their words alone."""
+    words = {"take": item.after, "keep": item.before, "text": answer.text}.get(answer.kind, "")
+    return built.site.kit.matching.says(words, built.facets) if item.asset and item.kind != "file" and words else ()
 
 
 def _sent_back(change: Change, item: Item, note: str) -> Change:

@@ -8,7 +8,7 @@ from concerted.campaign.draft import Record, Text, Trace, hash_text
 from concerted.campaign.facets import hash_value
 from concerted.planning.render import as_read
 from concerted.planning.revise import Proposal, smallest_edit
-from concerted.planning.site import Site, Slot
+from concerted.planning.site import Site, Slot, spell_ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,26 @@ def repin(site: Site, mine: Text, machine: Machine, words: str, *, by: str = "",
 
 def answered(site: Site, item: Item) -> Answer | None:
     """Find the answer that was given to exactly this question, where it still is one of its answers."""
-    answer = site.change.answers.get(item.key)
+    answer = site.answers.get(item.key)
     if answer is None or (answer.main, answer.proposal) != (item.main, item.proposal) or answer.kind not in item.options:
         return None
-    return answer
+    return None if outdated(site, item.asset, answer) else answer
+
+
+def outdated(site: Site, asset: str, answer: Answer) -> tuple[str, ...]:
+    """List the facts that the words of an answer state and that have changed since it was given: then it is asked about again."""
+    if not answer.says:
+        return ()
+    reading = site.reading(site.slots[asset].deliverable)
+    return tuple(spell_ref(key[2:]) for key, seen in answer.says if reading.hash_of(key) != seen)
+
+
+def asked_again(site: Site, slot: Slot, key: str) -> str:
+    """Say why a question that somebody answered is open again, where a fact moved under the words that they chose; else empty."""
+    answer = site.answers.get(key)
+    facts = outdated(site, slot.id, answer) if answer else ()
+    said = f"“{answer.text}”" if answer and answer.text else answer.kind if answer else ""
+    return f"{answer.by} answered {said}, and what these words state has changed since: {', '.join(facts)}" if answer and facts else ""
 
 
 def earlier_texts(site: Site, slot: Slot, name: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,14 +165,16 @@ def _item(site: Site, slot: Slot, name: str, question: Question) -> Item:
     mine, proposal = question.mine, question.proposal
     owner = site.owner_of(slot.id, name) or mine.record.author
     earlier = earlier_texts(site, slot, name, (mine.value, proposal.text))
+    key = f"{slot.id}#{name}:owner"
     note = (
+        asked_again(site, slot, key),
         f"still carries: {', '.join(question.carried)}" if question.carried else "",
         f"replaces your sentence: {' / '.join(proposal.replaced)}" if proposal.replaced else "",
         f"where you took a sentence out it now reads: {' / '.join(proposal.left_out)}" if proposal.left_out else "",
         also_written(earlier),
     )
     return Item(
-        key=f"{slot.id}#{name}:owner",
+        key=key,
         kind="owned text" if question.takes or question.keeps else "finding",
         who=owner,
         causes=slot.causes_of(name),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from concerted.campaign.change import NO_CHANGE, Change
+from concerted.campaign.change import NO_CHANGE, Answer, Change
 from concerted.campaign.decision import Item
 from concerted.campaign.deliverable import Deliverable, DeliverableType
 from concerted.campaign.draft import Draft, Text, Trace, hash_text
@@ -159,6 +159,14 @@ class Site:
         self.settled.update((hash_text(words), run) for run in self.kit.matching.carries(words, self.outlived))
 
     @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """What people answered by item key: on this Change, and before a landing left the asset; what was sent back since counts no more."""
+        kept = {key: answer for left in self.main.left.values() for key, answer in left.answers.items()}
+        places = {key: key.rpartition(":")[0].partition("#") for key in kept}
+        gone = {key for key, (asset, _, name) in places.items() if hash_text(kept[key].text) in self.refused(asset, name)}
+        return {**{key: answer for key, answer in kept.items() if key not in gone}, **self.change.answers}
+
+    @cached_property
     def entered(self) -> frozenset[str]:
         """Assets for which a person brought words, a file or a request to this Change: they are not kept out as an earlier landing left them."""
         written = (place.partition("#")[0] for place in self.change.texts)
@@ -269,6 +277,8 @@ class Site:
         """Fragments of old values that words still carry and nobody has confirmed: of what was read directly, and of the root causes above it."""
         pairs = {(old, new) for key, old, new in moved if key.startswith("f:")}
         pairs |= {(_in_words(self.base_facets[ref]), self.new_value(f"f:{ref}")) for ref in slot.roots if ref in self.base_facets}
+        seen = dict(text.reads())
+        pairs |= {pair for key, _old, _new in moved if key.startswith("u:") for pair in self._beneath(key, seen[key])}
         allowed = tuple(self.new_value(key) for key, _seen in text.record.trace if key[:2] in ("f:", "u:"))
         found: dict[str, None] = {}
         for old, new in sorted(pairs):
@@ -276,6 +286,18 @@ class Site:
             found.update(dict.fromkeys(self.kit.matching.carries(words, runs)))
         mark = hash_text(words)
         return tuple(run for run in found if (mark, run) not in self.settled)
+
+    def _beneath(self, key: str, seen: str) -> set[tuple[str, str]]:
+        """Give (old, new) of the lines under an upstream text as somebody read it: a landing may have left the reader behind while they moved."""
+        asset, _, name = key[2:].partition("#")
+        text = next((text for draft in self.stored(asset) if (text := draft.fields.get(name)) and text.hash == seen), None)
+        pairs: set[tuple[str, str]] = set()
+        for read, was in text.reads() if text else ():
+            if read.startswith("f:") and not read.endswith(MEMBERS) and hash_at(self.facets, read[2:]) != was:
+                pairs.add((self._old_line(read[2:], was), self.new_value(read)))
+            elif read.startswith("u:") and hash_text(self.new_value(read)) != was:
+                pairs |= self._beneath(read, was)
+        return {(old, new) for old, new in pairs if old and old != new}
 
     def root_causes(self, slot: Slot, name: str, keys: Iterable[str]) -> None:
         """Record the root causes of a field's stale keys, following upstream texts to theirs."""

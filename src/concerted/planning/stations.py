@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from concerted.campaign.change import Answer
 from concerted.campaign.decision import Item
-from concerted.campaign.draft import Text, hash_text
+from concerted.campaign.draft import Draft, Text, hash_text
 from concerted.campaign.facets import Facets, hash_at
 from concerted.campaign.line import Approval
-from concerted.planning.owned import also_written, answered, earlier_texts
+from concerted.planning.owned import also_written, answered, asked_again, earlier_texts, outdated
 from concerted.planning.site import Site, Slot
 
 OPTIONS = ("take", "keep", "text", "redraft", "leave")
@@ -49,17 +50,50 @@ def ask_approvers(site: Site, slot: Slot) -> None:
     """Ask each role that had approved the asset about every field whose words changed here."""
     if slot.before is None or slot.left or slot.pending:
         return
-    signed = signatures_on_main(site, slot)
-    if not signed:
-        return
-    words = {name: text.value for name, text in slot.texts.items()}
-    stated = site.kit.roles.demanded(slot.deliverable, words, site.facets) if slot.id in site.main.left else ()
-    demanded = dict.fromkeys((*site.kit.roles.demanded(slot.deliverable, slot.before.values, site.base_facets), *stated))
-    again = signed_roles(site.main.approvals.get(slot.id, ()), words, site.facets)
-    roles = [role for role in demanded if role in signed and role not in again]
+    roles = _asked(site, slot, slot.before)
     for name in _changed(site, slot):
         if not slot.left:
+            _hold_to(site, slot, name, roles)
             _stations(site, slot, name, roles)
+
+
+def _asked(site: Site, slot: Slot, before: Draft) -> list[str]:
+    """List the roles whose signature is under main's words and not under today's."""
+    signed = signatures_on_main(site, slot)
+    if not signed:
+        return []
+    words = {name: text.value for name, text in slot.texts.items()}
+    again = signed_roles(site.main.approvals.get(slot.id, ()), words, site.facets)
+    return [role for role in _demanded(site, slot, before, words) if role in signed and role not in again]
+
+
+def _demanded(site: Site, slot: Slot, before: Draft, words: Mapping[str, str]) -> tuple[str, ...]:
+    """List the roles that are asked about an asset: those of main's words; where it was left, those of today's, too."""
+    today = site.kit.roles.demanded(slot.deliverable, words, site.facets) if slot.id in site.main.left else ()
+    return tuple(dict.fromkeys((*site.kit.roles.demanded(slot.deliverable, before.values, site.base_facets), *today)))
+
+
+def _hold_to(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
+    """Hold to what was answered about exactly these words by somebody who would not be asked any more: their signature has lapsed since."""
+    before, text = slot.before.fields.get(name) if slot.before else None, slot.texts[name]
+    if before is None or name in slot.takers or any(item.field == name for item in slot.items):
+        return
+    asked = {f"{slot.id}#{name}:{role}" for role in roles if _concerns(site, slot, role, (before.value, text.value))}
+    for key, answer in site.answers.items():
+        pinned = (answer.main, answer.proposal) == (before.hash, text.hash) and key.startswith(f"{slot.id}#{name}:") and key not in asked
+        if pinned and not _is_void(site, slot, name, answer, before):
+            slot.proposed.add(name)
+            _answered(site, slot, name, answer, before)
+            return
+
+
+def _is_void(site: Site, slot: Slot, name: str, answer: Answer, before: Text) -> bool:
+    """Tell whether an answer cannot hold any more: the words that it stands for break a rule by now, or somebody sent them back since."""
+    if outdated(site, slot.id, answer):
+        return True
+    if answer.kind == "keep":
+        return site.stops(slot.deliverable, name, before.value) or before.hash in site.refused(slot.id, name)
+    return answer.kind == "text" and bool(site.violations(slot.deliverable, name, answer.text))
 
 
 def _changed(site: Site, slot: Slot) -> list[str]:
@@ -102,8 +136,13 @@ def _station(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: 
     if answer is None or (answer.kind == "text" and site.violations(slot.deliverable, name, answer.text)):
         slot.items.append(item)
         return
+    _answered(site, slot, name, replace(answer, by=item.who) if answer.kind == "leave" else answer, before)
+
+
+def _answered(site: Site, slot: Slot, name: str, answer: Answer, before: Text | None) -> None:
+    """Put in place what an answer says of a field."""
     if answer.kind == "leave":
-        slot.leave(item.who, f"{name} waits for an answer")
+        slot.leave(answer.by, f"{name} waits for an answer")
         return
     takers = slot.takers.setdefault(name, set())
     if answer.kind == "keep" and before is not None:
@@ -132,8 +171,9 @@ def _item(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: Tex
     text = slot.texts[name]
     kept = before is not None and not site.stops(slot.deliverable, name, before.value)
     earlier = earlier_texts(site, slot, name, (text.value, before.value if before else ""))
+    key = f"{slot.id}#{name}:{role}"
     return Item(
-        key=f"{slot.id}#{name}:{role}",
+        key=key,
         kind="approved text",
         who=who,
         causes=slot.causes_of(name),
@@ -145,7 +185,7 @@ def _item(site: Site, slot: Slot, name: str, asked: tuple[str, str], before: Tex
         field=name,
         before=before.value if before else "",
         after=text.value,
-        note=also_written(earlier),
+        note="; ".join(part for part in (asked_again(site, slot, key), also_written(earlier)) if part),
         offered=earlier,
     )
 
@@ -169,9 +209,12 @@ def carried_approvals(site: Site, slot: Slot) -> tuple[Approval, ...]:
     ticked = {edge for text in slot.texts.values() for edge in text.record.says} if slot.file else set[tuple[str, str]]()
     facts = tuple(sorted(edge for edge in stated | ticked if is_fact(edge[0])))
     texts = {name: hash_text(words) for name, words in slot.draft.signed.items()}
+    today = site.kit.roles.demanded(slot.deliverable, slot.draft.values, site.facets)
     renewed: list[Approval] = []
-    for role, old in signed.items():
-        if _lapses(site, slot, old):
+    for role in _demanded(site, slot, slot.before, slot.draft.values):
+        # Whom no rule asked about these words has not agreed to them, whatever they signed before.
+        old = signed.get(role)
+        if old is None or role not in today or _lapses(site, slot, old):
             continue
         by, at = _last_answer(site, slot, role) or (old.by, old.at)
         renewed.append(Approval(slot.id, role, by, at, texts, facts))
@@ -204,6 +247,6 @@ def is_fact(key: str) -> bool:
 
 def _last_answer(site: Site, slot: Slot, role: str) -> tuple[str, str] | None:
     people = site.kit.roles.people(role, slot.deliverable, site.facets)
-    mine = [(key, answer) for key, answer in site.change.answers.items() if key.startswith(f"{slot.id}#")]
+    mine = [(key, answer) for key, answer in site.answers.items() if key.startswith(f"{slot.id}#")]
     given = [answer for key, answer in mine if key.endswith(f":{role}") or (key.endswith(":owner") and answer.by in people)]
     return (given[-1].by, given[-1].at) if given else None
