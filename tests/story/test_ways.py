@@ -91,6 +91,20 @@ def test_what_nobody_is_asked_about_follows_later_as_well(drafted: Stage) -> Non
         drafted.do(lambda s: following.follow_left(s, yes))
 
 
+def test_a_second_change_leaves_what_follows_later_where_it_is_unless_all_is_said(drafted: Stage) -> None:
+    drafted.change(PRICE, option="owned")
+    second = "offers.first.price.us=$27"
+    planned = {row["id"]: row for row in drafted.do(lambda s: changing.plan_changes(s, changing.parse_rows((second,), ())))["assets"]}
+    assert {planned[asset]["blocked"] for asset in OUTSIDE} == {f"waits for {PRIYA}: it follows later"}
+    assert planned[AD]["why"] == [["offers.first.price.us"]]
+    drafted.change(second)
+    assert "$29" in str(drafted.state().main.texts[AD].values)
+    assert "$27" in str(drafted.state().main.texts[SHOPS].values)
+    drafted.change("offers.first.price.us=$26", option="all")
+    assert "$26" in str(drafted.state().main.texts[AD].values)
+    assert drafted.state().main.left == {}
+
+
 def test_after_the_launch_the_new_line_lands_when_it_is_told_to(approved: Stage) -> None:
     way, before = _ways(approved)["after"], copies(approved.state())
     name = approved.change(PRICE, option="after", defaults=True)["change"]

@@ -246,8 +246,9 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, **how: Unpac
         sketch = fresh.with_edits(lifecycle.make_edits(state, fresh, tuple(rows.items()), "set", kit))
     if not sketch.edits and sketch.id not in state.changes:
         return {**consequences(session, state, plan_of(session, state, sketch)), **ran(session, before, state, NO_CHANGE)}
-    option = how.get("option") or ("owned" if sketch.stays else ALL)
-    sketch = as_way(session, state, sketch, option)
+    named = how.get("option")
+    sketch = as_way(session, state, sketch, named) if named else sketch
+    option = named or ("owned" if sketch.stays else ALL)
     shown = plan_of(session, state, sketch)
     report = {**consequences(session, state, shown), "option": option, "joins": _joined(state, sketch)}
     ask(confirm, report, "concerted change ... --yes")

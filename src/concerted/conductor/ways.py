@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from concerted.campaign.change import Change
-from concerted.campaign.line import State
+from concerted.campaign.line import FOLLOWS_LATER, State
 from concerted.conductor.consequences import consequences, launch_of, plan_of
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
@@ -49,7 +49,12 @@ def as_way(session: Session, state: State, change: Change, way: Way) -> Change:
         case "after":
             return replace(change, stays=frozenset(), hold=True)
         case "all":
-            return replace(change, stays=frozenset())
+            return replace(change, stays=frozenset(), revisit=change.revisit | to_follow(state))
+
+
+def to_follow(state: State) -> frozenset[str]:
+    """Name the assets that an earlier change was told to leave on the old line until later."""
+    return frozenset(asset for asset, left in state.main.left.items() if left.why == FOLLOWS_LATER)
 
 
 def _others(session: Session, state: State, change: Change) -> frozenset[str]:
@@ -63,7 +68,7 @@ def lay_side_by_side(session: Session, state: State, change: Change, report: Rep
     everything = as_way(session, state, change, ALL)
     if everything != change:
         report = consequences(session, state, plan_of(session, state, everything))
-    return [_way(session, state, everything, report, way) for way in WAYS]
+    return [_way(session, state, change, report, way) for way in WAYS]
 
 
 def _way(session: Session, state: State, change: Change, report: Report, way: Way) -> Report:

@@ -70,14 +70,28 @@ def left_digest(site: Site, slot: Slot) -> str:
 
 
 def _stays_left(site: Site, slot: Slot) -> bool:
-    """Tell whether an asset stays out as an earlier landing left it: same words, same sources, and what it waited for still waits."""
+    """Tell whether an asset stays out as an earlier landing left it: same words, same sources, and what it waited for still waits.
+
+    What was to follow later waits for the word of whoever said so, whatever changes meanwhile.
+    """
     known = site.main.left.get(slot.id)
     if known is None or slot.before is None or slot.id in site.change.revisit or slot.id in site.entered:
         return False
-    if known.digest != left_digest(site, slot) or not _still_waits(site, slot, known.on):
+    later = known.why == FOLLOWS_LATER and not known.on
+    if (not later and known.digest != left_digest(site, slot)) or not _still_waits(site, slot, known.on):
         return False
     slot.left, slot.stays = known, True
+    _explain_left(site, slot, known.on)
     return True
+
+
+def _explain_left(site: Site, slot: Slot, on: str) -> None:
+    """Note what has moved under an asset that stays out, or under what it waits for."""
+    for name, text in slot.before.fields.items() if slot.before else ():
+        above = [key for key, _seen in text.reads() if on and key.startswith(f"u:{on}#")]
+        site.root_causes(slot, name, (*site.stale_keys(text, site.reading(slot.deliverable)), *above))
+        if on.startswith("wording:") and f"f:{on.removeprefix('wording:')}" in dict(text.reads()):
+            slot.caused(name, on.removeprefix("wording:"), (on.removeprefix("wording:"),))
 
 
 def _still_waits(site: Site, slot: Slot, on: str) -> bool:
