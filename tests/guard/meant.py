@@ -51,6 +51,36 @@ def _one(name: str, rows: Mapping[str, Any], scratch: Path) -> Labelled:
     return Labelled(name, sense, sets, {label: tuple(rows["held_out"][label]) for label in sets})
 
 
+def german() -> dict[str, tuple[Sense, dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]]:
+    """Load the German sentences, each example's with a sense of its one line that changed."""
+    every: dict[str, Any] = yaml.safe_load((HERE.parents[1] / "data/guard/meaning-de.yaml").read_text(encoding="utf-8"))
+    heard = vectors()
+    assert heard is not None, 'the extra is not installed: pip install "concerted[semantic]"'
+    labels = ("old", "new", "about")
+    return {
+        name: (
+            Sense(heard, {PROMISE: rows["now"]}, {PROMISE: (rows["was"], rows["now"])}, "de"),
+            {label: tuple(rows[label]) for label in labels},
+            {label: tuple(rows["held_out"][label]) for label in labels},
+        )
+        for name, rows in every.items()
+    }
+
+
+def german_rows() -> list[tuple[str, int, float, float, float, float]]:
+    """Measure the old line in German, as `rows` does."""
+    out: list[tuple[str, int, float, float, float, float]] = []
+    for held_out in (False, True):
+        for name, (sense, *sets) in german().items():
+            here = sets[held_out]
+            old, new = ([raw(sense, s) for s in here[label]] for label in ("old", "new"))
+            near = auc([plain(sense, s) for s in here["old"]], [plain(sense, s) for s in here["new"]])
+            missed, wrong = 1 - _share(sense, here["old"], "old-line", "de"), _share(sense, (*here["new"], *here["about"]), "old-line", "de")
+            what = f"{'held out: ' if held_out else ''}German, {name}: old line"
+            out.append((what, len(old) + len(new), auc(old, new), missed, wrong, near))
+    return out
+
+
 def auc(high: Iterable[float], low: Iterable[float]) -> float:
     """Say how often a high one is above a low one."""
     highs, lows = list(high), list(low)
@@ -88,10 +118,10 @@ def rows(every: Iterable[Labelled], *, held_out: bool) -> list[tuple[str, int, f
     return out
 
 
-def _share(sense: Sense, texts: tuple[str, ...], rule: str) -> float:
+def _share(sense: Sense, texts: tuple[str, ...], rule: str, language: str = "en") -> float:
     from concerted.guard.sense import remarks
 
-    return sum(any(found.rule == rule for found in remarks(sense, {"text": text}, "en")) for text in texts) / len(texts)
+    return sum(any(found.rule == rule for found in remarks(sense, {"text": text}, language)) for text in texts) / len(texts)
 
 
 if __name__ == "__main__":
@@ -102,6 +132,8 @@ if __name__ == "__main__":
         for held_out in (False, True):
             for what, count, area, missed, wrong, near in rows(known, held_out=held_out):
                 sys.stdout.write(f"| {'held out: ' if held_out else ''}{what} | {count} | {area:.2f} | {missed:.0%} | {wrong:.0%} | {near:.2f} |\n")
+        for what, count, area, missed, wrong, near in german_rows():
+            sys.stdout.write(f"| {what} | {count} | {area:.2f} | {missed:.0%} | {wrong:.0%} | {near:.2f} |\n")
         for one in known:
             low = sorted((one.sense.topic(s), s) for s in one.known["about"])[:4]
             high = sorted(((one.sense.topic(s), s) for s in one.known["beside"]), reverse=True)[:4]

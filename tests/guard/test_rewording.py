@@ -95,6 +95,15 @@ CASES: dict[str, Case] = {
     "it points at a sentence that is gone": Case(
         WITHDRAWN, f"{LOAN} It comes with a lock. The mechanic texts a photo.", "Bring a lock with it. The mechanic texts a photo.", None
     ),
+    "another figure in the sentence": Case(
+        PRICE, "The tune-up is $29. A mechanic calls you within 2 hours.", "The tune-up is $24. A mechanic calls you within the hour.", None
+    ),
+    "said twice with what was put into another sentence": Case(
+        PRICE,
+        "The tune-up costs $29. Leave the bike at the stand in the evening. A mechanic always calls you first.",
+        "You leave the bike at the stand in the evening for $24. Leave your bike at the stand in the evening. A mechanic calls you first.",
+        None,
+    ),
     "a line of the message, not taken up": Case(PROMISE, "Questions? Call us.", "Any questions? Give us a call.", "Questions? Call us."),
     "a line of the message, taken up": Case(PROMISE, "Your bike works for you.", "Your bike earns for you.", None),
     "the same words": Case(PRICE, "Hand it in.", "Hand it in.", None),

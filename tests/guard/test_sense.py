@@ -9,7 +9,7 @@ from concerted.conductor import aligning, meaning
 from concerted.conductor.judging import Where, judge_at
 from concerted.errors import UserError
 from concerted.guard.sense import Sense, remarks
-from tests.guard.meant import PROMISE, Labelled, labelled, rows
+from tests.guard.meant import PROMISE, Labelled, german, german_rows, labelled, rows
 from tests.story.stage import Stage
 
 
@@ -43,6 +43,30 @@ def test_free_words_are_matched_to_the_nearest_lines(known: tuple[Labelled, ...]
 
 def test_what_the_model_was_not_taught_is_left_alone(known: tuple[Labelled, ...]) -> None:
     assert remarks(known[0].sense, {"body": "Der Joghurt kommt in drei neuen Sorten ohne Zucker."}, "de") == ()
+
+
+def test_of_german_some_old_lines_are_heard_and_nothing_else_is_said() -> None:
+    for what, count, area, _missed, wrong, _near in german_rows():
+        assert count >= 12
+        assert area >= 0.75, what
+        assert wrong == 0, f"{what}: flagged wrongly"
+    found = sum(round((1 - missed) * count / 2) for _what, count, _area, missed, _wrong, _near in german_rows())
+    assert found == 11, "docs/alignment.md says 11 of 36"
+    sense = german()["listening-post"][0]
+    told = remarks(sense, {"body": "Neue Lecks werden am nächsten Morgen gemeldet. Der Joghurt kommt in drei neuen Sorten ohne Zucker."}, "de-DE")
+    assert [(one.rule, one.confidence) for one in told] == [("old-line", "hint")]
+
+
+def test_after_a_change_what_still_means_the_old_line_is_listed_apart_and_holds_nothing_up(stage: Stage) -> None:
+    stage.run()
+    report = stage.change("positioning.promise=You agree to a fixed price before anybody touches your delivery bike.", defaults=True)
+    assert report["landed"]
+    heard = {(row["id"], row["field"]): row for row in report["residual_meaning"]}
+    assert heard["landing-page.web.shops.us.-", "h1"] == {
+        "id": "landing-page.web.shops.us.-", "field": "h1", "ref": PROMISE, "sentence": "Hand the bike in tonight.", "confidence": "likely",
+    }  # fmt: skip
+    assert not heard.keys() & {(row["id"], row["field"]) for row in report["residual"]}
+    assert stage.change("offers.first.price.us=$24")["residual_meaning"] == [], "no line of the message has changed"
 
 
 def test_without_lines_nothing_is_off_topic() -> None:

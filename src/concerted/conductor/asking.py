@@ -16,7 +16,7 @@ from concerted.conductor.restoring import Restoring
 from concerted.guard.judge import judge
 from concerted.guard.looks import Look, look_reason
 from concerted.guard.post import Contrast, Post, post_for
-from concerted.guard.sense import LANGUAGE, Vectors, sense_of
+from concerted.guard.sense import LANGUAGES, Vectors, sense_of
 from concerted.guard.steps import demotions
 from concerted.guard.subject import Piece
 from concerted.guard.watch import Watcher
@@ -138,15 +138,16 @@ class Desk:
         demoted = [one.key for one in demotions(interventions_of(built.site.state))]
         deliverable = built.deliverables[task.asset]
         on = post_for(built.facets, old if moved else None, deliverable, self.registry.type(task.type), date.fromisoformat(self.today), demoted)
-        return replace(on, contrast=self._contrast(on, old)) if moved and deliverable.language == LANGUAGE else on
+        language = deliverable.language.partition("-")[0]
+        return replace(on, contrast=self._contrast(on, old, language)) if moved and language in LANGUAGES else on
 
-    def _contrast(self, on: Post, old: Facets) -> Contrast | None:
+    def _contrast(self, on: Post, old: Facets, language: str) -> Contrast | None:
         """Have meaning looked at beside words, where it can be: whichever hears the old line more."""
         vectors = self.meaning()
         if vectors is None:
             return on.contrast
         earlier = {ref: was for ref, was in old.items() if isinstance(was, str) and on.lexicon.facets.get(ref) != was}
-        held, by_words = sense_of(vectors, on.lexicon, earlier), on.contrast
+        held, by_words = sense_of(vectors, on.lexicon, earlier, language), on.contrast
 
         def nearer(sentence: str) -> float:
             return 1.0 if held.carries_old(sentence) else by_words(sentence) if by_words else 0.0

@@ -20,6 +20,7 @@ from concerted.conductor.folder_edits import (
     refuse_own_changes,
     sync,
 )
+from concerted.conductor.lingering import lingering
 from concerted.conductor.report import Report, blocked_rows, edit_rows, run_report
 from concerted.conductor.session import Session
 from concerted.conductor.soundness import refuse_unsound_edits, refuse_unsound_file
@@ -32,7 +33,6 @@ from concerted.planning import lifecycle
 from concerted.planning.kit import Kit
 from concerted.planning.plan import plan
 from concerted.planning.rename import renames
-from concerted.planning.residual import residues
 from concerted.planning.site import spell_ref
 
 Confirm: TypeAlias = Callable[[Report], bool]
@@ -205,9 +205,7 @@ def ran(session: Session, before: State, after: State, change: Change) -> Report
     built = session.build(after, open_now) if open_now else session.build(after)
     aliases = renames(session.facets(after), before.main.texts, after.main.texts) if after.versions else {}
     report = run_report(before, after, change, built if open_now else None, aliases)
-    literals = " ".join(dict.fromkeys(slot.recipe.house for slot in built.slots.values()))
-    found = residues(after, session.facets(after), session.kit(after.main.tree), after.main.texts, literals) if after.versions else ()
-    report["residual"] = [{"id": one.asset, "field": one.field, "ref": one.ref, "fragment": one.fragment} for one in found]
+    report |= lingering(session, before, after, built)
     if not open_now:
         report["blocked"] = blocked_rows(built)
         touched = {asset for key in ("drafted", "reused", "kept", "proposed", "held") for asset in report[key]}

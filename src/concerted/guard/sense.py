@@ -1,6 +1,7 @@
 """What sentences are about, by their meaning: off the campaign's topic, or still the old line in other words. Advice; it decides nothing.
 
-How sentences become vectors is handed in; without that there is no sense of meaning. English only, as the model is.
+How sentences become vectors is handed in; without that there is no sense of meaning. The model was taught English; of German it hears
+enough to find some of the old lines, and too little to tell what a sentence is about.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +28,8 @@ SPOKEN = ("positioning.", "messages.", "news.", "claims.", "offers.", "audiences
 LINES = ("positioning.", "messages.", "news.")
 UNSAID = (".evidence", ".url", ".terms", ".from", ".until", ".list", ".recheck", ".cleared", "positioning.rejected.", ".why", ".source")
 LANGUAGE = "en"
+LANGUAGES = (LANGUAGE, "de")
+"""In which the old line is heard; what is beside the topic only in the first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +41,8 @@ class Sense:
     """Ref -> what is said today."""
     changed: Mapping[str, tuple[str, str]]
     """Ref -> (what it said before, what it says now)."""
+    language: str = LANGUAGE
+    """In which its lines are."""
 
     def topic(self, sentence: str) -> float:
         """Say how near a sentence is to the nearest line of the strategy, from -1 to 1."""
@@ -68,23 +73,26 @@ class Sense:
         return ref if score >= OLD_LINE else ""
 
 
-def sense_of(vectors: Vectors, lexicon: Lexicon, earlier: Mapping[str, str] | None = None) -> Sense:
-    """Prepare a strategy. `earlier` gives by ref what a line said before and no longer says."""
-    lines = dict(_lines(lexicon.facets))
+def sense_of(vectors: Vectors, lexicon: Lexicon, earlier: Mapping[str, str] | None = None, language: str = LANGUAGE) -> Sense:
+    """Prepare a strategy as it speaks one language. `earlier` gives by ref what a line said before and no longer says."""
+    lines = dict(_lines(lexicon.facets, language))
     changed = {ref: (was, lines[ref]) for ref, was in (earlier or {}).items() if ref in lines and ref.startswith(LINES) and was != lines[ref]}
-    return Sense(vectors, lines, changed)
+    return Sense(vectors, lines, changed, language)
 
 
-def _lines(facets: Facets) -> Iterable[tuple[str, str]]:
+def _lines(facets: Facets, language: str) -> Iterable[tuple[str, str]]:
+    """Give the lines in one language: as they stand in the campaign's own, else their wordings of full length."""
+    own = str(facets.get("campaign.language") or LANGUAGE).partition("-")[0]
+    tail = "" if language == own else f"@{language}"
     for ref, value in facets.items():
-        said = isinstance(value, str) and "@" not in ref and ref.startswith(SPOKEN) and not any(part in ref for part in UNSAID)
+        said = isinstance(value, str) and ref == ref.partition("@")[0] + tail and ref.startswith(SPOKEN) and not any(part in ref for part in UNSAID)
         if said and len(words_of(str(value))) >= FEWEST:
             yield ref, str(value)
 
 
 def remarks(sense: Sense, texts: Mapping[str, str], language: str) -> tuple[Finding, ...]:
     """Remark on sentences that are about something else, and on those that still say what a line said before."""
-    if language.partition("-")[0] != LANGUAGE:
+    if language.partition("-")[0] != sense.language:
         return ()
     return tuple(found for name, text in texts.items() for sentence in sentences(text) if (found := _remark(sense, name, sentence.strip())))
 
@@ -93,10 +101,11 @@ def _remark(sense: Sense, name: str, sentence: str) -> Finding | None:
     if not _is_long(sentence):
         return None
     if ref := sense.carries_old(sentence):
-        finding = advise("This sounds like the old line.", "Say what the line says now.", ref=ref, field=name, evidence=sentence)
+        sure = "likely" if sense.language == LANGUAGE else "hint"
+        finding = advise("This sounds like the old line.", "Say what the line says now.", ref=ref, field=name, evidence=sentence, sure=sure)
         return replace(finding, rule="old-line")
-    if sense.topic(sentence) < OFF_TOPIC:
-        finding = advise("No line of the strategy is about this.", "Take it out, or add the line.", field=name, evidence=sentence)
+    if sense.language == LANGUAGE and sense.topic(sentence) < OFF_TOPIC:
+        finding = advise("No line of the strategy is about this.", "Take it out, or add the line.", field=name, evidence=sentence, sure="hint")
         return replace(finding, rule="off-topic")
     return None
 

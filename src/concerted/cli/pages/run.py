@@ -42,7 +42,30 @@ def run_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.say(f"put back as it stood, having been reworded without need: {sentences} in {listed(map(names.inside, assets), 4)}", indent=2)
         sheet.command(f"concerted why {next(iter(assets))}", 4)
     _trouble(sheet, report, names)
+    if report["landed"]:
+        _lingers(sheet, report, names)
     _ending(sheet, report, names)
+
+
+def _lingers(sheet: Sheet, report: Report, names: Names) -> None:
+    """Name what still says an earlier strategy; apart from it what may still mean it, which is advice."""
+    if report["residual"]:
+        sheet.head("Still says an earlier strategy", "a release with it is refused")
+        for row in report["residual"][:MOST]:
+            sheet.say(f"{names.place(row['id'], row['field'])}: “{row['fragment']}” ({row['ref']})", indent=2, style="yellow")
+        _more(sheet, report["residual"])
+    if report["residual_meaning"]:
+        sheet.head("Sounds like the old line in other words", "advice, by a small sentence model; nothing is held up")
+        for row in report["residual_meaning"][:MOST]:
+            sheet.say(f"{names.place(row['id'], row['field'])}: “{row['sentence']}” ({row['ref']}, {row['confidence']})", indent=2)
+        _more(sheet, report["residual_meaning"])
+    if report["not_heard"]:
+        sheet.mute(report["not_heard"])
+
+
+def _more(sheet: Sheet, rows: list[Report]) -> None:
+    if len(rows) > MOST:
+        sheet.mute(f"and {len(rows) - MOST} more, with --json", indent=2)
 
 
 def change_page(sheet: Sheet, report: Report, names: Names) -> None:
