@@ -137,7 +137,7 @@ def test_a_picture_stands_where_the_channel_shows_one_and_nowhere_twice() -> Non
     page = _page(hero, film, replace(_asset("landing-page.web.shops.us.-", ("h1", "Hello", "")), media=(hero.id, film.id)))
     card = page[page.index('id="landing-page.web.shops.us.-"') :].split("</article>")[0]
     assert card.count("<img") == 1
-    assert '<img class="lead-picture"' in card
+    assert 'class="lead-picture"' in card
     assert 'alt="A bike"' in card
     assert card.count("film.mp4</div>") == 1
     assert "Here stands a picture" not in card
