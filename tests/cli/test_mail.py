@@ -101,3 +101,13 @@ def test_plan_sheet_and_change_speak_of_the_same_edits_and_of_the_same_left_out(
     assert plan["left_to_a_person"] == sheet["left_to_a_person"] == change["left_to_a_person"]
     assert sheet["figures"]["untouched"] == sum(row["action"] == "none" for row in plan["assets"])
     assert all(row["why"] for row in plan["left_to_a_person"])
+
+
+def test_where_nothing_is_certain_yes_takes_nothing_and_the_line_is_offered_to_be_typed(drafted: Terminal) -> None:
+    before = drafted.file.read_text()
+    told = drafted.type("change", "Please drop the price to 24 dollars.", "--yes")
+    assert told.code == 4
+    assert "Nothing in these words is certain enough for --yes" in told.err
+    assert "--yes --yes" not in told.err
+    assert told.err.rstrip().endswith("concerted change --set offers.first.price.us='$24'")
+    assert drafted.file.read_text() == before

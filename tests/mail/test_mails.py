@@ -72,6 +72,37 @@ CASES = (
         "Germany: launch on Thursday please.",
         (("normalised", "markets.de.launch", "2027-04-15 15:00"),),
     ),
+    Case(
+        "a launch that moves by a week, beside a price that is no later price",
+        "Please drop the price to 24 dollars in the US and move the launch one week later.",
+        (
+            ("nearest", "offers.first.price.us", "$24"),
+            ("normalised", "markets.us.launch", "2027-03-30 07:00"),
+            ("normalised", "markets.de.launch", "2027-03-30 16:00"),
+        ),
+        example="small-hours",
+    ),
+    Case("a launch pushed by days", "Push the German launch by ten days.", (("normalised", "markets.de.launch", "2027-04-23 15:00"),)),
+    Case(
+        "two days in one sentence",
+        "Move the launch in Germany to April 20 and the embargo to April 7.",
+        (("normalised", "markets.de.launch", "2027-04-20 15:00"), ("normalised", "dates.embargo", "2027-04-07")),
+    ),
+    Case("a launch pushed by two weeks", "Let's push the German launch by two weeks.", (("normalised", "markets.de.launch", "2027-04-27 15:00"),)),
+    Case("a launch a day earlier", "Der Start in Deutschland zwei Tage früher, bitte.", (("normalised", "markets.de.launch", "2027-04-11 15:00"),)),
+    Case(
+        "weeks before the launch move nothing",
+        "Two weeks before the launch we push the ads.",
+        (),
+        missed=("Two weeks before the launch we push the ads.",),
+    ),
+    Case("the US, not us", "And can we push the US launch to April 20?", (("normalised", "markets.us.launch", "2027-04-20 08:00"),)),
+    Case(
+        "a word that is not said any more, with the one that is",
+        "Second, please don't say \"round the clock\" any more, we say \"all week\".",
+        (("normalised", "brand.words.never.round-the-clock", "round the clock"),),
+        flags={"brand.words.never.round-the-clock": ("ask first",)},
+    ),
     Case("an embargo", "the embargo is now April 7.", (("normalised", "dates.embargo", "2027-04-07"),)),
     Case(
         "a name instead of another",

@@ -113,7 +113,8 @@ def refusals(reasons: Iterable[Reason]) -> list[Report]:
 
 def _tell(error: ConcertedError, stand: Stand) -> int:
     shown: Report | None = getattr(error, "report", None)
-    next = shlex.join(["concerted", *stand.line, "--yes"]) if shown is not None else pasteable(error.next, stand.folder)
+    confirmable = shown is not None and "--yes" not in stand.line
+    next = shlex.join(["concerted", *stand.line, "--yes"]) if confirmable else pasteable(error.next, stand.folder)
     problems = [replace(problem, remedy=pasteable(problem.remedy, stand.folder)) for problem in error.problems]
     if stand.as_json:
         refused = {"refused": refusals(error.reasons)} if error.exit_code == REFUSED else {}

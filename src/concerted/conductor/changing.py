@@ -1,6 +1,7 @@
 """The verbs that change a campaign's strategy: plan, run, change, land, abandon, rollback. Each shows before it acts."""
 
-from collections.abc import Callable, Collection, Mapping
+import shlex
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypedDict, Unpack
@@ -8,6 +9,7 @@ from typing import TypeAlias, TypedDict, Unpack
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
 from concerted.campaign.facets import MEMBERS, Facets, Value, with_value
 from concerted.campaign.line import State
+from concerted.campaign.proposed_edit import ProposedEdit
 from concerted.conductor.assembly import adopted_at_once
 from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.folder_edits import (
@@ -307,6 +309,15 @@ class NotConfirmed(Refused):
     def __init__(self, report: Report, next: str) -> None:
         super().__init__("The plan was shown and nobody confirmed it; nothing was written.", next=next)
         self.report = report
+
+
+class NothingCertain(NotConfirmed):
+    """Words were read, and none of what they may mean is certain enough to be taken without a person; nothing was written."""
+
+    def __init__(self, report: Report, edits: Iterable[ProposedEdit]) -> None:
+        typed = " ".join(f"--set {edit.ref}={shlex.quote(str(edit.new))}" for edit in edits if isinstance(edit.new, str))
+        super().__init__(report, f"concerted change {typed}" if typed else "concerted change --set REF=VALUE")
+        self.message = "Nothing in these words is certain enough for --yes; nothing was written. Where a line is meant, type it."
 
 
 def list_changes(session: Session) -> Report:

@@ -24,7 +24,8 @@ class Ask:
 _QUOTED = r"(?:“[^”]+”|„[^“”]+[“”]|\"[^\"]+\"|»[^«]+«|«[^»]+»|‘[^’]+’)"
 _Q = re.compile(_QUOTED)
 _LEAD = re.compile(
-    r"^(?:[^:.“\"„]{0,60}:\s+)?(?:and|also|but|oh|ps|p\.s\.|please|one more thing|lastly|finally|then|so|und|außerdem|bitte)[,: ]+\s*",
+    r"^(?:[^:.“\"„]{0,60}:\s+)?(?:and|also|but|oh|ps|p\.s\.|please|one more thing|lastly|finally|then|so|und|außerdem|bitte"
+    r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|erstens|zweitens|drittens)[,: ]+\s*",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
@@ -47,7 +48,11 @@ _DROP = re.compile(
     rf"^(?:{words.REMOVE})\s+(?P<about>.+?)(?:\s+(?:out|weg|raus))?$|^(?:take|leave|nehmt)\s+(?P<about2>.+?)\s+(?:out|away|off|raus|weg)$",
     re.IGNORECASE,
 )
-_BAN = re.compile(rf"^(?:{words.BAN})\s+(?:the words?\s+)?(?P<new>.+?)(?:\s+(?:again|anymore|any more|anywhere|any longer))?$", re.IGNORECASE)
+_BAN = re.compile(
+    rf"^(?:{words.BAN})\s+(?:the words?\s+)?(?P<new>.+?)(?:\s+(?:again|anymore|any more|anywhere|any longer))?"
+    r"(?:\s*[,;–—]\s*(?:but |instead |rather |sondern )?(?:we|it's|say|use|call it|wir|sagt)\b.*)?$",
+    re.IGNORECASE,
+)
 _SAY = re.compile(rf"^(?:{words.SAY})(?:\s+that)?\s+(?P<new>.+)$", re.IGNORECASE)
 _PUT = r"(?:it should be |it's |say |make it |use |write |put |we say |sagt |sagen wir )?"
 _SWAPS = tuple(

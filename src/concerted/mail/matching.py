@@ -54,12 +54,11 @@ class Reader:
 
     def _prices(self, statement: str) -> Iterator[ProposedEdit]:
         prices = [figure for figure in figures(statement) if figure.kind == "price"]
-        said = frozenset(words_of(statement))
-        if not prices or said & words.MORE or "%" in statement:
+        if not prices or frozenset(words_of(statement)) & words.MORE or "%" in statement:
             return
         old, new = self._old_and_new(prices, statement)
         for price in new:
-            yield from self._price(price, statement, said, old)
+            yield from self._price(price, statement, frozenset(words_of(_clause_of(price, statement))), old)
 
     def _old_and_new(self, prices: list[Figure], statement: str) -> tuple[list[str], list[Figure]]:
         """Tell the prices that stand in the strategy already from those that are new."""
@@ -85,13 +84,24 @@ class Reader:
             yield from self._edit(fitting[0], text, statement, certainty, fitting)
 
     def _dates(self, statement: str) -> Iterator[ProposedEdit]:
-        named = self._days_called(statement)
+        """Read days part by part where a part names both a line and its day, else from the whole sentence."""
+        parts = [part for part in _CLAUSE.split(statement) if any(self._days(part, ref) for ref in self._days_called(part))]
+        for part in parts or [statement]:
+            yield from self._dated(part, statement)
+
+    def _days(self, said: str, ref: str) -> list[str]:
+        """List the days that words give a line, those that it has not yet."""
+        old = self.lines.leaves[ref]
+        days = [*values.days_said(said, old, self.today)] or [*values.days_moved(said, old)]
+        return [day for day in days if day != old[:10]]
+
+    def _dated(self, said: str, statement: str) -> Iterator[ProposedEdit]:
+        named = self._days_called(said)
         for ref in named:
-            old = self.lines.leaves[ref]
-            days = [day for day in values.days_said(statement, old, self.today) if day != old[:10]]
-            if days and (text := values.redated(old, days[-1] if "from" in words_of(statement) else days[0])):
+            days = self._days(said, ref)
+            if days and (text := values.redated(self.lines.leaves[ref], days[-1] if "from" in words_of(said) else days[0])):
                 same = len({generic(ref) for ref in named}) == 1 and (len(named) == 1 or generic(ref) == "markets.*.launch")
-                yield from self._edit(ref, text, statement, "normalised" if same else "nearest", named)
+                yield from self._edit(ref, text, statement, "normalised" if same else "nearest", () if same else named)
 
     def _days_called(self, statement: str) -> list[str]:
         """List the lines with a day that a sentence calls by name, those that it calls by the most words."""
@@ -103,6 +113,7 @@ class Reader:
                 own = {stem(word) for word in ref.split(".")[-1 if kind == "dates.*" else 1].split("-")}
                 called = {stem(word) for word in words.CALLED[kind].split()} if kind != "dates.*" else set[str]()
                 places = {stem(word) for part in ref.split(".") for word in words.PLACES.get(part.partition("-")[0], "").split()} - {stem("us")}
+                places |= said if "us" in ref.split(".") and _AMERICA.search(statement) else set()
                 scores[ref] = 3 * (own <= said and kind == "dates.*") + len(called & said) + 2 * bool(places & said)
         best = max(scores.values(), default=0)
         found = [ref for ref, score in scores.items() if score == best] if best > 0 else []
@@ -200,6 +211,9 @@ class Reader:
 
 
 _HAS_OFFER = re.compile(r"audiences\.[^.]+\.offer")
+_AMERICA = re.compile(r"\bU\.?S\.?\b")
+"""The country; in small letters it is everybody who writes."""
+_CLAUSE = re.compile(r"[,;]\s|\s[–—-]\s|\s(?:and|und)\s")
 _INSTEAD = re.compile(r",? (?:instead of|rather than|statt|anstelle von) ", re.IGNORECASE)
 _SMALL = word_set("the a an only just in on at it its that this der die das den dem ein eine nur")
 _ABOUT = re.compile(
@@ -208,6 +222,11 @@ _ABOUT = re.compile(
     r"(?:(?:about|on|with|saying|that says|über|mit)\s+)?",
     re.IGNORECASE,
 )
+
+
+def _clause_of(price: Figure, statement: str) -> str:
+    """Give the part of a sentence that speaks of a price: `drop it to $24 and move the launch a week later` says nothing of a later price."""
+    return next((part for part in _CLAUSE.split(statement) if price.text in part), statement)
 
 
 def reader(facets: Facets, today: date, source: str = "") -> Reader:

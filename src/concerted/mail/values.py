@@ -4,11 +4,20 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from concerted.mail.words import WEEKDAYS
+from concerted.mail.words import DELAY, EARLIER, LATER_DAY, NUMBERS, WEEKDAYS
 from concerted.rules.figures import Figure, figures
 from concerted.rules.reading import content_stems, words_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SPAN = r"(?P<number>\d{1,2}|[a-zäöü]+) (?P<unit>days?|weeks?|tage?n?|wochen?)"
+_MOVES = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b{_SPAN} (?:{EARLIER}|{LATER_DAY})\b",
+        rf"\b(?:{EARLIER}|{LATER_DAY}|{DELAY})\b[^.,;]{{0,40}}? (?:by|um) {_SPAN}\b",
+        rf"\b{DELAY}\b[^.,;]{{0,40}}? {_SPAN}$",
+    )
+)
 _WHOLE = 5
 """So many words are a sentence of their own rather than a replacement."""
 
@@ -76,6 +85,20 @@ def days_said(text: str, old: str, today: date) -> Iterable[str]:
     for word in words_of(text):
         if word in WEEKDAYS and known:
             yield _weekday_near(date.fromisoformat(known[0]), WEEKDAYS[word], today).isoformat()
+
+
+def days_moved(text: str, old: str) -> Iterable[str]:
+    """Give the day that a sentence moves an old one to: `one week later`, `push it by ten days`. `Two weeks before the launch` moves nothing."""
+    known = _DATE.search(old)
+    if not known:
+        return
+    for hit in (hit for form in _MOVES for hit in form.finditer(text.strip().rstrip(".!?"))):
+        number = int(hit["number"]) if hit["number"].isdigit() else NUMBERS.get(hit["number"].lower(), 0)
+        days = number * (1 if hit["unit"][0].lower() in "dt" else 7)
+        way = -1 if re.search(rf"\b{EARLIER}\b", hit[0], re.IGNORECASE) else 1
+        if days:
+            yield (date.fromisoformat(known[0]) + way * timedelta(days=days)).isoformat()
+            return
 
 
 def _year_near(day: str, old: date) -> str:

@@ -31,6 +31,18 @@ SET = (
 LATER = frozenset(("after", "afterwards", "later", "then", "regular", "list", "normal", "danach", "später", "normalpreis"))
 MORE = frozenset(("percent", "per", "off", "discount", "cheaper", "prozent", "rabatt"))
 
+NUMBERS = {
+    word: number
+    for number, written in enumerate((
+        "a an one ein eine einen", "two zwei", "three drei", "four vier", "five fünf", "six sechs",
+        "seven sieben", "eight acht", "nine neun", "ten zehn", "eleven elf", "twelve zwölf",
+    ), 1)
+    for word in written.split()
+}  # fmt: skip
+"""How people write the small numbers of days and weeks."""
+EARLIER = r"(?:earlier|sooner|forward|früher|eher|nach vorn)"
+LATER_DAY = r"(?:later|back|out|später|nach hinten)"
+DELAY = r"(?:push|delay|postpone|slip|hold|verschieb\w*)"
 CALLED: Mapping[str, str] = {
     "positioning.promise": "promise tagline headline slogan versprechen",
     "positioning.category": "category kategorie",

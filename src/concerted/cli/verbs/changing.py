@@ -163,7 +163,7 @@ def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, .
     from concerted.cli.choosing import choose
     from concerted.cli.pages.mail import mail_page, rest
     from concerted.cli.pages.run import change_page
-    from concerted.conductor.changing import NotConfirmed, lines_of, parse_rows
+    from concerted.conductor.changing import NotConfirmed, NothingCertain, lines_of, parse_rows
     from concerted.conductor.mailing import open_mail, open_words, plan_mail
     from concerted.conductor.proposing import Taken, change_as_accepted, take_certain
 
@@ -191,7 +191,7 @@ def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, .
             refs = {edit.ref for edit in chosen}
             taken = Taken(chosen, tuple(edit for edit in mail.edits if edit.ref not in refs))
         if not taken.edits:
-            raise NotConfirmed(plan_mail(session, mail, rows), "concerted plan --file shows each edit with its line; --set makes it")
+            raise NothingCertain(plan_mail(session, mail, rows), mail.edits)
         report = change_as_accepted(session, taken.edits, caller.confirm, defaults=caller.yes, **settings)
     caller.answer({**report, **mail.rows(), **taken.rows()}, change_page)
 
