@@ -1,8 +1,12 @@
 """Working days: weekends and the public holidays of the country where somebody waits for the text."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
+from holidays import country_holidays
+from holidays.registry import COUNTRIES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +30,20 @@ def test_a_country_that_is_not_known_has_weekends_only() -> None:
     assert public_holidays("ZZ", 2027) == frozenset()
     assert not works(date(2027, 3, 6), "ZZ", public_holidays)
     assert works(date(2027, 3, 5), "ZZ", public_holidays)
+
+
+def test_a_calendar_that_is_loaded_alone_says_what_the_library_says_of_every_country() -> None:
+    codes = [code for _name, *codes in COUNTRIES.values() for code in codes if len(code) == 2]
+    assert len(codes) > 200
+    differs = [code for code in codes if public_holidays(code, 2027) != frozenset(country_holidays(code, years=2027))]
+    assert differs == []
+
+
+def test_one_country_is_asked_for_without_loading_those_of_the_whole_world() -> None:
+    program = 'import sys; from concerted.planning.working_days import public_holidays as of; assert of("DE", 2027); print(*sys.modules)'
+    woken = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "holidays" in woken
+    assert [name for name in woken if name.startswith("holidays.countries")] == []
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(-60, 60).filter(bool), st.sampled_from(["DE", "US", "JP", ""]))

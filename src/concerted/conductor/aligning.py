@@ -11,8 +11,8 @@ from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
 from concerted.conductor import people
 from concerted.conductor.changing import Confirm
-from concerted.conductor.dismissing import dismissal_rows, pieces_of
-from concerted.conductor.findings import finding_rows, strategy_name
+from concerted.conductor.dismissing import pieces_of
+from concerted.conductor.findings import dismissal_rows, finding_rows, strategy_name
 from concerted.conductor.intervening import intervention_totals, interventions_of, put_back_rows
 from concerted.conductor.judging import place_of
 from concerted.conductor.meaning import looked_at, meant, sense

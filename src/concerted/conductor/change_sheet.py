@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 from jinja2 import Environment, StrictUndefined, Template
 
 from concerted.campaign.printable import printable
-from concerted.conductor.consequences import launch_of
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
+from concerted.conductor.waiting import launch_of
 from concerted.planning.effort import span
 
 if TYPE_CHECKING:

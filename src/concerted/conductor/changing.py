@@ -25,6 +25,7 @@ from concerted.conductor.folder_edits import (
 from concerted.conductor.lingering import lingering
 from concerted.conductor.report import Report, blocked_rows, edit_rows, run_report
 from concerted.conductor.session import Session
+from concerted.conductor.sketch import new_change
 from concerted.conductor.soundness import refuse_unsound_edits, refuse_unsound_file
 from concerted.conductor.typed_edits import differing, spread
 from concerted.conductor.typed_edits import parse_rows as parse_rows
@@ -126,13 +127,6 @@ def _joined(state: State, sketch: Change) -> Report | None:
     """Name the open Change that edits are put on, and what it was called before."""
     known = state.changes.get(sketch.id)
     return {"id": known.id, "title": known.title} if known and known.edits else None
-
-
-def new_change(session: Session, state: State, title: str) -> Change:
-    """Sketch a Change with the next free name; nothing is stored."""
-    used = {*state.changes, *session.keeper.changes()}
-    number = next(n for n in range(1, len(used) + 2) if f"C{n}" not in used)
-    return Change(f"C{number}", title, session.by, session.now())
 
 
 def _title(rows: Collection[str]) -> str:

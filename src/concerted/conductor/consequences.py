@@ -11,6 +11,7 @@ from concerted.campaign.scalars import duration_of
 from concerted.conductor.foreseeing import Foreseen, foresee
 from concerted.conductor.report import Report, due_for, plan_report
 from concerted.conductor.session import Session
+from concerted.conductor.waiting import launch_of
 from concerted.errors import NotFound, UserError
 from concerted.planning.answer_times import SOON
 from concerted.planning.build import Built
@@ -82,12 +83,6 @@ def _left_says(decisions: Iterable[Decision]) -> str:
     kinds = {decision.kind for decision in decisions if decision.default == "leave"}
     named = [words for kind, words in (("wording", "the wordings"), ("finding", "the texts that break a rule")) if kind in kinds]
     return f"{' and '.join(named)} stay" if named else ""
-
-
-def launch_of(facets: Facets, today: str) -> str:
-    """Give the next launch of any market as it is written, empty where none is ahead."""
-    days = sorted(as_text(value) for path, value in facets.items() if path.startswith("markets.") and path.endswith(".launch"))
-    return next((day for day in days if day[:10] >= today), "")
 
 
 def _people(built: Built, foreseen: Foreseen, today: date, launch: str) -> list[Report]:

@@ -1,13 +1,11 @@
 """The verb `dismiss`: a person lets advice stand, with a reason. What stops a release is never dismissed; the gate knows waivers."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from concerted.campaign.dismissal import Dismissal, dismissal_key, may_be_dismissed
 from concerted.campaign.event import Event, Put
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
-from concerted.conductor.findings import finding_rows
 from concerted.conductor.report import Report, nothing
 from concerted.conductor.session import Session
 from concerted.errors import NotFound, Reason, Refused, UserError
@@ -25,11 +23,6 @@ def pieces_of(session: Session, state: State) -> tuple[Piece, ...]:
         for asset, deliverable in kit.expand(kit.facets(state.main.tree, state.main.catalog)).items()
         if asset in state.main.texts
     )
-
-
-def dismissal_rows(parted: Iterable[tuple[Finding, Dismissal]]) -> list[Report]:
-    """List remarks that somebody let stand, each with the reason."""
-    return [{**row, "because": said.because, "by": said.by, "at": said.at} for finding, said in parted for row in finding_rows([finding])]
 
 
 def dismiss(session: Session, places: tuple[str, ...], because: str) -> Report:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from concerted.campaign.dismissal import Dismissal
 from concerted.campaign.facets import hash_tree
 from concerted.campaign.finding import Finding
 from concerted.campaign.line import State
@@ -31,3 +32,8 @@ def finding_rows(findings: Iterable[Finding]) -> list[Report]:
         }
         for f in findings
     ]
+
+
+def dismissal_rows(parted: Iterable[tuple[Finding, Dismissal]]) -> list[Report]:
+    """List remarks that somebody let stand, each with the reason."""
+    return [{**row, "because": said.because, "by": said.by, "at": said.at} for finding, said in parted for row in finding_rows([finding])]

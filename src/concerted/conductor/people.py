@@ -6,13 +6,14 @@ from dataclasses import replace
 from concerted.campaign.change import Answer, Change
 from concerted.campaign.event import Event, Put
 from concerted.campaign.line import Approval, State
-from concerted.conductor.changing import Confirm, NotConfirmed, new_change, open_or_amend, ran
+from concerted.conductor.changing import Confirm, NotConfirmed, open_or_amend, ran
 from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.findings import finding_rows
 from concerted.conductor.folder_edits import bring_up, check_landing
 from concerted.conductor.promoting import hints
 from concerted.conductor.report import Report, no_plan, nothing
 from concerted.conductor.session import Session
+from concerted.conductor.sketch import new_change
 from concerted.conductor.typed_edits import check_length
 from concerted.conductor.waiting import Asked, revisit_of
 from concerted.errors import NotFound, Reason, Refused, UserError

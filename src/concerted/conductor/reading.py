@@ -6,17 +6,15 @@ from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import flatten, hash_at
 from concerted.campaign.line import State
 from concerted.campaign.spelling import did_you_mean
-from concerted.conductor.dismissing import dismissal_rows
-from concerted.conductor.findings import finding_rows, strategy_name
+from concerted.conductor.filed import doubts, file_row
+from concerted.conductor.findings import dismissal_rows, finding_rows, strategy_name
 from concerted.conductor.folder_edits import read_edits
 from concerted.conductor.intervening import intervention_rows, intervention_totals, put_back_rows
-from concerted.conductor.judging import trace_rows
 from concerted.conductor.opining import opinion_rows
 from concerted.conductor.remarks import remark_rows
 from concerted.conductor.report import Report, asset_rows, changed_fields, file_change, slot_rows, spell
 from concerted.conductor.session import Session
-from concerted.conductor.slots import doubts, file_row
-from concerted.conductor.viewing import dates_of, stand_of
+from concerted.conductor.stand import dates_of, stand_of
 from concerted.conductor.waiting import Asked, decisions_of
 from concerted.errors import NotFound, UserError
 from concerted.planning.build import Built
@@ -180,6 +178,8 @@ def why(session: Session, asset: str, on: str = "") -> Report:
 
     `sentences` says of each sentence which lines it states, and what it states that no line does.
     """
+    from concerted.conductor.judging import trace_rows
+
     state = session.state()
     built = session.line(state, on)
     slot = _slot(built, asset)

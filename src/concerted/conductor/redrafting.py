@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from concerted.campaign.change import Change
 from concerted.campaign.line import State
-from concerted.conductor.changing import Confirm, ask, new_change, open_or_amend, ran
+from concerted.conductor.changing import Confirm, ask, open_or_amend, ran
 from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
+from concerted.conductor.sketch import new_change
 from concerted.errors import NotFound, Reason, Refused
 from concerted.planning import lifecycle
 from concerted.planning.plan import Plan

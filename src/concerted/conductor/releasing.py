@@ -16,7 +16,8 @@ from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.conductor.slots import file_reasons
 from concerted.conductor.soundness import unfit_for_release
-from concerted.conductor.viewing import Stand, stand_of_release, views_of
+from concerted.conductor.stand import Stand, stand_of_release
+from concerted.conductor.viewing import links, views_of
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.exporters.exporter import ExportedFile, Exporter, load_exporters
 from concerted.folder.handed import picture_of, state_of
@@ -179,10 +180,10 @@ def _bundled(session: Session, stand: Stand, asset: str) -> BundleAsset:
         for spec in kind.fields
         if (text := draft.fields.get(spec.name)) and text.value
     )
-    links = tuple(BundleLink(link.written, link.leads) for link in stand.links(asset))
+    led = tuple(BundleLink(link.written, link.leads) for link in links(stand, asset))
     return BundleAsset(
         asset, kind.title, deliverable.channel, deliverable.audience, deliverable.market, deliverable.locale, deliverable.publish, draft.id,
-        words_sha256(draft), fields, spoken(runs_at(stand.facets, deliverable)), deliverable.due, deliverable.why, links, draft.file,
+        words_sha256(draft), fields, spoken(runs_at(stand.facets, deliverable)), deliverable.due, deliverable.why, led, draft.file,
         picture_of(draft.file, session.folder) if draft.file else b"", tuple(slot for slot in deliverable.media if slot in stand.drafts),
     )  # fmt: skip
 

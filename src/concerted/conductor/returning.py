@@ -13,7 +13,7 @@ from concerted.campaign.event import Event, Put
 from concerted.campaign.line import State
 from concerted.campaign.review import Remark, Round
 from concerted.conductor import clearing
-from concerted.conductor.changing import NotConfirmed, new_change, open_or_amend, ran
+from concerted.conductor.changing import NotConfirmed, open_or_amend, ran
 from concerted.conductor.clearing import Sentence
 from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.folder_edits import bring_up, check_landing
@@ -22,6 +22,7 @@ from concerted.conductor.remarks import Placed, closing, placed
 from concerted.conductor.report import Report, no_plan, nothing
 from concerted.conductor.reviewing import sent_rounds, words_by_hash
 from concerted.conductor.session import Session
+from concerted.conductor.sketch import new_change
 from concerted.conductor.typed_edits import check_length
 from concerted.errors import NotFound, UserError
 from concerted.planning import lifecycle, people

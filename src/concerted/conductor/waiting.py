@@ -9,12 +9,11 @@ from typing import cast
 from concerted.campaign.change import Change
 from concerted.campaign.decision import Decision, Item
 from concerted.campaign.deliverable import Deliverable
-from concerted.campaign.facets import MEMBERS
+from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import Approval, Result, State
-from concerted.conductor.changing import new_change
-from concerted.conductor.consequences import launch_of
 from concerted.conductor.report import Report, decision_rows
 from concerted.conductor.session import Session
+from concerted.conductor.sketch import new_change
 from concerted.errors import Reason
 from concerted.planning.answer_times import agreed, answer_by
 from concerted.planning.build import Built
@@ -22,11 +21,18 @@ from concerted.planning.site import Slot
 from concerted.planning.standing import standing
 from concerted.planning.stations import signed_roles
 from concerted.planning.working_days import public_holidays
+from concerted.rules.lexicon import as_text
 
 MAIN = "main"
 """What a question that a landing left open is asked on."""
 MINUTES = 16
 """Characters of a moment up to its minutes."""
+
+
+def launch_of(facets: Facets, today: str) -> str:
+    """Give the next launch of any market as it is written, empty where none is ahead."""
+    days = sorted(as_text(value) for path, value in facets.items() if path.startswith("markets.") and path.endswith(".launch"))
+    return next((day for day in days if day[:10] >= today), "")
 
 
 @dataclass

@@ -5,9 +5,10 @@ from typing import Literal, TypeAlias
 
 from concerted.campaign.change import Change
 from concerted.campaign.line import FOLLOWS_LATER, State
-from concerted.conductor.consequences import consequences, launch_of, plan_of
+from concerted.conductor.consequences import consequences, plan_of
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
+from concerted.conductor.waiting import launch_of
 
 Way: TypeAlias = Literal["all", "owned", "after"]
 ALL: Way = "all"

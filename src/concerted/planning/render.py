@@ -1,32 +1,23 @@
-"""Rendering of briefs and house variants in a sandbox, through tracked objects only. What is rendered is what is traced."""
+"""Rendering of briefs and house variants in a sandbox, through tracked objects only. What is rendered is what is traced.
+
+The sandbox is woken by the first template: most looks at a campaign fill none.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-from babel.dates import format_date, format_skeleton
-from jinja2 import StrictUndefined, TemplateError, Undefined, UndefinedError
-from jinja2.nodes import Macro, Name
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from concerted.campaign.draft import Trace
 from concerted.campaign.facets import hash_value
-from concerted.planning.trace import Law, Me, MissingFact, Node, Reading, TemplateFault, Tracker, Upstream, Words
+from concerted.planning.trace import Law, Me, MissingFact, Node, Reading, TemplateFault, Tracker, Upstream
 
 ROOTS = (
     "campaign", "news", "objectives", "positioning", "messages", "claims", "people", "offers", "ctas", "audiences", "markets",
     "brand", "competitors", "dates", "budget", "contact",
 )  # fmt: skip
 """Top-level names of the strategy that a template may use; `audience` and `market` are the deliverable's own."""
-
-NAMES = frozenset((*ROOTS, "audience", "market", "upstream", "me", "notes", "group"))
-"""All that a template may name: anything else is a slip of the pen and fails at compile, not on some customer's data."""
-
-FILTERS = ("capitalize", "first", "join", "last", "length", "list", "lower", "map", "reject", "replace", "select", "trim", "upper", "indent")
-"""Everything else is off but `day` (a date as the locale writes it) and `default`: what bypasses the tracked objects fails at compile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +65,9 @@ def parse_house(source: str) -> HouseTemplate:
         if not sources:
             raise TemplateFault(f"House template: field {name} has no variant.")
         for part in sources:
-            _compile(part)
+            compile_prompt(part)
         variants[name] = sources
     return HouseTemplate(source, variants)
-
-
-def _defined(value: object) -> bool:
-    return value.exists() if isinstance(value, Node | Words) else not isinstance(value, Undefined)
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False)
-    env.filters = {name: env.filters[name] for name in FILTERS}
-    env.tests = {name: env.tests[name] for name in ("none", "even", "odd", "eq", "==", "ne", "!=", "in", "lt", "gt")}
-    env.tests["defined"] = _defined
-    env.tests["undefined"] = lambda value: not _defined(value)
-    env.filters["day"] = _day
-    env.filters["default"] = _default
-    env.globals.clear()
-    return env
-
-
-def _default(value: Any, other: Any = "") -> Any:
-    """Give the value, or the other where nothing stands; the absence is recorded."""
-    return value if _defined(value) else other
-
-
-def _day(value: object, locale: str) -> str:
-    """Write a date leaf as readers of a locale expect it: March 9, 2027; 9. März 2027. A time of day is left out."""
-    return format_date(date.fromisoformat(str(value)[:10]), format="long", locale=locale.replace("-", "_"))
 
 
 def as_read(old: str, new: str, locale: str) -> tuple[tuple[str, str], ...]:
@@ -111,6 +76,8 @@ def as_read(old: str, new: str, locale: str) -> tuple[tuple[str, str], ...]:
         before, after = date.fromisoformat(old[:10]), date.fromisoformat(new[:10])
     except ValueError:
         return ()
+    from babel.dates import format_date, format_skeleton
+
     spoken = locale.replace("-", "_")
     forms = [(format_date(before, form, spoken), format_date(after, form, spoken)) for form in ("short", "medium", "long")]
     forms.append((format_skeleton("MMMMd", before, locale=spoken), format_skeleton("MMMMd", after, locale=spoken)))
@@ -118,44 +85,26 @@ def as_read(old: str, new: str, locale: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict(forms).items())
 
 
-_ENV = _environment()
-
-
-@lru_cache(maxsize=4096)
-def _compile(source: str):
-    try:
-        parsed = _ENV.parse(source)
-        # What a branch sets counts as known, although Jinja cannot tell that the branch is taken.
-        names = tuple(parsed.find_all(Name))
-        own = {name.name for name in names if name.ctx != "load"} | {macro.name for macro in parsed.find_all(Macro)}
-        unknown = {name.name for name in names} - NAMES - own - {"loop"}
-        # The tree is handed on: reading a source twice is what drafting a hundred assets would spend its time on.
-        compiled = _ENV.from_string(parsed)
-    except TemplateError as error:
-        raise TemplateFault(f"A template does not compile: {error}") from error
-    if unknown:
-        raise TemplateFault(f"A template names {', '.join(sorted(unknown))}, which is nothing of a campaign.")
-    return compiled
-
-
 def compile_prompt(source: str) -> None:
     """Compile a prompt template now, so that a forbidden filter fails at registration. Raises TemplateFault."""
-    _compile(source)
+    from concerted.planning.sandbox import compiled
+
+    compiled(source)
 
 
 def render_variants(sources: tuple[str, ...], reading: Reading, law: Law) -> Rendering:
     """Render the house variants of one field; a variant whose facts are missing is dropped, its reads (absences too) are kept."""
+    from concerted.planning.sandbox import fill
+
     tracker = Tracker(reading, law)
     texts: list[str] = []
     missing: dict[str, None] = {}
     for source in sources:
         try:
-            text = _tidy(_compile(source).render(_names(tracker)))
+            text = _tidy(fill(source, _names(tracker)))
         except MissingFact as absent:
             missing[absent.ref] = None
-        except UndefinedError as absent:
-            missing[str(absent)] = None
-        except (TemplateError, TypeError, ValueError) as error:
+        except (TypeError, ValueError) as error:
             raise TemplateFault(f"House template for {reading.deliverable.type}: {error}") from error
         else:
             if text and text not in texts:
@@ -165,24 +114,23 @@ def render_variants(sources: tuple[str, ...], reading: Reading, law: Law) -> Ren
 
 def render_brief(source: str, reading: Reading, law: Law, group: str) -> Rendering:
     """Render one prompt's brief for a group of fields. Raises TemplateFault; a missing fact is named in `missing`."""
+    from concerted.planning.sandbox import fill
+
     tracker = Tracker(reading, law)
     try:
-        text = _compile(source).render(_names(tracker) | {"group": group})
-    except (MissingFact, UndefinedError) as absent:
+        text = fill(source, _names(tracker) | {"group": group})
+    except MissingFact as absent:
         return Rendering((), tracker.trace(), (str(absent),))
-    except (TemplateError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise TemplateFault(f"Prompt template for {reading.deliverable.type}: {error}") from error
     return Rendering((text.strip() + "\n",), tracker.trace())
 
 
 def render_plain(source: str, names: Mapping[str, object]) -> str:
     """Render a template from plain values, untracked: for what is told beside a brief and verified on the finished words."""
-    return _tidy(_compile_plain(source).render(dict(names)))
+    from concerted.planning.sandbox import plain
 
-
-@lru_cache(maxsize=64)
-def _compile_plain(source: str):
-    return _ENV.from_string(source)
+    return _tidy(plain(source).render(dict(names)))
 
 
 def _names(tracker: Tracker) -> dict[str, object]:

@@ -5,14 +5,15 @@ A draft depends on exactly what its prompt read. There is no dependency table be
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from jinja2 import Undefined
+from typing import TYPE_CHECKING, Any
 
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Trace, hash_text
 from concerted.campaign.facets import ABSENT, LENGTHS, MEMBERS, Facets, Value, hash_at, hash_value
 from concerted.errors import UserError
+
+if TYPE_CHECKING:
+    from jinja2 import Undefined
 
 
 class TemplateFault(UserError):
@@ -323,12 +324,16 @@ class Me:
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
 
-    def __getattr__(self, name: str) -> str | Undefined:
+    def __getattr__(self, name: str) -> "str | Undefined":
         if name.startswith("_"):
             raise AttributeError(name)
         self._tracker.note(f"d:{name}")
         value = self._tracker.reading.deliverable.attribute(name)
-        return value if value is not None else Undefined(name=f"me.{name}")
+        if value is not None:
+            return value
+        from jinja2 import Undefined
+
+        return Undefined(name=f"me.{name}")
 
 
 def _stands(facets: Facets, path: str) -> bool:
