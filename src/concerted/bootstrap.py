@@ -40,6 +40,7 @@ STORE = "store.db"
 LONGEST_DRAFT = 1800.0
 """Seconds for all the calls that one draft may take."""
 _BASE_FILE = "strategy.json"
+_READ_FILE = "read.json"
 
 
 class StoreKeeper(Store):
@@ -48,11 +49,13 @@ class StoreKeeper(Store):
     def working_base(self) -> Base | None:
         """Give what the working copy was last brought up to."""
         known = self.base()
-        return Base(known[1], json.loads(known[0][_BASE_FILE])) if known else None
+        return Base(known[1], json.loads(known[0][_BASE_FILE]), **json.loads(known[0].get(_READ_FILE, b"{}"))) if known else None
 
     def set_working_base(self, base: Base) -> None:
         """Remember what the working copy now agrees with."""
-        self.set_base({_BASE_FILE: json.dumps(base.tree, ensure_ascii=False).encode()}, base.number)
+        read = {"files": dict(base.files), "reader": base.reader}
+        files = {_BASE_FILE: base.tree, _READ_FILE: read}
+        self.set_base({name: json.dumps(value, ensure_ascii=False).encode() for name, value in files.items()}, base.number)
 
 
 class OpenedParts:

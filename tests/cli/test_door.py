@@ -151,7 +151,16 @@ NEVER = ("dbos", "sqlalchemy", "alembic", "openpyxl", "docx", "pypdf", "icalenda
 ROOMS = ("concerted.durable", "concerted.llm", "concerted.exporters", "concerted.review", "concerted.brief", "concerted.mail")
 PLANS = ("concerted.planning.build", "concerted.conductor.changing", "concerted.conductor.assembly", "concerted.workers", "concerted.catalog")
 FILES = ("concerted.folder", "holidays", "jinja2", "babel", "asyncio")
-LOOKS = ("concerted.conductor.changing", "concerted.conductor.viewing", "concerted.guard.judge", "holidays.countries", "jinja2", "babel", "asyncio")
+LOOKS = (
+    "concerted.folder",
+    "concerted.conductor.changing",
+    "concerted.conductor.viewing",
+    "concerted.guard.judge",
+    "holidays.countries",
+    "jinja2",
+    "babel",
+    "asyncio",
+)
 """What a look at how texts stand that are up to date has no work for."""
 ASLEEP = {
     "judge-text": (*NEVER, *ROOMS, *PLANS, *FILES, "concerted.store.writing"),

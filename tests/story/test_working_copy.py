@@ -2,9 +2,11 @@
 
 import pytest
 
-from concerted.conductor import changing, people
+from concerted.conductor import changing, people, reading
 from concerted.conductor.folder_edits import read_edits
 from concerted.errors import Refused, UserError
+from concerted.folder.source import Source, read_folder
+from concerted.folder.working_copy import WorkingCopy
 from tests.story.stage import ANNOUNCE, BRIEF, LINKEDIN, PRIYA, SHOPS, TOM, Stage, close, copies, yes
 
 TAKE = {"owned text": "take", "approved text": "take"}
@@ -278,3 +280,66 @@ def test_answers_about_wordings_are_written_into_the_file_that_holds_them(drafte
     assert drafted.text(ANNOUNCE, "subject") in ("Small Hours repairs single bikes overnight", "No delivery day lost")
     assert drafted.plan()["edits"] == []
     assert drafted.run()["change"] is None
+
+
+def _pending(stage: Stage) -> tuple[list[str], list[str]]:
+    told = stage.do(reading.status)
+    return told["pending_in_file"], told["file_problems"]
+
+
+def _reads_yaml(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Tell whether a look at the standing reads the files as YAML."""
+    read: list[str] = []
+
+    def counted(self: WorkingCopy) -> Source:
+        read.append(self.root)
+        return read_folder(self.folder, self.root)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(WorkingCopy, "source", counted)
+        stage.do(reading.status)
+    return bool(read)
+
+
+def test_files_that_hold_what_was_last_read_are_not_read_as_yaml_again(drafted: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their bytes are compared, those of included files too; whatever else may have changed is read."""
+    assert not _reads_yaml(drafted, monkeypatch)
+    text, german = drafted.read(), drafted.read("wordings-de.yaml")
+    for name, edited in (("campaign.yaml", f"{text}# seen\n"), ("wordings-de.yaml", german.replace("\n", "\r\n"))):
+        kept = drafted.read(name)
+        (drafted.folder / name).write_text(edited, encoding="utf-8", newline="")
+        assert _reads_yaml(drafted, monkeypatch)
+        assert _pending(drafted) == ([], [])
+        (drafted.folder / name).write_text(kept, encoding="utf-8")
+        assert not _reads_yaml(drafted, monkeypatch)
+    monkeypatch.setattr("concerted.conductor.folder_edits.reader", lambda: "another version of this program")
+    assert _reads_yaml(drafted, monkeypatch)
+
+
+def test_an_edit_in_the_file_is_told_before_and_after_every_landing(drafted: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafted.rewrite(CLAIM, MORE)
+    assert _pending(drafted) == (["claims.loan.full"], [])
+    drafted.change("offers.first.price.us=$24")
+    assert _pending(drafted) == (["claims.loan.full"], [])
+    drafted.run()
+    assert _pending(drafted) == ([], [])
+    assert not _reads_yaml(drafted, monkeypatch)
+    drafted.change("offers.first.price.us=$27")
+    assert not _reads_yaml(drafted, monkeypatch)
+    drafted.rewrite("us: $27", "us: $22")
+    assert _pending(drafted) == (["offers.first.price.us"], [])
+    drafted.rewrite("us: $22", "us: $27")
+    assert _pending(drafted) == ([], [])
+
+
+def test_an_included_file_that_is_gone_or_leads_elsewhere_is_told_although_its_bytes_are_known(drafted: Stage) -> None:
+    file = drafted.folder / "wordings-de.yaml"
+    away = drafted.folder.parent / "elsewhere.yaml"
+    file.rename(away)
+    assert _pending(drafted)[1] != []
+    file.symlink_to(away)
+    (told,) = _pending(drafted)[1]
+    assert "leads out of the campaign's folder" in told
+    file.unlink()
+    away.rename(file)
+    assert _pending(drafted) == ([], [])

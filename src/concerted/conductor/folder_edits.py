@@ -1,14 +1,18 @@
 """Between the working copy and main: what the file would change, and bringing the file up to what has landed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from os.path import realpath
+from pathlib import Path
 
 from concerted.campaign.facets import MEMBERS, Facets, Scalar, Tree, Value, flatten, with_value
 from concerted.campaign.line import State
 from concerted.campaign.shape import Entries, below
 from concerted.campaign.strategy import is_exact, keys_of, shape
+from concerted.conductor.reader import reader
 from concerted.conductor.session import Base, Session
-from concerted.errors import Reason, Refused
+from concerted.errors import NotFound, Reason, Refused, UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,43 @@ def _compared(session: Session, campaign: Tree) -> FolderEdits:
             clashes[ref] = (old, there, here)
     rows |= _moved(tree, base.tree if base else {}, _with(campaign, rows))
     return FolderEdits(tree, rows, behind, clashes)
+
+
+def pending(session: Session, state: State) -> tuple[str, ...]:
+    """Name the lines of the file that were edited since the last run. Raises UserError, NotFound for a file that cannot be read just now.
+
+    Files that hold the very bytes which agreed with their base are not read again.
+    """
+    base = session.keeper.working_base()
+    if base is None or _is_untouched(session, base):
+        return ()
+    edits = read_edits(session, state)
+    return (*edits.rows, *edits.clashes)
+
+
+def _is_untouched(session: Session, base: Base) -> bool:
+    return bool(base.files) and base.reader == reader() and all(_holds(session, name, digest) for name, digest in base.files.items())
+
+
+def _holds(session: Session, name: str, digest: str) -> bool:
+    file = Path(realpath(session.folder / name))
+    return file.is_relative_to(realpath(session.folder)) and file.is_file() and _digest(file.read_bytes()) == digest
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=32).hexdigest()
+
+
+def _marked(session: Session, base: Base) -> Base:
+    """Note in which bytes the files say exactly what the base does; none where they do not, or where somebody is writing in them just now."""
+    try:
+        source = session.copy.source()
+    except (UserError, NotFound):
+        return base
+    orders = _orders(base.tree)
+    same = _leaves(source.tree) == _leaves(base.tree) and all(keys == orders.get(path) for path, keys in _orders(source.tree).items())
+    files = {name: _digest(data) for name, data in source.files.items()} if same else {}
+    return replace(base, files=files, reader=reader())
 
 
 def _moved(file: Tree, base: Tree, campaign: Tree) -> dict[str, Value]:
@@ -150,7 +191,7 @@ def sync(session: Session, state: State) -> tuple[str, ...]:
         tree = with_value(tree, ref, start.get(ref))
     for path, keys in _orders(edits.tree).items():
         tree = tree if path in edits.rows else with_value(tree, path, keys)
-    session.keeper.set_working_base(Base(len(state.versions), tree))
+    session.keeper.set_working_base(_marked(session, Base(len(state.versions), tree)))
     return tuple(edits.behind)
 
 

@@ -8,7 +8,7 @@ from concerted.campaign.line import State
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor.filed import doubts, file_row
 from concerted.conductor.findings import dismissal_rows, finding_rows, strategy_name
-from concerted.conductor.folder_edits import read_edits
+from concerted.conductor.folder_edits import pending
 from concerted.conductor.intervening import intervention_rows, intervention_totals, put_back_rows
 from concerted.conductor.opining import opinion_rows
 from concerted.conductor.remarks import remark_rows
@@ -65,14 +65,11 @@ def status(session: Session, on: str = "") -> Report:
 
 def _pending(session: Session, state: State) -> Report:
     """List the lines of the file that were edited since the last run, or say why it cannot be read just now: the campaign stands either way."""
-    if session.keeper.working_base() is None:
-        return {"pending_in_file": [], "file_problems": []}
     try:
-        edits = read_edits(session, state)
+        return {"pending_in_file": [*pending(session, state)], "file_problems": []}
     except (UserError, NotFound) as unreadable:
         said = [str(problem) for problem in unreadable.problems] or [unreadable.message]
         return {"pending_in_file": [], "file_problems": said}
-    return {"pending_in_file": [*edits.rows, *edits.clashes], "file_problems": []}
 
 
 def strategy(session: Session, below: str = "") -> Report:

@@ -37,6 +37,10 @@ class Base:
 
     number: int
     tree: Tree
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Digests of the files that say exactly this, by name; none where they say more or less."""
+    reader: str = ""
+    """What read them."""
 
 
 class Keeper(Protocol):
