@@ -74,6 +74,11 @@ class Catalog:
         """Read which lines `init --ask` asks for, and what follows from the answers."""
         return _parsed(OURS / "questions.yaml")
 
+    def asking(self, language: str) -> tuple[str, Mapping[str, Any]]:
+        """Read the words in which `init --ask` asks in a language, else the English ones: `(language, words)`."""
+        known = language if language.isalpha() and (OURS / f"asking.{language}.yaml").is_file() else "en"
+        return known, _parsed(OURS / f"asking.{known}.yaml")
+
     def tabs(self) -> Mapping[str, list[str]]:
         """Read which parts of the campaign file stand on which tab of the strategy workbook."""
         return cast("Mapping[str, list[str]]", _parsed(OURS / "tabs.yaml"))

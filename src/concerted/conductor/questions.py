@@ -1,6 +1,7 @@
 """Twelve questions to first drafts: what is asked, whether an answer can stand, and the campaign that the answers make.
 
-Which lines are asked for is data (`library/questions.yaml`), the wording is the schema's. No file is read or written here.
+Which lines are asked for is data (`library/questions.yaml`), the wording is the schema's, or that of `library/asking.<language>.yaml`.
+No file is read or written here.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from concerted.campaign.soundness.forms import misfit, well_formed
 from concerted.campaign.soundness.money import without_currency
 from concerted.campaign.spelling import did_you_mean
 from concerted.campaign.strategy import coerce, in_order, is_required, keys_of, shape
+from concerted.campaign.written_days import written_days
+from concerted.conductor.phrasing import Phrasing
+from concerted.conductor.spoken import locale_named
 from concerted.errors import Problem, UserError
+from concerted.rules.figures import figures
 from concerted.rules.languages import STOP_WORDS
 
 _ARTICLE = re.compile(r"(an?|the|eine?[nmrs]?|der|die|das)\s+", re.IGNORECASE)
@@ -57,22 +62,24 @@ class Starter:
     playbook: str
 
 
-def questions_of(data: Mapping[str, Any]) -> tuple[Question, ...]:
-    """Type the questions of the library."""
+def questions_of(data: Mapping[str, Any], words: Phrasing) -> tuple[Question, ...]:
+    """Type the questions of the library, in the words of a language."""
     rows = cast(list[Mapping[str, Any]], data["questions"])
     defaults = cast(Mapping[str, str], data["defaults"])
     return tuple(
-        Question(number, str(row["about"]), tuple(_blank(name, str(ref), defaults.get(name, "")) for name, ref in row["answers"].items()))
+        Question(
+            number, words.about(row["about"]), tuple(_blank(name, str(ref), defaults.get(name, ""), words) for name, ref in row["answers"].items())
+        )
         for number, row in enumerate(rows, 1)
     )
 
 
-def _blank(name: str, ref: str, default: str) -> Blank:
+def _blank(name: str, ref: str, default: str, words: Phrasing) -> Blank:
     keys = keys_of(ref.format_map(_PLAIN))
     slot = below(shape(), keys)
     if not isinstance(slot, Slot):
         raise TypeError(f"questions.yaml: {ref} is no line of a campaign file")
-    return Blank(name, ref, slot.leaf, is_required(ref.format_map(_PLAIN)), default)
+    return Blank(name, ref, words.asking(name, slot.leaf), is_required(ref.format_map(_PLAIN)), default)
 
 
 def blanks_of(questions: Iterable[Question]) -> dict[str, Blank]:
@@ -80,55 +87,80 @@ def blanks_of(questions: Iterable[Question]) -> dict[str, Blank]:
     return {blank.name: blank for question in questions for blank in question.blanks}
 
 
-def settled(blank: Blank, text: str, today: str) -> str:
+def settled(blank: Blank, text: str, today: str, words: Phrasing) -> str:
     """Give an answer as it goes into the file. Raises UserError with the reason and what to write instead."""
-    text = _as_meant(blank, " ".join(text.split()) or blank.default)
-    if not text:
+    typed = " ".join(text.split()) or blank.default
+    if not typed:
         if blank.required:
-            raise _wrong(blank, "nothing can be drafted without this answer", f"write it like: {blank.leaf.good}")
+            raise words.wrong("needed", blank.name, blank.leaf)
         return ""
-    ref = blank.ref.format_map(_PLAIN)
-    value = str(coerce(ref, text))
-    keys = keys_of(ref)
+    value = _typed(blank, _as_meant(blank, typed, today, words), typed, words)
+    keys = keys_of(blank.ref.format_map(_PLAIN))
     limit = LIMITS.get(keys[-1]) if keys[0] == "wordings" else None
     if limit and len(value) > limit:
-        raise _wrong(
-            blank, f"this has {len(value)} characters, and {limit} is the most", f"leave out {len(value) - limit}; nothing is cut off to fit"
-        )
+        raise words.wrong("too-long", blank.name, blank.leaf, length=len(value), limit=limit, over=len(value) - limit)
     if keys[-2] in ("price", "then"):
-        _check_price(blank, value)
+        _check_price(blank, value, words)
+    if _is_market_language(blank) and "-" not in value:
+        raise words.wrong("no-country", blank.name, blank.leaf, text=typed)
     if blank.leaf.form == "date" and day_of(value).isoformat() < today:
-        raise _wrong(blank, f"{value} has passed", f"write a day from {today} on")
-    return _whole(blank, value) if blank.leaf.form == "sentence" and keys[0] != "wordings" else value
+        raise words.wrong("passed", blank.name, blank.leaf, day=words.day(value), today=words.day(today))
+    return _whole(blank, value, words) if blank.leaf.form == "sentence" and keys[0] != "wordings" else value
 
 
-def _whole(blank: Blank, text: str) -> str:
+def _typed(blank: Blank, text: str, typed: str, words: Phrasing) -> str:
+    try:
+        return str(coerce(blank.ref.format_map(_PLAIN), text))
+    except UserError as error:
+        first = error.problems[0]
+        raise words.wrong("mistyped", blank.name, blank.leaf, said=first.message, remedy=first.remedy, text=typed) from error
+
+
+def _whole(blank: Blank, text: str, words: Phrasing) -> str:
     """Give a sentence its full stop. Raises UserError where it is a part of a sentence: templates join whole ones."""
     sentence = well_formed(text, "sentence")
     if said := misfit(sentence, "sentence"):
-        raise _wrong(blank, said[0], f"write it like: {blank.leaf.good}")
+        raise words.wrong("no-sentence", blank.name, blank.leaf, said=said[0])
     return sentence
 
 
-def _as_meant(blank: Blank, text: str) -> str:
-    """Give a bare launch day its hour, and a category without its article: templates set it behind a name."""
-    if blank.leaf.form == "date" and is_day(text):
-        return f"{text} {FIRST_HOUR}"
+def _as_meant(blank: Blank, text: str, today: str, words: Phrasing) -> str:
+    """Give a day as it is stored, a bare one with its hour; a language with its country; a category without its article: it is set behind a name."""
+    if blank.leaf.form == "date":
+        found = written_days(text, today)
+        if len(found) > 1:
+            raise words.wrong("two-days", blank.name, blank.leaf, text=text, first=words.day(found[0]), second=words.day(found[1]))
+        day = found[0] if found else text
+        return f"{day} {FIRST_HOUR}" if is_day(day) else day
+    if _is_market_language(blank):
+        return locale_named(text)
     return _ARTICLE.sub("", text, count=1) if blank.leaf.form == "noun-phrase" and _ARTICLE.match(text) else text
 
 
-def _check_price(blank: Blank, value: str) -> None:
+def _is_market_language(blank: Blank) -> bool:
+    return blank.ref.startswith("markets.") and blank.ref.endswith(".language")
+
+
+def _check_price(blank: Blank, value: str, words: Phrasing) -> None:
     if not any(sign.isdigit() for sign in value):
-        raise _wrong(blank, f'"{value}" has no number', f"write the price as it is quoted, like {blank.leaf.good}")
+        raise words.wrong("no-number", blank.name, blank.leaf, text=value)
     if without_currency(value):
-        raise _wrong(blank, f'"{value}" does not say in which currency', f"write it with its currency, like {blank.leaf.good}")
+        raise words.wrong("no-currency", blank.name, blank.leaf, text=value)
 
 
-def _wrong(blank: Blank, message: str, remedy: str) -> UserError:
-    return UserError("This cannot stand.", problems=[Problem(message, remedy, blank.name)])
+def remarks_on(answers: Mapping[str, str], today: str, words: Phrasing) -> tuple[tuple[str, str], ...]:
+    """Say what answers state against each other, each with the name of the answer: an offer that is over before the launch. Nothing is refused."""
+    launch = answers.get("launch", "")
+    found: list[tuple[str, str]] = []
+    for name in ("offer", "price") if launch else ():
+        days = [day[:10] for figure in figures(answers.get(name, "")) if figure.kind == "date" for day in written_days(figure.text, today)]
+        if days and max(days) < launch[:10]:
+            said = words.remark("over-before-launch", answer=answers[name], day=words.day(max(days)), launch=words.day(launch))
+            found.append((name, said))
+    return tuple(found)
 
 
-def all_settled(answers: Mapping[str, str], blanks: Mapping[str, Blank], today: str) -> tuple[dict[str, str], dict[str, UserError]]:
+def all_settled(answers: Mapping[str, str], blanks: Mapping[str, Blank], today: str, words: Phrasing) -> tuple[dict[str, str], dict[str, UserError]]:
     """Settle answers that come all at once: what stands, and what is wrong with the others, unknown names included."""
     good: dict[str, str] = {}
     wrong: dict[str, UserError] = {}
@@ -138,7 +170,7 @@ def all_settled(answers: Mapping[str, str], blanks: Mapping[str, Blank], today: 
             wrong[name] = UserError("This cannot stand.", problems=[said])
     for name, blank in blanks.items():
         try:
-            good[name] = settled(blank, answers.get(name, ""), today)
+            good[name] = settled(blank, answers.get(name, ""), today, words)
         except UserError as error:
             wrong[name] = error
     return {name: text for name, text in good.items() if text}, wrong
@@ -156,8 +188,8 @@ class Waiting:
 def campaign_of(data: Mapping[str, Any], answers: Mapping[str, str], starter: Starter) -> tuple[dict[str, Any], tuple[Waiting, ...]]:
     """Make the campaign that the answers describe. It holds no sentence that nobody gave; what is open is not there."""
     names = _names(answers, starter)
-    blanks = blanks_of(questions_of(data))
-    placed = {blank.ref.format_map(names): answers[blank.name] for blank in blanks.values() if answers.get(blank.name)}
+    asked = {name: str(ref) for row in data["questions"] for name, ref in row["answers"].items()}
+    placed = {ref.format_map(names): answers[name] for name, ref in asked.items() if answers.get(name)}
     for ref in [ref for ref in placed if "@" in ref and ref.partition("@")[0] not in placed]:
         placed[ref.partition("@")[0]] = well_formed(placed.pop(ref), "sentence")
     tree = cast(dict[str, Any], _filled(data["frame"], names))

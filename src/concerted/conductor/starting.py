@@ -12,9 +12,11 @@ from typing import Any, cast
 from concerted.campaign.strategy import json_schema
 from concerted.catalog import Catalog
 from concerted.conductor.commenting import ANSWERED, INVENTED, Remarks, is_sentence, opening, unplaced
-from concerted.conductor.questions import Starter, all_settled, blanks_of, campaign_of, questions_of
+from concerted.conductor.phrasing import Phrasing
+from concerted.conductor.questions import Starter, all_settled, blanks_of, campaign_of, questions_of, remarks_on
 from concerted.conductor.report import Report
 from concerted.conductor.soundness import catalog_names
+from concerted.conductor.spoken import locale_named
 from concerted.conductor.unmade import unmade
 from concerted.errors import Problem, Refused, UserError
 from concerted.folder import ROOT, read_folder
@@ -40,18 +42,23 @@ def init(folder: Path, playbook: str, today: str, by: str) -> Report:
     tree = _filled_in(catalog.starter(), {"by": by, "playbook": playbook}, {"launch": launch, "today": date.fromisoformat(today)})
     text = opening(tree["campaign"]["name"], INVENTED) + written(tree, Remarks(), is_sentence)
     lay(folder, {ROOT: text.encode(), SCHEMA_FILE: schema_file()})
-    return {**_begun(folder, playbook, by), "launch": launch.isoformat(), "asked": False, "open": [], "waiting": []}
+    return {**_begun(folder, playbook, by), "launch": launch.isoformat(), "asked": False, "open": [], "waiting": [], "remarks": []}
+
+
+def phrasing(catalog: Catalog, locale: str) -> Phrasing:
+    """Give the words in which questions are asked where a campaign is written in this language."""
+    return Phrasing(*catalog.asking(locale_named(locale).partition("-")[0]))
 
 
 def init_from_answers(folder: Path, playbook: str, today: str, by: str, given: Answers) -> Report:
     """Write the campaign file that answers make, with what is open as questions. Raises UserError with every answer that cannot stand."""
     catalog = ready_for(folder, playbook, by)
-    data = catalog.questions()
-    blanks = blanks_of(questions_of(data))
-    answers, wrong = all_settled(given, blanks, today)
+    data, words = catalog.questions(), phrasing(catalog, given.get("language", ""))
+    blanks = blanks_of(questions_of(data, words))
+    answers, wrong = all_settled(given, blanks, today, words)
     if wrong:
         problems = [given.located(name, problem) for name, error in wrong.items() for problem in error.problems]
-        raise UserError("These answers cannot stand. Nothing was written.", problems=problems, next=f"the answers are called {', '.join(blanks)}")
+        raise UserError(words.line("wrong"), problems=problems, next=f"the answers are called {', '.join(blanks)}")
     tree, waiting = campaign_of(data, answers, Starter(by, today, playbook))
     remarks = Remarks()
     text = opening(answers["name"], ANSWERED) + written(tree, remarks, is_sentence) + unplaced((one.ref, one.text, one.needs) for one in waiting)
@@ -64,8 +71,10 @@ def init_from_answers(folder: Path, playbook: str, today: str, by: str, given: A
         **_begun(folder, playbook, by),
         "launch": answers.get("launch", "")[:10],
         "asked": True,
+        "language": answers["language"],
         "open": rows,
         "waiting": [asdict(one) for one in waiting],
+        "remarks": [{"name": name, "said": said} for name, said in remarks_on(answers, today, words)],
     }
 
 

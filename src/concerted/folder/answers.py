@@ -56,9 +56,9 @@ def answers_of(file: Path) -> Answers:
 
 
 def keep_answers(folder: Path, given: Mapping[str, str]) -> None:
-    """Keep what was answered so far, so that stopping loses nothing."""
+    """Keep what was answered so far, what was left open included, so that stopping loses nothing and the place is known."""
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [pair(name, text, Manner(quotes='"')) for name, text in given.items() if text]
+    lines = [pair(name, text, Manner(quotes='"')) for name, text in given.items()]
     write(folder, {KEPT: ("\n".join(lines) + "\n").encode()}, {})
 
 

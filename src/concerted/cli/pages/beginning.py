@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from concerted.cli.sheet import MUTED, Sheet
 from concerted.cli.text import Names, clean, count, listed
 from concerted.errors import placed
+
+if TYPE_CHECKING:
+    from concerted.conductor.phrasing import Phrasing
 
 Report = dict[str, Any]
 STOPS = {"file": "stops the file", "release": "stops the release", "advice": "advice"}
@@ -19,27 +22,37 @@ COLOURS = {"file": "red", "release": "yellow", "advice": "cyan"}
 
 def init_page(sheet: Sheet, report: Report, _names: Names) -> None:
     """Say what was written and what to do with it."""
-    sheet.head(f"{report['folder']} is a campaign", f"it launches on {report['launch']}" if report["launch"] else "its launch day is open")
+    sheet.head(f"{report['folder']} is a campaign", f"it launches on {report['launch']}")
     for file in report["files"]:
         sheet.say(file, indent=2)
-    if report["asked"]:
-        _left_open(sheet, report["open"])
-        for row in report["waiting"]:
-            sheet.say(f"Your answer for {row['ref']} stands in the file as a comment: it waits for {row['needs']}.", style="yellow")
-    else:
-        sheet.say("Every answer in it is invented. It runs as it is; then replace the answers line by line by yours.")
-    place = "" if report["folder"] == "." else f" -C {shlex.quote(report['folder'])}"
+    sheet.say("Every answer in it is invented. It runs as it is; then replace the answers line by line by yours.")
+    _go_on(sheet, report["folder"])
+
+
+def asked_page(sheet: Sheet, report: Report, words: Phrasing) -> None:
+    """Say what was made of somebody's answers, in the language in which they were asked, and what was not answered."""
+    day = words.line("launches", day=words.day(report["launch"])) if report["launch"] else words.line("launch-open")
+    sheet.head(words.line("begun", folder=report["folder"]), day)
+    for file in report["files"]:
+        sheet.say(file, indent=2)
+    sheet.say(words.line("holds"))
+    rows = report["open"]
+    if rows:
+        sheet.head(words.line("left-open", count=len(rows)))
+        knows = (words.line("ask", who=row["who_knows"]) if row["who_knows"] else "" for row in rows)
+        sheet.rows([(row["name"], row["question"], Text(who, MUTED)) for row, who in zip(rows, knows, strict=True)])
+        sheet.gap()
+    for row in report["waiting"]:
+        sheet.say(words.line("waits", ref=row["ref"], needs=row["needs"]), style="yellow")
+    for row in report["remarks"]:
+        sheet.say(row["said"], style="yellow")
+    _go_on(sheet, report["folder"])
+
+
+def _go_on(sheet: Sheet, folder: str) -> None:
+    place = "" if folder == "." else f" -C {shlex.quote(folder)}"
     for verb in ("check", "plan", "run"):
         sheet.command(f"concerted{place} {verb}")
-
-
-def _left_open(sheet: Sheet, rows: list[Report]) -> None:
-    """Say what was not answered and who usually knows it."""
-    sheet.say("It holds your answers and nothing invented. What else could be answered stands in it as comments; check lists what a release needs.")
-    if rows:
-        sheet.head(f"Left open: {count(len(rows), 'answer')}")
-        sheet.rows([(row["name"], row["question"], Text(f"ask {row['who_knows']}" if row["who_knows"] else "", MUTED)) for row in rows])
-        sheet.gap()
 
 
 def check_page(sheet: Sheet, report: Report, _names: Names) -> None:

@@ -47,7 +47,8 @@ def init(caller: Caller, directory: Path, playbook: str, ask: bool, answers: Pat
     yours from the beginning: what you leave open stays open, and nothing is invented.
     """
     from concerted.bootstrap import day, git_name
-    from concerted.cli.pages.beginning import init_page
+    from concerted.catalog import Catalog
+    from concerted.cli.pages.beginning import asked_page, init_page
     from concerted.conductor import starting
 
     folder, today, by = caller.folder / directory, day(caller.today), caller.by or git_name(str(caller.folder))
@@ -55,24 +56,23 @@ def init(caller: Caller, directory: Path, playbook: str, ask: bool, answers: Pat
         raise click.UsageError("--answers goes with --ask.")
     if ask:
         report = starting.init_from_answers(folder, playbook, today, by, _answers(folder, playbook, (today, by), answers))
-    else:
-        report = starting.init(folder, playbook, today, by)
-    caller.answer(report, init_page)
+        words = starting.phrasing(Catalog(folder), report["language"])
+        return caller.answer(report, lambda sheet, told, _names: asked_page(sheet, told, words))
+    return caller.answer(starting.init(folder, playbook, today, by), init_page)
 
 
 def _answers(folder: Path, playbook: str, who: tuple[str, str], file: Path | None) -> Answers:
     """Get the answers from a file, from the person at the terminal, or from what is piped in."""
     from concerted.cli.interview import ask_all
-    from concerted.conductor.questions import questions_of
-    from concerted.conductor.starting import ready_for
+    from concerted.conductor.starting import phrasing, ready_for
     from concerted.folder.answers import answers_of, read_answers
 
     today, by = who
-    questions = questions_of(ready_for(folder, playbook, by).questions())
+    catalog = ready_for(folder, playbook, by)
     if file:
         return answers_of(file)
     if at_terminal():
-        return ask_all(folder, questions, today)
+        return ask_all(folder, catalog.questions(), lambda locale: phrasing(catalog, locale), today)
     return read_answers("stdin", stdin_text().encode())
 
 
