@@ -56,6 +56,30 @@ def test_approve_gives_a_reason_for_each_text_that_it_refuses(drafted: Terminal)
     assert all(PRIYA in row["next"] for row in report["refused"])
 
 
+def test_a_signature_is_taken_back_by_its_giver_with_a_reason_and_can_be_given_again(approved: Terminal) -> None:
+    def unsigned() -> list[str]:
+        return [row["id"] for row in approved.report("status")["assets"] if row["unsigned"]]
+
+    assert unsigned() == []
+    assert approved.type("approve", X, "--withdraw").code == 2
+    report = approved.report("approve", X, "--withdraw", "--because", "The price is not settled.", by=PRIYA)
+    assert_person(report)
+    assert (report["done"], unsigned()) == ([X], [X])
+    assert approved.type("release").code == 4
+    assert approved.report("history")["events"][-1]["about"] == f"{X}: The price is not settled."
+    again = approved.type("approve", X, "--withdraw", "--because", "Twice.", "--json", by=PRIYA)
+    assert [row["why"] for row in again.json["refused"]] == [f"{PRIYA} has not signed these words"]
+    assert approved.report("approve", X, by=PRIYA)["done"] == [X]
+    assert unsigned() == []
+
+
+def test_what_is_released_is_not_called_back_by_a_signature(released: Terminal) -> None:
+    told = released.type("approve", X, "--withdraw", "--because", "Too late.", "--json", by=PRIYA)
+    assert "it is out with release" in told.json["refused"][0]["why"]
+    assert told.json["refused"][0]["next"].startswith(f"concerted redraft {X}")
+    assert [row["id"] for row in released.report("status")["assets"] if row["unsigned"]] == []
+
+
 def test_approve_takes_a_filter(drafted: Terminal) -> None:
     done = drafted.report("approve", "--filter", "market=us,channel=email")["done"]
     assert {asset.split(".")[1] for asset in done} == {"email"}

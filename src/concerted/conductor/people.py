@@ -164,6 +164,23 @@ def approve(session: Session, assets: Iterable[str], *, seen: str = "", on: str 
     return {**nothing(state, after), "done": done, "refused": refused, "replaced_by": replaced}
 
 
+def withdraw(session: Session, assets: Iterable[str], because: str) -> Report:
+    """Take the person's own signatures under today's words back, with the reason on record. Gives a reason for each that is refused."""
+    state = session.state()
+    built, by = session.build(state), session.person()
+    puts: list[Put] = []
+    refused: list[Report] = []
+    for asset in assets:
+        try:
+            puts.append(Put("approvals", asset, people.withdrawn(built, asset, by) or None))
+        except Refused as no:
+            refused += [{"id": asset, "why": reason.why, "next": reason.next} for reason in no.reasons]
+    done = [put.key for put in puts]
+    event = Event("unapproved", session.now(), by, f"{', '.join(done)}: {because}", tuple(puts), head=state.head)
+    after = session.append(state, event) if puts else state
+    return {**nothing(state, after), "done": done, "refused": refused, "because": because}
+
+
 def _signatures(asked: Asked, asset: str, seen: str) -> tuple[Approval, ...]:
     """Give the signatures that count today. Raises Refused where it moved, or where all that somebody could give is a deputy's, and too early."""
     session, draft = asked.session, asked.state.main.texts.get(asset)

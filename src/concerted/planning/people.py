@@ -12,7 +12,7 @@ from concerted.planning.lifecycle import enter_text
 from concerted.planning.record import record_today
 from concerted.planning.site import Site, Slot
 from concerted.planning.standing import standing
-from concerted.planning.stations import is_fact, signed_roles
+from concerted.planning.stations import holds, is_fact, signed_roles
 
 
 def edit_text(built: Built, change: Change, asset: str, name: str, entered: tuple[str, str]) -> Change:
@@ -96,6 +96,22 @@ def approve(built: Built, assets: tuple[str, ...], by: str, at: str) -> Event:
     if reasons:
         raise Refused("Not approved.", reasons=reasons)
     return Event("approved", at, by, f"{len(puts)} texts", tuple(puts), head=built.site.state.head)
+
+
+def withdrawn(built: Built, asset: str, by: str) -> tuple[Approval, ...]:
+    """Give the signatures that an asset keeps when a person takes theirs back; those under earlier words stay on record.
+
+    Raises Refused where they have not signed today's words, and where these have been released: what is out is not called back by a signature.
+    """
+    draft, given = built.site.main.texts.get(asset), built.site.main.approvals.get(asset, ())
+    mine = [one for one in given if one.by == by and draft is not None and holds(one, draft.signed, built.facets)]
+    if not mine or draft is None:
+        raise Refused("Nothing to take back.", reasons=[Reason(f"{by} has not signed these words", f"concerted show {asset}", asset)])
+    out = next((released for released in reversed(tuple(built.site.state.releases.values())) if released.assets.get(asset) == draft.id), None)
+    if out is not None:
+        why = f"it is out with release {out.id}; a signature taken back would not call it back"
+        raise Refused("Already released.", reasons=[Reason(why, f'concerted redraft {asset} --note "what is wrong"', asset)])
+    return tuple(one for one in given if one not in mine)
 
 
 def attest(built: Built, asset: str, names: tuple[str, ...], by: str, at: str) -> Event:

@@ -30,6 +30,17 @@ def approve_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.command("concerted status")
 
 
+def withdraw_page(sheet: Sheet, report: Report, names: Names) -> None:
+    """Print whose signature was taken back where, and what was not."""
+    done, refused = report["done"], report["refused"]
+    sheet.head(f"Your signature is taken back from {count(len(done), 'text')}" if done else "No signature was taken back", report["because"])
+    if done:
+        sheet.say(f"{listed((names.inside(asset) for asset in done), 6)}: not to be released before somebody signs again.", indent=2)
+    for row in refused:
+        sheet.say(f"{names.inside(row['id'])}: {row['why']}", indent=2, style="yellow")
+        sheet.command(row["next"], 4)
+
+
 def _replaced(sheet: Sheet, report: Report) -> None:
     if report.get("replaced_by"):
         sheet.say(f"{listed(report['replaced_by'])} is open and replaces words of this.", style="yellow")

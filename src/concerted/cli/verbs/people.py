@@ -21,28 +21,38 @@ FILTERS = ("type", "worker", "channel", "market", "audience", "language", "group
     "concerted approve landing-page.web.shops.us.-",
     'concerted approve --all --by "Dana Marsh"',
     "concerted approve --filter market=us,channel=email",
+    "concerted approve sms.sms.shops.us.- --withdraw --because 'The price is not settled yet.'",
 )
 @assets(0)
 @click.option("--all", "every", is_flag=True, help="All texts of the campaign.")
 @click.option("--cleared", is_flag=True, help="All texts of which you have cleared every sentence; see review list.")
 @click.option("--filter", "chosen", metavar="K=V,...", default="", help=f"All texts that fit; keys: {', '.join(FILTERS)}.")
+@click.option("--withdraw", is_flag=True, help="Take your own signature back; needs --because.")
+@click.option("--because", default="", metavar="TEXT", help="Why you take it back; it stays on record.")
 @seen_draft
 @on_change
-def approve(caller: Caller, assets: tuple[str, ...], every: bool, cleared: bool, chosen: str, seen: str, on: str) -> None:
+def approve(
+    caller: Caller, assets: tuple[str, ...], every: bool, cleared: bool, chosen: str, withdraw: bool, because: str, seen: str, on: str
+) -> None:
     """Sign texts for every role that you hold.
 
-    Each text that cannot be signed is listed with the reason.
+    Each text that cannot be signed is listed with the reason. --withdraw takes your own signature back before a release.
     """
-    from concerted.cli.pages.people import approve_page
+    from concerted.cli.pages.people import approve_page, withdraw_page
     from concerted.conductor.people import approve as sign
+    from concerted.conductor.people import withdraw as take_back
 
     ways = sum((bool(assets), every, cleared, bool(chosen)))
     if ways != 1:
         raise click.UsageError("Name the texts to approve: their ids, or --all, --cleared, or --filter market=us.")
+    if withdraw != bool(because.strip()):
+        raise click.UsageError("--withdraw and --because TEXT go together: why a signature is taken back stays on record.")
+    if withdraw and (on or seen or cleared):
+        raise click.UsageError("--withdraw takes back signatures under the campaign's own texts; on a Change, decide answers anew.")
     with caller.session() as session:
         ids = assets or tuple(_cleared(session) if cleared else _fitting(session, on, _filters(chosen)))
-        report = sign(session, ids, seen=seen, on=on)
-    caller.answer({**report, "all": every}, approve_page)
+        report = take_back(session, ids, " ".join(because.split())) if withdraw else sign(session, ids, seen=seen, on=on)
+    caller.answer({**report, "all": every}, withdraw_page if withdraw else approve_page)
 
 
 def _cleared(session: Session) -> list[str]:
