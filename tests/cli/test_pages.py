@@ -99,7 +99,9 @@ def test_a_command_that_is_shown_with_a_decision_runs(changed: Terminal) -> None
 def test_status_uses_display_words_and_ends_with_the_next_step(drafted: Terminal, changed: Terminal) -> None:
     told = drafted.type("status").out
     assert "15 current, 0 approved." in told
-    assert told.splitlines()[-1] == "Next: concerted approve --all"
+    assert told.splitlines()[-1] == "Next: concerted review out --for claims-and-prices --html claims-and-prices.html"
+    drafted.type("review", "out", "--for", "legal", "--html", str(drafted.folder / "legal.html"))
+    assert drafted.type("status").out.splitlines()[-1] == f'Next: concerted approve --all --by "{PRIYA}"'
     waiting = changed.type("status").out
     assert "waiting for you" in waiting
     assert "C2 is open" in waiting

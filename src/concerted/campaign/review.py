@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 
 from concerted.campaign.draft import Trace
 
+EVERYONE = "everyone"
+"""The name of the round of copies that are for nobody in particular."""
+LEGAL = "legal"
+"""The reader that stands for every rule about claims, prices or quotes."""
+OF_LEGAL = ("claims", "quotes", "prices")
+"""What a rule is for that reads as Legal does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

@@ -10,7 +10,7 @@ from concerted.campaign.draft import Draft, hash_text
 from concerted.campaign.event import Event, Put
 from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import State
-from concerted.campaign.review import Round
+from concerted.campaign.review import EVERYONE, LEGAL, OF_LEGAL, Round
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor.remarks import open_remarks, said
 from concerted.conductor.report import Report
@@ -21,8 +21,6 @@ from concerted.planning.build import Built
 from concerted.planning.release import groups_of
 from concerted.planning.site import Slot
 from concerted.review.reading_copy import CopyAsset, CopyField, ReadingCopy
-
-EVERYONE = "everyone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,15 @@ def reader_of(facets: Facets, typed: str) -> Reader:
     kinds = {role: str(facets.get(f"approvals.{role}.for", "copy")) for role in roles}
     if typed in roles:
         chosen = (typed,)
-    elif typed.lower() == "legal":
-        chosen = tuple(role for role in roles if kinds[role] in ("claims", "quotes", "prices"))
+    elif typed.lower() == LEGAL:
+        chosen = tuple(role for role in roles if kinds[role] in OF_LEGAL)
     else:
         named = {role: [str(facets.get(f"approvals.{role}.{part}") or "") for part in ("who", "deputy")] for role in roles}
         chosen = tuple(role for role, who in named.items() if typed in who)
     if not chosen:
         raise NotFound(f"No approval rule is {typed}, or names them.", next=did_you_mean(typed, (*roles, "legal")) or "concerted status")
-    who = typed if typed not in roles and typed.lower() != "legal" else str(facets.get(f"approvals.{chosen[0]}.who") or "")
-    return Reader(typed.lower() if typed.lower() == "legal" else typed, chosen, who)
+    who = typed if typed not in roles and typed.lower() != LEGAL else str(facets.get(f"approvals.{chosen[0]}.who") or "")
+    return Reader(typed.lower() if typed.lower() == LEGAL else typed, chosen, who)
 
 
 def review_out(session: Session, wanted: Wanted, html: Path | None, docx: Path | None) -> Report:

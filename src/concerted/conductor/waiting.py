@@ -11,6 +11,7 @@ from concerted.campaign.decision import Decision, Item
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import Approval, Result, State
+from concerted.campaign.review import EVERYONE, LEGAL, OF_LEGAL
 from concerted.conductor.report import Report, decision_rows
 from concerted.conductor.session import Session
 from concerted.conductor.sketch import new_change
@@ -117,7 +118,15 @@ class Asked:
                 row["late"] += bool(until) and self.is_past(until)
                 row["since"] = min(row["since"], since)
                 row["answer_by"] = min(row["answer_by"], until)
-        return [{**row, "since": spoken(row["since"]), "deputy": row["deputy"] or None} for row in rows.values()]
+        return [
+            {**row, "since": spoken(row["since"]), "deputy": row["deputy"] or None, "to_send": self._to_send(str(row["rule"]), str(row["who"]))}
+            for row in rows.values()
+        ]
+
+    def _to_send(self, rule: str, who: str) -> bool:
+        """Tell whether a rule is somebody's who reads claims, prices or quotes, and no copy to read went out to them yet."""
+        kind = str(self.built.facets.get(f"approvals.{rule}.for", "copy"))
+        return kind in OF_LEGAL and not {rule, who, LEGAL, EVERYONE} & set(self.state.rounds)
 
     def _open(self, slot: Slot) -> list[tuple[str, str]]:
         """List the roles whose signature a current text waits for, each with since when; later rounds wait for earlier ones."""

@@ -120,12 +120,15 @@ def _next(sheet: Sheet, report: Report) -> None:
     """Say the one thing to do next."""
     standings = {row["standing"] for row in report["assets"]}
     unsigned = [row for row in report["assets"] if row["draft"] and row["unsigned"] and not row["excluded"]]
+    reader = next((row for row in report["signatures"] if row["to_send"]), None)
+    signer = next((row["who"] for row in report["signatures"]), "")
     steps = (
         (report["file_problems"], "concerted check"),
         (report["decisions"], "concerted decide"),
         (report["pending_in_file"], "concerted plan"),
         (standings & {"missing", "stale", "suspect"}, "concerted run"),
-        (unsigned, "concerted approve --all"),
+        (unsigned and reader, f"concerted review out --for {reader['rule']} --html {reader['rule']}.html" if reader else ""),
+        (unsigned, f'concerted approve --all --by "{signer}"' if signer else "concerted approve --all"),
         (not any(row["draft"] for row in report["assets"]), "concerted check"),
         (True, "concerted release"),
     )
