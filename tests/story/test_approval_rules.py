@@ -138,6 +138,9 @@ def test_promoting_asks_which_sentence_where_it_is_not_clear_and_knows_what_is_n
         _promote(drafted, f"{SHOPS}#nothing", "claims.ready")
     with pytest.raises(NotFound):
         _promote(drafted, place, "claims.ready", "Not a sentence of it.")
+    with pytest.raises(Refused, match="no whole sentence") as half:
+        _promote(drafted, place, "claims.ready", drafted.text(SHOPS, "benefit_2")[4:20])
+    assert len(half.value.reasons) == 2
     with pytest.raises(Refused, match="already"):
         _promote(drafted, f"{SHOPS}#{PROOF}", "claims.ready")
     assert drafted.do(reading.status)["changes"] == []

@@ -52,10 +52,16 @@ def _meant(session: Session, state: State, where: tuple[str, str], ref: str, sen
     """Give the sentence that is meant: the typed one, the only one, or the one most like what the line says today."""
     place, text = where
     parts = [part.strip() for part in session.kit(state.main.tree).matching.segment(text) if part.strip()]
+    ways = [Reason("one of its sentences", f'concerted promote {place} --to {ref} --sentence "{part}"', place) for part in parts]
     if sentence:
-        if sentence.strip() not in text:
-            raise NotFound(f"{place} does not say “{sentence.strip()}”.", next=f"concerted show {place.partition('#')[0]}")
-        return sentence.strip()
+        typed = sentence.strip()
+        runs = (" ".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1))
+        found = next((run for run in runs if _same(run, typed)), None)
+        if found is None and typed in text:
+            raise Refused(f"“{typed}” is no whole sentence of {place}; half of one is no line of a strategy.", reasons=ways)
+        if found is None:
+            raise NotFound(f"{place} does not say “{typed}”.", next=f"concerted show {place.partition('#')[0]}")
+        return found
     if len(parts) == 1:
         return parts[0]
     now = set(str(session.facets(state).get(ref) or "").lower().split())
@@ -63,8 +69,7 @@ def _meant(session: Session, state: State, where: tuple[str, str], ref: str, sen
     best = sorted(likeness, reverse=True)
     if len(best) > 1 and best[0][0] > ALIKE and best[0][0] - best[1][0] > ALIKE / 2:
         return best[0][1]
-    reasons = [Reason("one of its sentences", f'concerted promote {place} --to {ref} --sentence "{part}"', place) for part in parts]
-    raise Refused(f"{place} has {len(parts)} sentences; say which one.", reasons=reasons)
+    raise Refused(f"{place} has {len(parts)} sentences; say which one.", reasons=ways)
 
 
 def readers_of(built: Built, ref: str) -> list[str]:
