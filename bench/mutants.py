@@ -1,4 +1,7 @@
-"""`python -m bench.mutants [N]`: breaks the engine in each way that the suite knows and counts the driver's schedules until something says so."""
+"""`python -m bench.mutants [N]`: breaks the engine in each way that the suite knows and counts the driver's schedules until something says so.
+
+What no schedule notices has a scenario in the suite; the driver never has files, days of publication, or anything above the core.
+"""
 
 import subprocess
 import sys

@@ -164,6 +164,25 @@ def test_a_cancelled_task_runs_again_when_it_is_handed_in_again(on_engine: Run) 
     assert (floor.begun, floor.ended) == (["t"] * 3, ["t"])
 
 
+def test_a_cancelled_task_that_is_handed_in_again_runs_in_its_turn(on_engine: Run) -> None:
+    async def scene(engine: Engine, floor: Floor) -> None:
+        held = {f"held {number}" for number in range(SLOTS - 1)}
+        for key in sorted(held):
+            await engine.submit(key, _work(key, until_opened=True), 1)
+        await engine.submit("t", _work("t", seconds=60.0), 1)
+        await floor.all_begun(SLOTS)
+        await engine.cancel(["t"])
+        await _heard_of(engine, {"t"})
+        await engine.submit("t", _work("t"), 1)
+        await engine.submit("later", _work("later"), 9)
+        await _heard_of(engine, {"later"})
+        assert floor.ended == ["t", "later"]
+        floor.opened.set()
+        await _heard_of(engine, held)
+
+    on_engine(scene)
+
+
 def test_a_task_that_returned_runs_again_when_it_is_handed_in_again(on_engine: Run) -> None:
     async def scene(engine: Engine, floor: Floor) -> None:
         for _ in range(2):

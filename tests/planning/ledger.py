@@ -30,7 +30,7 @@ def stated(words: str, facets: Facets) -> frozenset[tuple[str, str]]:
 
 def plain_brief(asset: str, group: str, facets: Facets, words: Words, notes: tuple[str, ...]) -> str | None:
     """Say in plain Python what a model is given for a group; None where a fact is missing."""
-    kind = toy.TYPES[asset.partition(".")[0]]
+    kind = toy.SHAPES[asset.partition(".")[0]]
     parts: list[str] = []
     for spec in kind.fields:
         if spec.group == group:
@@ -156,7 +156,7 @@ class Ledger:
         agrees = any(agree(seen, today, words) for today in written_today for seen in self.looked_at.get(place, ()))
         if agrees and any(facts <= says for _vector, facts in answered):
             return ""
-        brief = plain_brief(asset, toy.TYPES[asset.partition(".")[0]].field(name).group, facets, texts, notes.get(asset, ()))
+        brief = plain_brief(asset, toy.SHAPES[asset.partition(".")[0]].field(name).group, facets, texts, notes.get(asset, ()))
         if brief is None:
             return "" if not words else f"nobody answers for “{words}”: a fact is missing"
         if brief not in self.briefs.get(place, set()) | self.kept.get(place, set()):

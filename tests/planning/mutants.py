@@ -1,22 +1,31 @@
-"""The engine broken on purpose, one way at a time: `python -m tests.planning.mutants NAME [SEEDS]` says which invariant of the driver breaks.
+"""The engine broken on purpose, one way at a time: `python -m tests.planning.mutants NAME` tries what is to show it.
 
-The patched module is compiled in memory while it is imported; neither the file nor its compiled copy is touched.
+With a number, `NAME SEEDS`, so many schedules are tried from the first. The patched module is compiled in memory while it is imported; neither the
+file nor its compiled copy is touched.
 """
 
 import importlib
+import inspect
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
+from traceback import extract_tb
 from types import CodeType, ModuleType
+
+import pytest
 
 from tests.planning.mutations import MUTANTS, Mutant
 
 SOURCE = Path(__file__).parents[2] / "src"
+TESTS = Path(__file__).parents[1]
 OPERATIONS = 60
 INVARIANT = re.compile(r"I\d+: ")
+FAILS = "fails"
+"""What is said of a scenario that the broken engine does not play."""
 
 
 def file_of(mutant: Mutant) -> Path:
@@ -66,6 +75,60 @@ def hunt(seeds: Sequence[int]) -> tuple[int, int, str]:
     return -1, len(seeds), ""
 
 
+def shown(mutant: Mutant) -> str:
+    """Try what is to show a mutant: say which schedule breaks which invariant, or that the scenario fails; empty where it survives."""
+    if isinstance(mutant.shown_by, str):
+        said = play(mutant.shown_by)
+        return f"{mutant.shown_by} {said}" if said else ""
+    told = ""
+    for seed in mutant.shown_by:
+        _seed, _run, broke = hunt([seed])
+        told = f"seed {seed}: {broke}" if broke else told
+        if broke.startswith(f"{mutant.killed_by}:"):
+            break
+    return told
+
+
+def play(scenario: str) -> str:
+    """Run a scenario, by itself where it needs nothing handed in, else under pytest: "fails" where it asserts otherwise, or what it crashed with."""
+    module, _, name = scenario.partition("::")
+    test = getattr(importlib.import_module(f"tests.{module.replace('/', '.')}"), name)
+    if inspect.signature(test).parameters:
+        return _under_pytest(TESTS / f"{module}.py", name)
+    try:
+        test()
+    except (Exception, pytest.fail.Exception) as fault:  # noqa: BLE001  # a broken engine may break with anything
+        return _failed(fault)
+    return ""
+
+
+def _failed(fault: BaseException) -> str:
+    """Say how a scenario ended: it asserts otherwise, or looks for what is not there; what the engine itself breaks with is a crash."""
+    places = [frame.filename for frame in extract_tb(fault.__traceback__)]
+    own = isinstance(fault, LookupError | ValueError) and Path(places[-1]).is_relative_to(TESTS)
+    return FAILS if own or isinstance(fault, AssertionError | pytest.fail.Exception) else f"a crash, {fault!r}".partition("\n")[0]
+
+
+class _Listener:
+    """Hears from pytest how a scenario failed."""
+
+    def __init__(self) -> None:
+        self.said = ""
+
+    @pytest.hookimpl
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        """Note the first failure, wherever it came."""
+        if call.excinfo is not None and not self.said:
+            self.said = _failed(call.excinfo.value) if call.when == "call" else f"a crash, {call.excinfo.value!r}".partition("\n")[0]
+
+
+def _under_pytest(file: Path, name: str) -> str:
+    listener = _Listener()
+    with redirect_stdout(sys.stderr):
+        code = pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", f"{file}::{name}"], plugins=[listener])
+    return listener.said if code == pytest.ExitCode.TESTS_FAILED else f"a crash, pytest ended with {code!r}" if code else ""
+
+
 def _told(fault: BaseException | None) -> str:
     said = str(fault).partition("\n")[0]
     return said if isinstance(fault, AssertionError) and INVARIANT.match(said) else f"a crash, {fault!r}".partition("\n")[0]
@@ -81,17 +144,21 @@ def named(name: str) -> Mutant:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Break the engine as named and run its seed, or the first SEEDS schedules; 1 where it survives."""
+    """Break the engine as named and try what shows it, or the first SEEDS schedules; 1 where it survives."""
     if not arguments or len(arguments) > 2 or not all(part.isdigit() for part in arguments[1:]):
         raise SystemExit("usage: python -m tests.planning.mutants NAME [SEEDS]")
     mutant = named(arguments[0])
     finder = Breaking(mutant)
     sys.meta_path.insert(0, finder)
-    seed, run, broke = hunt(range(int(arguments[1])) if len(arguments) > 1 else [mutant.seed])
+    if len(arguments) > 1:
+        seed, run, broke = hunt(range(int(arguments[1])))
+        said = f"seed {seed} after {run}: {broke}" if broke else ""
+    else:
+        said = shown(mutant)
     if not finder.used:
         raise SystemExit(f"{mutant.module} is never imported, so nothing was broken.")
-    sys.stdout.write(f"seed {seed} after {run}: {broke}\n" if broke else f"survived {run}\n")
-    return 0 if broke else 1
+    sys.stdout.write(f"{said or 'survived'}\n")
+    return 0 if said else 1
 
 
 if __name__ == "__main__":

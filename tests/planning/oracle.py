@@ -285,7 +285,7 @@ def _fitting(world: World, line: Built, asset: str, name: str) -> str:
     deliverable = line.deliverables[asset]
     change = line.site.change
     notes = (*world.state.main.notes.get(asset, ()), *change.notes.get(asset, ()))
-    brief = plain_brief(asset, toy.TYPES[deliverable.type].field(name).group, facets, words, notes)
+    brief = plain_brief(asset, toy.SHAPES[deliverable.type].field(name).group, facets, words, notes)
     if change.recipes or brief is None:
         return ""
     refused = line.site.refused(asset, name)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
-from concerted.campaign.change import NO_CHANGE, Answer, AnswerKind, Change
+from concerted.campaign.change import NO_CHANGE, Answer, AnswerKind, Change, Words
 from concerted.campaign.decision import Decision, Item
-from concerted.campaign.facets import Value
+from concerted.campaign.draft import Record
+from concerted.campaign.facets import Value, hash_at
 from concerted.campaign.line import Result
+from concerted.campaign.outside import ALT, WORDS, HandedFile
 from concerted.planning import lifecycle, people
 from concerted.planning.build import Built
 from concerted.planning.release import Gate, judge
@@ -25,7 +27,12 @@ class Scene:
     """A toy campaign after its first build."""
 
     def __init__(
-        self, *, modelled: frozenset[str] = frozenset(), tree: Mapping[str, Value] | None = None, templates: Mapping[str, str] | None = None
+        self,
+        *,
+        modelled: frozenset[str] = frozenset(),
+        tree: Mapping[str, Value] | None = None,
+        templates: Mapping[str, str] | None = None,
+        write: bool = True,
     ) -> None:
         self.world = World(Random(1), Setting(modelled=modelled, templates=templates or toy.TEMPLATES))
         self.world.watch = after_event
@@ -35,7 +42,7 @@ class Scene:
         first = first.with_edits(lifecycle.make_edits(self.world.state, first, rows.items(), "file", self.world.kit))
         self.world.know_wordings(first, rows)
         self.world.put_change(first)
-        self.settle()
+        self.settle(write=write)
 
     @property
     def main(self) -> Built:
@@ -103,6 +110,20 @@ class Scene:
         self.settle()
         return change.id
 
+    def hand_in(self, name: str, words: str, shows: tuple[str, ...] = (), *, on: str = "", rights: str = "") -> str:
+        """Have Olga hand in a file for the picture, with the words in it and the lines that it shows."""
+        line, asset = self.line(on), toy.HERO.id
+        change = self.world.state.changes[on] if on else self.world.new_change(f"Olga hands in {name}", "Olga")
+        ticked = tuple((f"f:{ref}", hash_at(line.facets, ref)) for ref in shows)
+        for place, said, more in ((WORDS, words, ticked), (ALT, "", ())):
+            edges = tuple(sorted({*self.world.kit.matching.says(said, line.facets), *more}))
+            self.world.ledger.typed((asset, place), said, line.facets, line.site.words)
+            change = change.with_words(f"{asset}#{place}", Words(said, "Olga", None, Record("", (), "", author="Olga", says=edges)))
+        file = HandedFile(name, name, f"bytes of {name}", 1, "image/png", rights=rights, shows=shows, by="Olga")
+        self.world.put_change(replace(change, files={**change.files, asset: file}))
+        self.settle()
+        return change.id
+
     def decisions(self, change: str) -> tuple[Decision, ...]:
         """List the open decisions of a Change."""
         return self.line(change).decisions
@@ -155,12 +176,23 @@ class Scene:
             )
         if item.kind == "edit":
             ledger.resolved.add((item.ref, item.before, item.after))
+        if item.kind == "file":
+            self._answers_for_file(line, item, kind)
+            return
         if item.asset:
             ledger.answer(line.change.id, (item.asset, item.field), (item.before, item.after), kind)
         words = {"take": item.after, "keep": item.before, "text": text}.get(kind)
         if item.asset and words is not None:
             note = ledger.typed if kind == "text" else ledger.accept
             note((item.asset, item.field), words, line.facets, line.site.words)
+
+    def _answers_for_file(self, line: Built, item: Item, kind: str) -> None:
+        """Note whose words somebody answers for: those of the file that is there, or of one handed in earlier."""
+        stored = [draft.values for draft in self.world.state.drafts.get(item.asset, ())]
+        there = {name: text.value for name, text in line.slots[item.asset].texts.items()}
+        for values in {"keep": [there], "take": stored}.get(kind, []):
+            for name, words in values.items():
+                self.world.ledger.accept((item.asset, name), words, line.facets, line.site.words)
 
     def items(self, change: str) -> dict[str, Item]:
         """List the open items of a Change by key."""

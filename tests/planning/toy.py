@@ -11,6 +11,7 @@ from concerted.campaign.deliverable import Deliverable, DeliverableType, FieldSp
 from concerted.campaign.draft import Trace, hash_text
 from concerted.campaign.facets import Facets, Value, flatten, hash_at
 from concerted.campaign.finding import Finding
+from concerted.campaign.outside import KINDS, PICTURE
 from concerted.planning.kit import Kit, Matching, Recipe, Roles, Rulebook
 from concerted.planning.rename import renames
 from concerted.planning.trace import Law
@@ -64,6 +65,8 @@ TYPES = {
     "mail": DeliverableType("mail", "Mail", "email", (FieldSpec("subject"), FieldSpec("body"), FieldSpec("date", "date"))),
     "seite": DeliverableType("seite", "Seite", "web", (FieldSpec("h1"), FieldSpec("offer", "offer", optional=True))),
 }
+HERO = Deliverable(PICTURE, "web", variant="hero", made_by="outside")
+"""A picture of no market that every page shows, where the strategy says who makes it. The driver's never does."""
 _PROMPTS = {
     "house.main": "{{ positioning.promise }}",
     "house.proof": "{{ claims.wait.full }}{% if news.new is defined %} {{ news.new }}{% endif %}",
@@ -85,6 +88,7 @@ def _prompt(slug: str) -> str:
 
 
 PROMPTS = {slug: _prompt(slug) for slug in TYPES}
+SHAPES = {**TYPES, PICTURE: KINDS[PICTURE]}
 
 TREE: dict[str, Any] = {
     "campaign": {"name": "Toy", "owner": "Mara"},
@@ -113,13 +117,17 @@ class Setting:
 
 
 def expand(facets: Facets) -> dict[str, Deliverable]:
-    """House and concept, then a page and a mail per audience and a German page."""
+    """House and concept, then a page and a mail per audience and a German page; a picture and days of publication only where they are named."""
     house = Deliverable("house")
     concept = Deliverable("concept", needs={"house": house.id})
     out = [house, concept]
-    members = facets.get("audiences.#keys", ())
+    media = (HERO.id,) if "pictures.hero.who" in facets else ()
+    if media:
+        out.append(replace(HERO, who=str(facets["pictures.hero.who"])))
+    members, day = facets.get("audiences.#keys", ()), str(facets.get("dates.publish", ""))
     for slug in members if isinstance(members, tuple) else ():
-        page = Deliverable("page", "web", str(slug), "us", needs={"house": house.id, "concept": concept.id}, rotation=len(str(slug)) % 2)
+        needs, start = {"house": house.id, "concept": concept.id}, len(str(slug)) % 2
+        page = Deliverable("page", "web", str(slug), "us", needs=needs, rotation=start, media=media, publish=day)
         out += [page, Deliverable("mail", "email", str(slug), "us", needs={"page": page.id})]
     if "markets.de.language" in facets:
         out.append(Deliverable("seite", "web", "-", "de", language=str(facets["markets.de.language"]), locale="de-DE"))
@@ -230,6 +238,8 @@ EXPANDED = Remembered(expand)
 
 def recipe(setting: Setting, deliverable: Deliverable) -> Recipe:
     """Give the configured recipe of a deliverable."""
+    if deliverable.type not in TYPES:
+        return Recipe("house", "", "", "")
     mode = "model" if deliverable.type in setting.modelled else "house"
     return Recipe(mode, setting.templates[deliverable.type], PROMPTS[deliverable.type], "scripted" if mode == "model" else "")
 
@@ -239,7 +249,7 @@ def kit(setting: Setting = Setting()) -> Kit:
     return Kit(
         law=Law(lambda path: path in WORDED, is_guardrail, BASE),
         expand=EXPANDED,
-        types=lambda slug: TYPES[slug],
+        types=lambda slug: SHAPES[slug],
         recipe=lambda deliverable: recipe(setting, deliverable),
         rules=Rulebook(rules, rules, lambda facets: GUARDS(facets)[2], is_guardrail),
         matching=Matching(_says, _fragments, _carries, segment),
@@ -262,6 +272,8 @@ Words = Mapping[str, Mapping[str, str]]
 def inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[object, ...]:
     """Say in plain Python what a field is written from. A model sees what its whole group is written from: see `group_inputs`."""
     kind, _, audience, _, _ = asset.split(".")
+    if kind not in TYPES:
+        return ()
     house, concept = words.get("house.-.-.-.-", {}), words.get("concept.-.-.-.-", {})
     page = words.get(f"page.web.{audience}.us.-", {})
     german = facets.get("markets.de.language", "de") != BASE
@@ -286,7 +298,7 @@ def inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[object,
 
 def group_inputs(asset: str, name: str, facets: Facets, words: Words) -> tuple[object, ...]:
     """Say what a model writing this field is given: the inputs of every field of its group."""
-    kind = TYPES[asset.partition(".")[0]]
+    kind = SHAPES[asset.partition(".")[0]]
     group = kind.field(name).group
     return tuple(value for spec in kind.fields if spec.group == group for value in inputs(asset, spec.name, facets, words))
 
@@ -295,6 +307,8 @@ def plain_house(asset: str, name: str, facets: Facets, words: Words) -> frozense
     """Say in plain Python what the house writer may write today, under the upgraded templates too; empty where a fact is missing."""
     given = inputs(asset, name, facets, words)
     place = f"{asset.partition('.')[0]}.{name}"
+    if not given:
+        return frozenset()
     if place == "house.proof":
         return frozenset({f"{given[0]} {given[1]}" if given[1] else str(given[0])} if given[0] else ())
     if place == "concept.mood":

@@ -1,0 +1,86 @@
+"""Ways of breaking what people answer: to which question it is an answer, and for how long."""
+
+from tests.planning.mutations.mutant import Mutant
+
+BUILD = "concerted.planning.build"
+LIFECYCLE = "concerted.planning.lifecycle"
+OWNED = "concerted.planning.owned"
+RELEASE = "concerted.planning.release"
+
+ANSWERS = (
+    Mutant(
+        "an answer holds although the proposal is another by now",
+        OWNED,
+        "(answer.main, answer.proposal) != (item.main, item.proposal)",
+        "answer.main != item.main",
+        (38,),
+        "I1",
+    ),
+    Mutant(
+        "an answer holds although main's text is another by now",
+        OWNED,
+        "(answer.main, answer.proposal) != (item.main, item.proposal)",
+        "answer.proposal != item.proposal",
+        "planning/test_answers::test_who_took_new_words_is_asked_again_when_others_stand_there_by_now",
+    ),
+    Mutant(
+        "an answer about a line of the strategy holds although the line moved again",
+        BUILD,
+        "item = _conflict(edit, now, change.by)\n            answer = _given(change, item)",
+        "item = _conflict(edit, now, change.by)\n            answer = change.answers.get(item.key)",
+        "planning/test_answers::test_a_clash_that_was_decided_is_asked_about_again_when_the_line_moves_once_more",
+    ),
+    Mutant(
+        "a wording that was still true of one sentence counts as true of the next",
+        BUILD,
+        "item = _wording_item(ref, source, facets)\n        answer = _given(change, item)",
+        "item = _wording_item(ref, source, facets)\n        answer = change.answers.get(item.key)",
+        "planning/test_answers::test_a_wording_that_is_still_true_of_one_sentence_is_asked_about_for_the_next",
+    ),
+    Mutant("nobody asks whether a wording still says what its sentence says", BUILD, "if source_hash in of.get(place, ()):", "if True:", (0,), "I13"),
+    Mutant(
+        "building a Change again pins a wording to whatever its sentence says by then",
+        BUILD,
+        "of |= _right_for(of, ref, value, edit.of)",
+        "of |= _right_for(of, ref, value, hash_at(kit.facets(tree, {}), ref.partition('@')[0]))",
+        (14,),
+        "I1",
+    ),
+    Mutant(
+        "the gate lets wordings through that are older than their sentence",
+        RELEASE,
+        'if "@" in key and _is_older(site, key[2:]):',
+        "if False:",
+        "planning/test_answers::test_who_reads_a_wording_that_was_left_keeps_every_word_and_the_gate_says_why",
+    ),
+    Mutant("an edit overwrites what others changed meanwhile", BUILD, "if now != edit.old and now != edit.new:", "if False:", (5,), "I11"),
+    Mutant(
+        "who edits an older strategy is taken to have seen today's",
+        LIFECYCLE,
+        "(main if base is None else base).get(ref)",
+        "main.get(ref)",
+        (10,),
+        "I11",
+    ),
+    Mutant(
+        "taking a version back overwrites what was changed since",
+        LIFECYCLE,
+        'Edit(ref, old, new, "rollback") for',
+        'Edit(ref, old, main.get(ref), "rollback") for',
+        "planning/test_change::test_a_version_is_not_taken_back_over_what_came_after_it_without_asking",
+    ),
+    Mutant(
+        "a rule is set over what somebody else made of it meanwhile",
+        LIFECYCLE,
+        "    if moved:\n",
+        "    if not moved and moved:\n",
+        "planning/test_rules_that_change::test_a_rule_that_moved_on_main_since_is_not_overwritten",
+    ),
+    Mutant(
+        "words that somebody answered with may break a rule",
+        OWNED,
+        'answer is None or (answer.kind != "leave" and site.violations',
+        'answer is None or (answer.kind == "leave" and site.violations',
+        "planning/test_answers::test_words_given_as_an_answer_do_not_settle_a_question_while_they_break_a_rule",
+    ),
+)
