@@ -110,16 +110,16 @@ class Scene:
         self.settle()
         return change.id
 
-    def hand_in(self, name: str, words: str, shows: tuple[str, ...] = (), *, on: str = "", rights: str = "") -> str:
-        """Have Olga hand in a file for the picture, with the words in it and the lines that it shows."""
+    def hand_in(self, name: str, words: str, shows: tuple[str, ...] = (), *, on: str = "", rights: str = "", by: str = "Olga") -> str:
+        """Have somebody hand in a file for the picture, with the words in it and the lines that it shows."""
         line, asset = self.line(on), toy.HERO.id
-        change = self.world.state.changes[on] if on else self.world.new_change(f"Olga hands in {name}", "Olga")
+        change = self.world.state.changes[on] if on else self.world.new_change(f"{by} hands in {name}", by)
         ticked = tuple((f"f:{ref}", hash_at(line.facets, ref)) for ref in shows)
         for place, said, more in ((WORDS, words, ticked), (ALT, "", ())):
             edges = tuple(sorted({*self.world.kit.matching.says(said, line.facets), *more}))
             self.world.ledger.typed((asset, place), said, line.facets, line.site.words)
-            change = change.with_words(f"{asset}#{place}", Words(said, "Olga", None, Record("", (), "", author="Olga", says=edges)))
-        file = HandedFile(name, name, f"bytes of {name}", 1, "image/png", rights=rights, shows=shows, by="Olga")
+            change = change.with_words(f"{asset}#{place}", Words(said, by, None, Record("", (), "", author=by, says=edges)))
+        file = HandedFile(name, name, f"bytes of {name}", 1, "image/png", rights=rights, shows=shows, by=by)
         self.world.put_change(replace(change, files={**change.files, asset: file}))
         self.settle()
         return change.id

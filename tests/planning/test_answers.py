@@ -97,3 +97,14 @@ def test_a_sentence_that_a_person_added_stays_although_another_one_of_theirs_is_
     item = scene.items(change)[f"{HOUSE}#proof:owner"]
     assert item.after == "Waits fell to 41 minutes. Out now. Believe us."
     assert "replaces your sentence: Waits are short." in item.note
+
+
+def test_who_kept_words_in_place_of_one_day_is_not_taken_to_have_kept_them_in_place_of_the_next() -> None:
+    scene = Scene()
+    scene.approve(PAGE, MAIL)
+    change = scene.change({"dates.launch": "2027-03-16"}, hold=True)
+    scene.answer(change, "keep", only=f"{MAIL}#date")
+    scene.write(MAIL, "body", "Ours first.")
+    assert scene.slot(MAIL, change).texts["date"].value == "From 2027-03-09 for dock managers.", "kept, although the signature has lapsed"
+    scene.change({"dates.launch": "2027-03-23"}, on=change)
+    assert scene.slot(MAIL, change).texts["date"].value == "From 2027-03-23 for dock managers."

@@ -82,6 +82,22 @@ def test_whoever_may_not_sign_renews_no_signature_by_confirming_a_file() -> None
     assert scene.refusals("us.launch") >= {("R9", HERO)}
 
 
+def test_an_approver_who_puts_an_earlier_file_back_has_not_signed_it() -> None:
+    scene = Scene(tree={"pictures.hero.who": "Studio Nord"})
+    scene.hand_in("hero.png", f"Look: {OLD}", by="Mara")
+    change = scene.change({CLAIM: NEW}, hold=True)
+    scene.hand_in("hero-2.png", f"See: {NEW}", by="Mara", on=change)
+    scene.let_go(change)
+    scene.approve()
+    assert scene.refusals() == set()
+    back = scene.change({CLAIM: OLD})
+    scene.answer(back, "take", only=PLACE)
+    while back in scene.open:
+        scene.answer(back, "take")
+    assert scene.world.state.main.texts[HERO].values["words"] == f"Look: {OLD}"
+    assert ("R9", HERO) in scene.refusals()
+
+
 def test_an_earlier_file_comes_back_by_itself_only_where_nothing_was_put_right_since() -> None:
     scene = filled()
     change = scene.change({CLAIM: NEW})

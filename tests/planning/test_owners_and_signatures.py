@@ -97,3 +97,15 @@ def test_a_text_that_is_out_of_date_is_not_signed() -> None:
     with pytest.raises(Refused) as refusal:
         people.approve(scene.main, (HOUSE,), "Mara", "t")
     assert "it is stale" in refusal.value.reasons[0].why
+
+
+def test_whom_the_same_change_asks_no_more_has_signed_none_of_its_words() -> None:
+    scene = Scene(tree={"approvals.claims.who": "Ines"})
+    scene.approve(by=("Mara",))
+    scene.approve(HOUSE, PAGE, by=("Ines",))
+    change = scene.change({"approvals.claims.who": None, CLAIM: NEW_CLAIM})
+    scene.answer(change, "take")
+    assert (scene.open, scene.words(HOUSE, "proof")) == ((), NEW_CLAIM)
+    assert scene.refusals() == set()
+    scene.change({"approvals.claims.who": "Ines"})
+    assert scene.refusals() == {("R9", HOUSE), ("R9", PAGE)}

@@ -3,9 +3,12 @@
 from tests.planning.mutations.mutant import Mutant
 
 BUILD = "concerted.planning.build"
+FIELDS = "concerted.planning.fields"
+FOLLOW = "concerted.planning.follow"
 LIFECYCLE = "concerted.planning.lifecycle"
 OWNED = "concerted.planning.owned"
 RELEASE = "concerted.planning.release"
+STATIONS = "concerted.planning.stations"
 
 ANSWERS = (
     Mutant(
@@ -13,7 +16,7 @@ ANSWERS = (
         OWNED,
         "(answer.main, answer.proposal) != (item.main, item.proposal)",
         "answer.main != item.main",
-        (38,),
+        (46,),
         "I1",
     ),
     Mutant(
@@ -82,5 +85,54 @@ ANSWERS = (
         'answer is None or (answer.kind != "leave" and site.violations',
         'answer is None or (answer.kind == "leave" and site.violations',
         "planning/test_answers::test_words_given_as_an_answer_do_not_settle_a_question_while_they_break_a_rule",
+    ),
+    Mutant(
+        "what somebody kept is replaced when their signature lapses",
+        STATIONS,
+        "            _hold_to(site, slot, name, roles)\n",
+        "",
+        "planning/test_answers_hold::test_what_was_kept_stays_although_the_signature_under_it_lapsed_before_the_landing",
+    ),
+    Mutant(
+        "what was answered about an asset is forgotten when a landing leaves it",
+        BUILD,
+        "digest=left_digest(site, slot), answers=given)",
+        "digest=left_digest(site, slot))",
+        "planning/test_answers_hold::test_what_was_kept_stays_when_the_landing_leaves_it_and_the_next_change_takes_it_up",
+    ),
+    Mutant(
+        "who refused one proposal is taken to have refused the next",
+        STATIONS,
+        "pinned = (answer.main, answer.proposal) == (before.hash, text.hash) and",
+        "pinned = answer.main == before.hash and",
+        "planning/test_answers::test_who_kept_words_in_place_of_one_day_is_not_taken_to_have_kept_them_in_place_of_the_next",
+    ),
+    Mutant(
+        "words that were sent back stay because somebody kept them before",
+        STATIONS,
+        "before.value) or before.hash in site.refused(slot.id, name)",
+        "before.value)",
+        "planning/test_answers_hold::test_words_that_were_sent_back_after_they_were_kept_are_not_held_to",
+    ),
+    Mutant(
+        "an answer holds although a fact that its words state has changed",
+        OWNED,
+        "return None if outdated(site, item.asset, answer) else answer",
+        "return answer",
+        "planning/test_answers_hold::test_words_given_as_an_answer_are_asked_about_again_where_a_fact_that_they_state_has_changed_since",
+    ),
+    Mutant(
+        "words written in place of a text hold although it would be written from something else",
+        FIELDS,
+        "proposal=hash_value([why, record.prompt_hash]),",
+        "proposal=hash_value([why]),",
+        "planning/test_answers_hold::test_an_answer_to_a_finding_holds_only_while_the_text_would_be_written_from_the_same",
+    ),
+    Mutant(
+        "words that were answered under an old name are lost when the new one is answered, too",
+        FOLLOW,
+        '"earlier": _earlier(change, aliases),',
+        '"earlier": _joined(change.earlier, aliases),',
+        "planning/test_answers_hold::test_what_was_answered_under_an_old_name_is_still_offered_when_the_new_name_gets_another_answer",
     ),
 )

@@ -11,6 +11,13 @@ WAYS = "concerted.conductor.ways"
 
 DAYS = (
     Mutant(
+        "another change takes along what was to follow later",
+        WAVE,
+        "later = known.why == FOLLOWS_LATER and not known.on",
+        "later = False",
+        "planning/test_left::test_what_is_to_follow_later_waits_for_that_word_and_no_other_change_takes_it_along",
+    ),
+    Mutant(
         "a text is judged as of today and not of the day on which it is read",
         SITE,
         "return max(deliverable.publish, self.kit.today)",

@@ -7,6 +7,7 @@ FILED = "concerted.planning.filed"
 LIFECYCLE = "concerted.planning.lifecycle"
 RELEASE = "concerted.planning.release"
 RELEASING = "concerted.conductor.releasing"
+STATIONS = "concerted.planning.stations"
 
 FILES = (
     Mutant(
@@ -57,6 +58,13 @@ FILES = (
         "return {**self.values, FILE: self.file.sha256} if self.file else self.values",
         "return self.values",
         "planning/test_files::test_a_signature_covers_the_file_and_not_another_one_of_the_same_words",
+    ),
+    Mutant(
+        "an approver who puts an earlier file back signs it unseen",
+        STATIONS,
+        "role: old for role, old in signed.items() if same and takers.intersection(",
+        "role: old for role, old in signed.items() if takers.intersection(",
+        "planning/test_files::test_an_approver_who_puts_an_earlier_file_back_has_not_signed_it",
     ),
     Mutant(
         "a picture can be asked of a writer",

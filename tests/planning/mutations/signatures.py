@@ -60,10 +60,17 @@ SIGNATURES = (
         "planning/test_owners_and_signatures::test_who_edits_an_approved_text_takes_nobodys_signature_along",
     ),
     Mutant(
+        "a signature is renewed under words about which no rule asked",
+        STATIONS,
+        "if old is None or role not in today or _lapses(site, slot, old):",
+        "if old is None or _lapses(site, slot, old):",
+        "planning/test_owners_and_signatures::test_whom_the_same_change_asks_no_more_has_signed_none_of_its_words",
+    ),
+    Mutant(
         "an owner's yes renews somebody else's signature over a changed fact",
         STATIONS,
-        "        if _lapses(site, slot, old):",
-        "        if not role:",
+        "if old is None or role not in today or _lapses(site, slot, old):",
+        "if old is None or role not in today:",
         "planning/test_owners_and_signatures::test_a_signature_lapses_with_the_claim_although_others_confirmed_the_words",
     ),
 )

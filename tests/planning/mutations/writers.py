@@ -6,6 +6,7 @@ HOUSE = "concerted.planning.house"
 LIFECYCLE = "concerted.planning.lifecycle"
 MODELLED = "concerted.planning.modelled"
 REUSE = "concerted.planning.reuse"
+SITE = "concerted.planning.site"
 
 WRITERS = (
     Mutant(
@@ -126,5 +127,12 @@ WRITERS = (
         "if before is not None and before.value in order:",
         "if before is not None and before.value not in order[:1] and before.value in order[:0]:",
         "planning/test_reuse::test_the_house_writer_keeps_words_that_it_may_still_say_when_its_templates_change",
+    ),
+    Mutant(
+        "a writer may keep words of a strategy before the last one",
+        SITE,
+        '        pairs |= {pair for key, _old, _new in moved if key.startswith("u:") for pair in self._beneath(key, seen[key])}\n',
+        "",
+        "planning/test_answers_hold::test_a_model_that_keeps_words_of_a_strategy_before_the_last_one_is_asked_again",
     ),
 )
