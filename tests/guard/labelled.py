@@ -38,6 +38,8 @@ class Labelled:
     setting: Mapping[str, Any] = field(default_factory=dict[str, Any])
     held_out: bool = False
     """Written after the guard was done, and never used to mend it."""
+    fresh: bool = False
+    """Written before it was mended after what it had missed of the held out ones, and never used to mend it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def labelled() -> tuple[Labelled, ...]:
     data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     used = [_labelled(group, text) for group in data["groups"] for text in group["sentences"]]
     held_out = [replace(_labelled(group, text), held_out=True) for group in data["held_out"] for text in group["sentences"]]
-    return (*used, *held_out)
+    fresh = [replace(_labelled(group, text), fresh=True) for group in data["fresh"] for text in group["sentences"]]
+    return (*used, *held_out, *fresh)
 
 
 @cache
@@ -170,6 +173,11 @@ def held_out() -> tuple[Quality, ...]:
     return by_kind(one for one in outcomes() if one.of.held_out)
 
 
+def fresh() -> tuple[Quality, ...]:
+    """Count the sentences that were written before the last mending."""
+    return by_kind(one for one in outcomes() if one.of.fresh)
+
+
 def flags() -> tuple[int, int, int, int]:
     """Count what the ledger says: unsupported sentences, those flagged, supported ones, those flagged wrongly."""
     wanted = [one for one in outcomes() if one.of.label == "flag"]
@@ -181,9 +189,10 @@ def table() -> str:
     """Write the measured figures as the page shows them."""
     head = ["| Sentences | to stop | stopped | missed | to pass | stopped wrongly | precision | stopped at once | tokens after: mean, most |"]
     rows = [*head, "|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
-    used = [one for one in outcomes() if not one.of.held_out]
+    used = [one for one in outcomes() if not (one.of.held_out or one.of.fresh)]
     rows += [_row(one.kind, one) for one in by_kind(used) if one.to_stop or one.passing]
     rows += [_row(f"held out: {one.kind}", one) for one in held_out()]
+    rows += [_row(f"fresh: {one.kind}", one) for one in fresh()]
     return "\n".join(rows)
 
 
