@@ -15,7 +15,7 @@ from concerted.guard.post import post_for
 from concerted.guard.subject import Piece
 from concerted.guard.watch import Watcher
 from concerted.rules.lexicon import prepare
-from tests.guard.labelled import after_whole_words, by_kind, flags, held_out, labelled, levels, outcomes, pieces, table
+from tests.guard.labelled import after_whole_words, by_kind, flags, fresh, held_out, labelled, levels, outcomes, pieces, table
 from tests.house.tree import ROOT
 
 COPY = ROOT / "tests" / "data" / "guard" / "reference-copy.json"
@@ -73,6 +73,14 @@ def test_on_sentences_that_never_mended_it_the_guard_is_as_good() -> None:
     assert kinds["hit"].misses == 0
     assert kinds["all"].precision >= 0.95
     assert kinds["all"].misses <= 0.25
+
+
+def test_on_sentences_that_were_written_before_the_last_mending_few_get_through_and_no_near_miss_is_stopped() -> None:
+    kinds = {one.kind: one for one in fresh()}
+    assert kinds["all"].to_stop + kinds["all"].passing >= 90
+    assert kinds["hit"].misses == 0
+    assert kinds["near miss"].false == 0
+    assert kinds["evasion"].misses <= 0.25
 
 
 def test_at_most_two_tokens_are_written_after_the_one_that_breaks_a_phrase() -> None:

@@ -36,6 +36,12 @@ def is_legal(name: str) -> bool:
     return _LEGAL.search(name) is not None
 
 
+def denies(sentence: str) -> bool:
+    """Tell whether a sentence holds a negation, a quotation or a question, wherever it stands: then what it says may be the contrary."""
+    words = {word.replace("'", "") for word in words_of(sentence)}
+    return not _NEGATIONS.isdisjoint(words) or any(mark in sentence for mark in '?“„"«»')
+
+
 def excuse(before: str, line: str = "", *, old: bool = False) -> str:
     """Say what in the words before a phrase may excuse it; empty where nothing does.
 

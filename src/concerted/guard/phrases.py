@@ -11,14 +11,14 @@ from functools import lru_cache
 from concerted.campaign.deliverable import NONE, Deliverable
 from concerted.campaign.facets import Facets
 from concerted.guard.automaton import Watchword
-from concerted.guard.spellings import hyphened, spellings, whole_figure
+from concerted.guard.spellings import end_of_month, hyphened, numbers_in_words, spellings, whole_figure
 from concerted.rules.case import under
 from concerted.rules.facts import Scope
-from concerted.rules.figures import Figure
+from concerted.rules.figures import Figure, figures
 from concerted.rules.fragments import fragments
-from concerted.rules.languages import STOP_WORDS
+from concerted.rules.languages import RISING, SINKING, STOP_WORDS
 from concerted.rules.lexicon import Claim, Fact, Lexicon, as_items, as_text, prepare
-from concerted.rules.reading import SHORTEST_RUN, read, words_of
+from concerted.rules.reading import SHORTEST_RUN, content_stems, read, stem, words_of
 
 WINDOW = 5
 """So many words in a row from one fact are no chance; longer passages are watched for in windows of this length."""
@@ -96,7 +96,7 @@ def _rivals(lexicon: Lexicon) -> Iterable[Watchword]:
         name = lexicon.text(f"{ref}.name").partition(" (")[0]
         if name and "never" in words_of(lexicon.text(f"{ref}.in_copy")):
             why = "This rival is never named in copy."
-            ways = (*spellings(name), *hyphened(name))
+            ways = (*spellings(name), *hyphened(name), *_together(name))
             yield Watchword(name, "competitor-name", f"{ref}.in_copy", why=why, spellings=ways, name=True, goes_on=True)
 
 
@@ -114,6 +114,47 @@ def _claims(lexicon: Lexicon, place: Place) -> Iterable[Watchword]:
             why = f"The short form of this claim must not run in {place.channel}."
             for short in claim.short:
                 yield Watchword(short, "claim-channel", f"{claim.ref}.short_never_in", why=why)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsayable:
+    """A claim that may not be made here and today, as the words that carry its meaning, in whatever order they stand."""
+
+    meaning: frozenset[str]
+    rule: str
+    ref: str
+    text: str
+    why: str
+
+
+_ENOUGH_MEANING = 3
+"""With fewer words that carry meaning, other sentences have them all by chance."""
+
+
+@lru_cache(maxsize=256)
+def unsayable(lexicon: Lexicon, place: Place) -> tuple[Unsayable, ...]:
+    """List claims that may not be made and that no other line says with the same words."""
+    found: list[Unsayable] = []
+    for claim in lexicon.claims.values():
+        rule, why = objection(claim, place)
+        others = [meaning_of(fact.text) for fact in lexicon.facts if not under(fact.path, (claim.ref,))] if rule else []
+        for text in (*claim.full, *claim.short) if rule else ():
+            meaning = meaning_of(text)
+            if len(meaning) >= _ENOUGH_MEANING and not any(meaning <= other for other in others):
+                found.append(Unsayable(meaning, rule, claim.ref, text, why))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def meaning_of(text: str) -> frozenset[str]:
+    """Give the words of a text that carry meaning, without their endings; what goes down, and what goes up, in one word each."""
+    words = words_of(text)
+    plain = frozenset(map(stem, words))
+    turned = {name for name, known in (("-", SINKING), ("+", RISING)) if known & {*plain, *words}}
+    return frozenset(content_stems(words) - SINKING - RISING - _GOING | turned)
+
+
+_GOING = frozenset(map(stem, ("go", "goes", "get", "gets", "become", "becomes", "gehen", "geht", "werden", "wird")))
 
 
 def objection(claim: Claim, place: Place) -> tuple[str, str]:
@@ -168,6 +209,25 @@ def _outdated(old: Lexicon, now: Lexicon, place: Place) -> Iterable[Watchword]:
             now_reads = f"It now reads: {new}" if new else "It has been taken out."
             for fragment in fragments(fact.text, new, today, _names(fact)):
                 yield from _watched(fragment, ("", fact.path, f"The strategy no longer says this. {now_reads}"))
+                yield from _month_ends(fragment, today, (fact.path, f"The strategy no longer says this. {now_reads}"))
+
+
+def _month_ends(fragment: str, today: Iterable[str], why: tuple[str, str]) -> Iterable[Watchword]:
+    """Watch for "the end of April" where April 30 was a day of the strategy and no day in that month is one now."""
+    ends = end_of_month(fragment)
+    months = {figure.value.removeprefix("--")[-5:-3] for text in today for figure in figures(text) if figure.kind == "date"} if ends else set[str]()
+    figure = whole_figure(fragment) if ends else None
+    if figure is not None and figure.value[-5:-3] not in months:
+        yield Watchword(ends[0], "old-date", why[0], why=why[1], spellings=ends[1:])
+
+
+_TOGETHER = 8
+"""Letters from which on a name of several words is known when they are written as one."""
+
+
+def _together(name: str) -> tuple[str, ...]:
+    joined = name.replace(" ", "")
+    return (joined,) if " " in name and joined.isalpha() and len(joined) >= _TOGETHER else ()
 
 
 def _names(fact: Fact) -> tuple[str, ...]:
@@ -188,12 +248,12 @@ def _watched(fragment: str, why: tuple[str, str, str]) -> Iterable[Watchword]:
         return
     words = read(fragment).words
     if len(words) < SHORTEST_RUN:
-        yield Watchword(fragment, rule or "old-name", ref, hard=len(fragment) > 3, why=reason, name=True, goes_on=True)
+        yield Watchword(fragment, rule or "old-name", ref, hard=len(fragment) > 3, why=reason, spellings=_together(fragment), name=True, goes_on=True)
         return
     for part, size in _windows(fragment, WINDOW):
         telling = _telling(part)
         hard = telling >= 2 and (size > SHORTEST_RUN or telling == size)
-        yield Watchword(part, rule or "old-line", ref, hard=hard, why=reason, goes_on=True, line=fragment)
+        yield Watchword(part, rule or "old-line", ref, hard=hard, why=reason, spellings=numbers_in_words(part), goes_on=True, line=fragment)
     for part, _size in () if rule else _windows(fragment, SHORTEST_RUN):
         if _telling(part) >= 2:
             yield Watchword(part, "old-line", ref, hard=False, why=reason, goes_on=True, line=fragment)

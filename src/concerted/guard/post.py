@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from concerted.campaign.deliverable import Deliverable, DeliverableType
@@ -51,6 +52,11 @@ class Post:
     limits: Mapping[str, int] = field(default_factory=dict[str, int])
     """Field -> the characters that go through at most."""
 
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """The words of the strategy of today: none of them is a slip for another one."""
+        return ordinary(self.lexicon)
+
 
 def post_for(
     facets: Facets | Lexicon,
@@ -76,6 +82,12 @@ def post_for(
         contrast=contrast(old, lexicon) if old is not None else None,
         limits=dict(_limits(subject, lexicon)),
     )
+
+
+@lru_cache(maxsize=64)
+def ordinary(lexicon: Lexicon) -> frozenset[str]:
+    """Give every word that a line of the strategy uses."""
+    return frozenset(word for fact in lexicon.facts for word in fact.words)
 
 
 def _limits(subject: Subject, lexicon: Lexicon) -> Iterable[tuple[str, int]]:

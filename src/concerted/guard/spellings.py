@@ -1,14 +1,17 @@
 """The ways in which one price, percentage, date or phrase is written, so that each of them is found. English and German."""
 
+import re
+from calendar import monthrange
 from functools import lru_cache
 
 from concerted.rules.figures import Figure, figures
-from concerted.rules.languages import MONTHS
+from concerted.rules.languages import MONTHS, NUMBER_WORDS
 
 _SIGNS = {"USD": ("$", "us$"), "EUR": ("€",), "GBP": ("£",), "JPY": ("¥",)}
 _WORDS = {"USD": ("dollars", "dollar"), "EUR": ("euro", "euros"), "GBP": ("pounds",), "CHF": ("franken",)}
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _GROUPS = (",", ".", " ", "'")
+_NO_LEAP_YEAR = 2027
 _PERCENTS = ("%", " %", " percent", " per cent", " prozent", " pct")
 
 
@@ -85,3 +88,28 @@ def _dates(value: str) -> set[str]:
         found |= {f"{day}.{month}.{year}", f"{day:02}.{month:02}.{year}", f"{day}.{month}.{year % 100}", f"{year}-{month:02}-{day:02}"}
         found |= {f"{month}/{day}/{year}", f"{month:02}/{day:02}/{year}", f"{day}/{month}/{year}", f"{day:02}/{month:02}/{year}"}
     return found
+
+
+_SPELLED = {number: tuple(word for word, value in NUMBER_WORDS.items() if value == number) for number in set(NUMBER_WORDS.values())}
+_SMALL_NUMBER = re.compile(r"(?<![\w.,])\d{1,2}(?![\w.,]*\d|\w)")
+
+
+def numbers_in_words(text: str) -> tuple[str, ...]:
+    """Give a line with its one small number in words: "30 days free" is "thirty days free"."""
+    hits = list(_SMALL_NUMBER.finditer(text))
+    if len(hits) != 1:
+        return ()
+    hit = hits[0]
+    return tuple(text[: hit.start()] + word + text[hit.end() :] for word in _SPELLED.get(int(hit[0]), ()))
+
+
+def end_of_month(text: str) -> tuple[str, ...]:
+    """Say a last day of a month as its end, which is how people say it; nothing for any other day."""
+    figure = whole_figure(text)
+    if figure is None or figure.kind != "date" or len(figure.value) < len("--04-30"):
+        return ()
+    month, day = (int(part) for part in figure.value.split("-")[-2:])
+    if day < monthrange(_NO_LEAP_YEAR, month)[1]:
+        return ()
+    names = [name for name, number in MONTHS.items() if number == month]
+    return tuple(form for name in names for form in (f"end of {name}", f"{name}'s end", f"Ende {name}", f"Ende des {name}s"))

@@ -11,9 +11,10 @@ from typing import TypeAlias
 from concerted.campaign.finding import Finding
 from concerted.campaign.intervention import GO_ON, Cancel, Level, Stop, Verdict
 from concerted.guard.automaton import Hit, Matcher
-from concerted.guard.context import excuse, is_legal
+from concerted.guard.context import denies, excuse, is_legal
+from concerted.guard.disguise import disguised
 from concerted.guard.ledger import Row, row
-from concerted.guard.phrases import objection
+from concerted.guard.phrases import meaning_of, objection, unsayable
 from concerted.guard.post import Post
 from concerted.guard.subject import with_texts
 from concerted.rules.case import RULES, Case
@@ -193,6 +194,8 @@ class Watcher:
         kept = known.text[:begin].rstrip()
         if (refused := self._refused(known.name, text, traced, soft)) and (stop := self._stop(_stop_for(refused, kept, "sentence"))):
             return stop
+        if stop := self._looked_at_twice(known, (begin, end), kept):
+            return stop
         unsupported = [finding for finding in traced.findings if traced.kind == "unsupported"]
         plain = [hit for hit, excused in soft if not excused]
         old_line = self.post.contrast is not None and self.post.contrast(text) >= _CONTRAST
@@ -202,6 +205,30 @@ class Watcher:
             return self._stop(_stop_for(unsupported[0], kept, "sentence", imprecise=True))
         self.noted += [replace(_stop_at(known, hit), imprecise=True, level="sentence") for hit in plain]
         self.noted += [_stop_for(finding, "", "sentence", imprecise=True) for finding in unsupported]
+        return None
+
+    def _looked_at_twice(self, known: _Field, place: tuple[int, int], kept: str) -> Stop | None:
+        """Stop at what a second look finds: a phrase in disguise, a word mistyped. What would excuse the phrase excuses it here, too."""
+        begin, end = place
+        text = known.text[begin:end]
+        for word, words in disguised(text, self.post.automaton, self.post.ordinary):
+            before = known.text[: begin + max(0, text.find(words))]
+            demoted = not self.post.demoted.isdisjoint((word.rule, word.ref))
+            if known.legal or demoted or excuse(before, word.line, old=word.rule.startswith("old-")):
+                continue
+            guidance = f"Do not write “{words}”, which reads as “{word.text}”. {word.why} ({word.ref})"
+            if stop := self._stop(Stop(word.rule, word.ref, words, known.name, kept, guidance, "sentence")):
+                return stop
+        return None if known.legal else self._turned_round(known, text, kept)
+
+    def _turned_round(self, known: _Field, text: str, kept: str) -> Stop | None:
+        """Stop where a sentence says all that a claim says which may not be made, in another order. A negation anywhere excuses it."""
+        for claim in unsayable(self.post.lexicon, self.post.place):
+            if claim.meaning <= meaning_of(text) and not denies(text) and self.post.demoted.isdisjoint((claim.rule, claim.ref)):
+                words = text.strip()
+                guidance = f"Do not say “{claim.text}” in other words, either. {claim.why} ({claim.ref})"
+                if stop := self._stop(Stop(claim.rule, claim.ref, words, known.name, kept, guidance, "sentence")):
+                    return stop
         return None
 
     def _refused(self, name: str, text: str, traced: Row, soft: Iterable[tuple[Hit, str]]) -> Finding | None:

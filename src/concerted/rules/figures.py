@@ -8,8 +8,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
+from concerted.rules.in_words import in_words
 from concerted.rules.languages import MONTHS, NUMBER_WORDS, PERCENT_WORDS, SCALES, STOP_WORDS, UNIT_WORDS
 from concerted.rules.links import link_spans, mail_spans, plain_link
 from concerted.rules.reading import Reading, read, stem
@@ -58,7 +59,9 @@ def figures(text: str) -> tuple[Figure, ...]:
         if figure:
             found.append(figure)
         place = inside or (figure.end if figure else (_RUN.match(text, start) or hit).end())
-    found += _spelled(reading)
+    worded = [Figure(cast(Kind, one.kind), one.value, text[one.start : one.end], one.start, one.end) for one in in_words(reading)]
+    found = [figure for figure in found if not any(one.start <= figure.start < one.end for one in worded)] + worded
+    found += [figure for figure in _spelled(reading) if not any(one.start <= figure.start < one.end for one in worded)]
     found.sort(key=lambda figure: figure.start)
     return tuple(_with_units(found, reading))
 
@@ -72,7 +75,7 @@ _MONTH_NAMES = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, 
 _CODES = "USD|EUR|CHF|GBP|CAD|AUD|NZD|SGD|HKD|JPY|CNY|SEK|NOK|DKK|PLN|INR|BRL|MXN"
 _CURRENCIES: dict[str, str] = {
     "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD",
-    "franken": "CHF", "pounds": "GBP", "c$": "CAD", "a$": "AUD",
+    "franken": "CHF", "pounds": "GBP", "bucks": "USD", "quid": "GBP", "c$": "CAD", "a$": "AUD",
 }  # fmt: skip
 _OTHER_DOLLARS = ("CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
@@ -88,7 +91,7 @@ _AROUND_THE_CLOCK = re.compile(r"24/7(?!\d)")
 _PERCENT = re.compile(rf"\s?%|[\s-](?:{PERCENT_WORDS})\b", re.IGNORECASE)
 _SCALE = re.compile(rf"\s?({'|'.join(sorted(SCALES, key=len, reverse=True))})\b\.?", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(rf"(?:\b({_CODES})|(US\$|C\$|A\$|[$€£¥]))\s?$")
-_MONEY_AFTER = re.compile(rf"(?:,[-–—]|\.[-–—])?\s?(?:({_CODES}|[Ee]uros?|[Dd]ollars?|Franken|pounds)\b|([$€£¥]))")
+_MONEY_AFTER = re.compile(rf"(?:,[-–—]|\.[-–—])?\s?(?:({_CODES}|[Ee]uros?|[Dd]ollars?|Franken|pounds|bucks|quid)\b|([$€£¥]))")
 _RANGE_BEFORE = re.compile(rf"(?:\b({_CODES})|(US\$|[$€£¥]))\s?[\d.,]*\d\s?(?:[-–—]|to|bis)\s?$")
 _RANGE_MARKS = ("-", "–", "—", "to", "bis")
 _LOOK_BACK = 24

@@ -146,3 +146,13 @@ RELATIVE = word_set("""
     noch woche monat tag
 """)
 """Words (and stems of such) by which a sentence can hang on a figure that it does not name: "less than a tank of fuel"."""
+
+SINKING = word_set("""
+    fall fell fallen drop decline decreas shrink shrank sink sank reduc lower cut smaller less fewer down
+    sink sank gesunk fall fiel fäll abnehm nimmt gering niedrig wenig senk verringer reduzier kleiner zurück
+""")
+RISING = word_set("""
+    rise rose grow grew increas climb rais higher more up bigger larger
+    steig stieg gestieg wachs wächs wuchs erhöh höher mehr größer zunehm
+""")
+"""Words (and stems of such) that say the same of a figure: it goes down, it goes up."""
