@@ -12,7 +12,7 @@ from random import Random
 from concerted.campaign.change import NO_CHANGE, Change
 from concerted.campaign.event import Event, fold
 from concerted.campaign.facets import Facets, Value
-from concerted.campaign.line import State
+from concerted.campaign.line import Result, State
 from concerted.planning import lifecycle
 from concerted.planning.build import Built, build
 from concerted.planning.kit import Kit, Recipe
@@ -92,6 +92,14 @@ class World:
         self.events.append(event)
         self.counts[f"event {event.kind}"] += 1
         self.watch(self, before, event)
+
+    def keep(self, result: Result) -> bool:
+        """Store what came back unless the same work has a result that stands, as the store does; tell whether it was stored."""
+        known = self.state.results.get(result.task)
+        if known is not None and known.stands:
+            return False
+        self.append(lifecycle.returned(result, self.at))
+        return True
 
     def new_change(self, title: str, by: str) -> Change:
         """Sketch a Change with the next name."""

@@ -285,14 +285,13 @@ def result(world: World) -> str:
 def come_back(world: World, task: Task, *, failing: float = 0.0) -> str:
     """Store what a writer gave for a task."""
     given = write(world, task, failing)
-    event = lifecycle.accept_result(world.state, given, world.at)
     world.done.append(task)
-    if event is None:
-        return f"late double of {task.asset}/{task.group}"
-    if not given.error:
+    known = world.state.results.get(task.id)
+    if not given.error and not (known and known.stands):
         for name, words in given.fields.items():
             world.ledger.wrote(task.asset, name, words, task.previous.get(name, ""), task.brief)
-    world.append(event)
+    if not world.keep(given):
+        return f"late double of {task.asset}/{task.group}"
     return f"result {task.asset}/{task.group}: {dict(given.fields) or given.error}"
 
 

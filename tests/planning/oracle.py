@@ -91,8 +91,9 @@ def _was_asked(world: World, before: State, place: tuple[str, str]) -> None:
     if old is not None and not said and not typed:
         today, words, now = world.facets(), before.main.texts[was].values, state.main.texts[asset].values
         again = signed_roles(state.main.approvals.get(asset, ()), now, today)
-        # A signature that no rule asks for any more, before or after, is nobody's to give.
-        asked = _asked(words, facets) & _asked(now, today) & set(signed_roles(approvals, words, facets))
+        # A signature that no rule asks for any more, before or after, is nobody's to give; nor is one that has nothing to do with this field.
+        business = {*_signers(facets, old.value), *_signers(today, new.value)}
+        asked = business & _asked(words, facets) & _asked(now, today) & set(signed_roles(approvals, words, facets))
         assert set(again) >= asked, f"I2: approved {place} “{old.value}” became “{new.value}” unasked"
     if old is not None and not said and not _had_cause(world, before, (was, asset, name), old):
         raise AssertionError(f"I10: {asset}#{name} was fresh as “{old.value}” and became “{new.value}”")

@@ -81,11 +81,9 @@ class Scene:
 
     def comes_back(self, task: Task, fields: Mapping[str, str | None], error: str = "") -> None:
         """Have a writer come back with words (None: keep) or an error."""
-        event = lifecycle.accept_result(self.world.state, Result(task.id, task.asset, fields, "scripted", task.guardrails, error), self.world.at)
         for name, words in fields.items():
             self.world.ledger.wrote(task.asset, name, words, task.previous.get(name, ""), task.brief)
-        if event is not None:
-            self.world.append(event)
+        self.world.keep(Result(task.id, task.asset, fields, "scripted", task.guardrails, error))
 
     def change(self, rows: Mapping[str, Value], by: str = "Mara", *, on: str = "", settle: bool = True, hold: bool = False) -> str:
         """Edit lines of the strategy on a new Change or an open one."""

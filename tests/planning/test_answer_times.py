@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from concerted.planning.answer_times import Agreed, add_working_time, agreed, answer_by
+from concerted.planning.answer_times import Agreed, add_working_time, agreed, answer_by, answers_by
 from concerted.planning.working_days import no_holidays, public_holidays
 
 LAUNCH = "2027-03-23 06:00"
@@ -72,3 +72,13 @@ def test_what_a_rule_says_about_time(rule: dict[str, str | tuple[str, ...]], ter
 
 def test_a_span_that_nobody_means_ends_after_a_year_of_working_days() -> None:
     assert add_working_time(_at("2027-03-02 09:00"), timedelta(days=999999), "", no_holidays) < _at("2028-12-31 00:00")
+
+
+def test_who_is_named_by_two_rules_has_the_longer_time_and_who_is_named_by_none_a_working_day() -> None:
+    facets = {
+        "approvals.#keys": ("copy", "law"), "approvals.copy.who": "Mara", "approvals.copy.within": "8h",
+        "approvals.law.who": "Ines", "approvals.law.deputy": "Mara", "approvals.law.within": "24h",
+    }  # fmt: skip
+    friday = _at("2027-03-05 16:00")
+    by = {who: answers_by(who, friday, facets, None, no_holidays).isoformat(" ", "minutes") for who in ("Mara", "Ines", "Olga")}
+    assert by == {"Mara": "2027-03-08 16:00", "Ines": "2027-03-08 16:00", "Olga": "2027-03-06 00:00"}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from concerted.campaign.change import Answer
 from concerted.campaign.draft import hash_text
-from concerted.planning import lifecycle
+from concerted.planning import lifecycle, people
 from tests.planning.scene import HOUSE, MAIL, NEW, OLD, PAGE, Scene
 
 OLD_DAY, NEW_DAY = "From 2027-03-09 for dock managers.", "From 2027-03-16 for dock managers."
@@ -157,3 +157,15 @@ def test_a_signature_is_not_renewed_under_words_about_which_no_rule_asked() -> N
     assert scene.open == ()
     scene.change({"approvals.claims.who": "Ines"})
     assert ("R9", HOUSE) in scene.refusals()
+
+
+def test_a_confirmation_covers_no_old_line_that_the_text_above_still_says_itself() -> None:
+    scene = Scene()
+    later = replace(scene.world.new_change("claim", "Mara"), stays=frozenset({HOUSE, PAGE}))
+    scene.world.put_change(scene.world.edit(later, {"claims.wait.full": "Waits fell to 41 minutes."}))
+    scene.settle()
+    assert "38 minutes" in scene.words(HOUSE, "proof")
+    scene.world.append(people.attest(scene.main, PAGE, ("proof",), "Mara", scene.world.at))
+    assert scene.world.state.main.settled == frozenset(), "the page is right for the house as it is, and is asked again when that follows"
+    scene.world.append(people.attest(scene.main, HOUSE, ("proof",), "Mara", scene.world.at))
+    assert {run for _text, run in scene.world.state.main.settled} == {"fell to 38", "to 38 minutes"}

@@ -146,8 +146,8 @@ def test_events_are_read_from_where_one_left_off(store: Store) -> None:
 
 def test_recipes_and_the_base_of_the_working_copy_come_back_as_they_went(store: Store) -> None:
     recipe = Recipe("model", "== h1\n{{ positioning.promise }}", "Write.", "some-model")
-    store.put_recipe(recipe)
-    store.keep_recipes({recipe.hash: recipe})
+    for _again in range(2):
+        store.keep_recipes({recipe.hash: recipe})
     assert store.recipes() == {recipe.hash: recipe}
     assert store.base() is None
     store.set_base({"campaign.yaml": b"a: \xc3\xa9\r\n", "more.yaml": b""}, 1)

@@ -143,6 +143,21 @@ def test_the_old_price_is_taken_back_and_the_old_file_is_right_again(filled: Sta
     assert file_of(filled, HERO) == "hero.png"
 
 
+def test_a_new_file_stays_offered_after_the_change_that_brought_it_is_given_up(filled: Stage) -> None:
+    name = filled.change(PRICE)["change"]
+    give(filled, HERO, "hero-24.png", png(120, 63, 90), words=NEW, alt="A bike", rights="Studio Nord")
+    filled.abandon(name)
+    assert file_of(filled, HERO) == "hero.png"
+    assert filled.status()[HERO]["standing"] == "fresh"
+    filled.change(PRICE)
+    asked = {row["assets"][0]: row for row in filled.decisions() if row["kind"] == "file"}
+    assert asked[HERO]["options"] == ["take", "leave"]
+    assert "hero-24.png, handed in earlier, is right for this" in asked[HERO]["items"][0]["note"]
+    filled.decide(f"{asked[HERO]['key']}=take", f"{asked[WALL]['key']}=keep", by=JUNE)
+    filled.answer(TAKE)
+    assert file_of(filled, HERO) == "hero-24.png"
+
+
 def test_what_is_left_out_stays_as_it_is_and_stops_the_release_until_it_is_excluded(filled: Stage) -> None:
     filled.change(PRICE)
     for row in [row for row in filled.decisions() if row["kind"] == "file"]:

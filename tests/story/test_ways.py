@@ -43,6 +43,11 @@ def test_each_way_is_a_plan_of_its_own(approved: Stage) -> None:
     assert ways["after"]["approved_by"] > "2027-03-23" > ways["all"]["approved_by"]
 
 
+def test_nobody_is_counted_on_at_a_weekend(approved: Stage) -> None:
+    friday = approved.on("2026-12-04", "16:00")
+    assert _ways(friday)["all"]["approved_by"] >= "2026-12-07", "hours that were agreed run on working days"
+
+
 def test_where_nothing_is_approved_a_way_says_what_there_is_to_read(drafted: Stage) -> None:
     ways = _ways(drafted)
     assert [(ways[way]["decisions"], ways[way]["minutes"]) for way in ways] == [(0, 0)] * 3

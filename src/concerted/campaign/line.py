@@ -95,6 +95,11 @@ class Result:
     authors: Mapping[str, str] = field(default_factory=dict[str, str])
     """Who wrote a field, where that is not `author`."""
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether it keeps its place: what came back first stands, a late double changes nothing; only what failed gives way."""
+        return not self.error
+
 
 @dataclass(frozen=True, slots=True)
 class Released:

@@ -1,23 +1,23 @@
 """What a plan means for people and for what has left the house: their minutes, and what comes too late."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from concerted.campaign.change import Change
 from concerted.campaign.decision import Decision
 from concerted.campaign.facets import Facets
 from concerted.campaign.line import State
-from concerted.campaign.scalars import duration_of
 from concerted.conductor.foreseeing import Foreseen, foresee
 from concerted.conductor.report import Report, due_for, plan_report
 from concerted.conductor.session import Session
 from concerted.conductor.waiting import launch_of
 from concerted.errors import NotFound, UserError
-from concerted.planning.answer_times import SOON
+from concerted.planning.answer_times import answers_by
 from concerted.planning.build import Built
-from concerted.planning.effort import ANSWER_HOURS, EXPLAINED, MINUTES_A_TEXT, Load, covering, loads, minutes_of, working_hours
+from concerted.planning.effort import EXPLAINED, MINUTES_A_TEXT, Load, covering, loads, minutes_of, working_hours
 from concerted.planning.plan import Plan
 from concerted.planning.plan import plan as make_plan
+from concerted.planning.working_days import public_holidays
 from concerted.rules.lexicon import as_items, as_text
 
 READ = ("draft", "revise", "reuse", "propose")
@@ -152,24 +152,15 @@ def _review(report: Report, built: Built, today: date, launch: str) -> Report:
 def _approved_by(now: str, built: Built, asked: Iterable[Decision], launch: str) -> str:
     """Add up agreed answer times: wordings come first, then each text waits for one person after the other; the text that waits longest counts."""
     start = datetime.fromisoformat(now[:16])
-    soon = bool(launch) and datetime.fromisoformat(launch[:16]) - start <= SOON
-    waits: dict[bool, dict[str, float]] = {True: {}, False: {}}
+    ahead = datetime.fromisoformat(launch[:16]) if launch else None
+    rounds: dict[bool, list[Decision]] = {True: [], False: []}
     for decision in asked:
-        hours = _hours(built.facets, decision.who, soon)
-        for item in decision.items:
-            places = waits[decision.kind == "wording"]
-            place = f"{item.asset}#{item.field}{item.ref}"
-            places[place] = places.get(place, 0.0) + hours
-    total = sum(max(places.values(), default=0.0) for places in waits.values())
-    return (start + timedelta(hours=total)).isoformat(" ", "minutes")
-
-
-def _hours(facets: Facets, who: str, soon: bool) -> float:
-    """Give within how many hours somebody answers by the approval rules."""
-    found: list[float] = []
-    for slug in as_items(facets.get("approvals.#keys")):
-        at = f"approvals.{slug}"
-        if who in (as_text(facets.get(f"{at}.who")), as_text(facets.get(f"{at}.deputy"))):
-            said = (as_text(facets.get(f"{at}.urgent")) if soon else "") or as_text(facets.get(f"{at}.within"))
-            found.append(duration_of(said).total_seconds() / 3600 if said else ANSWER_HOURS)
-    return max(found, default=ANSWER_HOURS)
+        rounds[decision.kind == "wording"].append(decision)
+    for listed in rounds.values():
+        reached: dict[str, datetime] = {}
+        for decision in listed:
+            for item in decision.items:
+                place = f"{item.asset}#{item.field}{item.ref}"
+                reached[place] = answers_by(decision.who, reached.get(place, start), built.facets, ahead, public_holidays)
+        start = max(reached.values(), default=start)
+    return start.isoformat(" ", "minutes")

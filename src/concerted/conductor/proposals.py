@@ -1,6 +1,6 @@
 """Proposals from outside: stored, listed, taken up or declined. Only a person's own verb makes anything of one."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from concerted.campaign.event import Event, Put
@@ -16,6 +16,7 @@ from concerted.conductor.typed_edits import check_length
 from concerted.errors import NotFound, Refused, UserError
 from concerted.guard.judge import judge
 from concerted.guard.subject import Piece
+from concerted.store.moved import Moved
 
 MOST = 50
 """So many proposals may wait at once: an outsider cannot fill the store."""
@@ -69,9 +70,16 @@ def propose_edits(session: Session, sets: tuple[str, ...], unsets: tuple[str, ..
 
 
 def _store(session: Session, state: State, one: Proposal) -> Report:
-    if len(state.proposals) >= MOST:
-        raise Refused(f"{MOST} proposals wait already.", next="a person takes them up or declines them: concerted proposals")
-    session.append(state, Event("proposed", one.at, one.by, _about(one), (Put("proposals", one.id, one),)))
+    while True:
+        if len(state.proposals) >= MOST:
+            raise Refused(f"{MOST} proposals wait already.", next="a person takes them up or declines them: concerted proposals")
+        try:
+            # Named like a Change, so that the store refuses a number that somebody else took in this very moment.
+            session.append(state, Event("proposed", one.at, one.by, _about(one), (Put("proposals", one.id, one),), one.id))
+            break
+        except Moved:
+            state = session.load()
+            one = replace(one, id=_next_id(session, state))
     return {"proposal": one.id, "next": f"a person decides: concerted proposals --take {one.id}, or --decline {one.id}"}
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from concerted.campaign.facets import Facets
 from concerted.campaign.scalars import duration_of
 from concerted.planning.effort import ANSWER_HOURS
-from concerted.planning.moments import text, texts
+from concerted.planning.moments import members, text, texts
 from concerted.planning.working_days import Closed, country_of, works
 
 SOON = timedelta(hours=72)
@@ -46,6 +46,13 @@ def answer_by(asked: datetime, terms: Agreed, launch: datetime | None, closed: C
     if terms.urgent is None or launch is None or asked > launch:
         return usual
     return min(usual, max(asked, launch - SOON) + min(terms.urgent, LONGEST))
+
+
+def answers_by(who: str, asked: datetime, facets: Facets, launch: datetime | None, closed: Closed) -> datetime:
+    """Give the moment until which somebody has time by every rule that names them; where no time was agreed, a working day's hours."""
+    named = [rule for rule in members(facets, "approvals") if who in (text(facets, f"approvals.{rule}.{part}") for part in ("who", "deputy"))]
+    terms = [agreed(facets, rule) for rule in named] or [agreed(facets, "")]
+    return max(answer_by(asked, one, launch, closed) or add_working_time(asked, timedelta(hours=ANSWER_HOURS), one.country, closed) for one in terms)
 
 
 def add_working_time(start: datetime, length: timedelta, country: str, closed: Closed) -> datetime:

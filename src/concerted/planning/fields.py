@@ -216,7 +216,7 @@ def _stuck(site: Site, slot: Slot, name: str, had: tuple[Text | None, Record], w
         says = answer.says or site.kit.matching.says(answer.text, site.facets)
         slot.texts[name] = Text(answer.text, "person", replace(record, author=answer.by, says=says))
         site.owned[f"{slot.id}#{name}"] = answer.by
-        site.confirm(answer.text)
+        site.confirm(answer.text, record.trace)
         slot.takers.setdefault(name, set()).add(answer.by)
         return
     slot.texts[name] = before

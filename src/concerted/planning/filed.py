@@ -68,7 +68,7 @@ def _ask(site: Site, slot: Slot, texts: dict[str, Text]) -> None:
     else:
         slot.texts.update({name: _confirmed(site, slot, text, answer.by) for name, text in texts.items()})
     for name, text in slot.texts.items():
-        site.confirm(text.value)
+        site.confirm(text.value, ())
         slot.takers.setdefault(name, set()).add(answer.by)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from concerted.campaign.change import Answer, Change, Edit, Origin, Words
 from concerted.campaign.decision import Decision, Item
-from concerted.campaign.draft import Draft, Trace, hash_text
+from concerted.campaign.draft import Draft, Text, Trace, hash_text
 from concerted.campaign.event import Event, Put, line_puts
 from concerted.campaign.facets import MEMBERS, Facets, Value, differences, flatten, hash_at, hash_tree, reordered, with_value, wording_source
 from concerted.campaign.intervention import Intervention
@@ -52,10 +52,26 @@ def amend(change: Change, at: str, by: str, about: str) -> Event:
 
 
 def abandon(state: State, change: Change, at: str, by: str) -> Event:
-    """Give a Change up. People's texts written there stay offered; values from the file are remembered as declined, "" for a line taken out."""
-    puts = [Put("changes", change.id, None), *_offered_puts(state, change.typed())]
+    """Give a Change up. People's texts and pieces stay offered; values from the file are remembered as declined, "" for a line taken out."""
+    files = _file_puts(change, state.main.texts)
+    puts = [Put("changes", change.id, None), *_offered_puts(state, change.typed()), *files]
     puts += [Put("declined", edit.ref, "" if edit.new is None else edit.new) for edit in change.edits.values() if edit.origin == "file"]
-    return Event("abandoned", at, by, change.title, tuple(puts), change.id)
+    return Event("abandoned", at, by, change.title, tuple(puts), change.id, state.head if files else None)
+
+
+def _file_puts(change: Change, texts: Mapping[str, Draft]) -> list[Put]:
+    """Store what was handed in on a Change for slots whose file on main stays: it is offered wherever it is right again. Main's pointer stays."""
+    puts: list[Put] = []
+    for asset, file in change.files.items():
+        current = texts.get(asset)
+        if current is None or current.file is None:
+            continue
+        given = {name: words for name in current.fields if (words := change.texts.get(f"{asset}#{name}")) and words.record}
+        fields = {name: Text(words.value, "person", words.record) for name, words in given.items() if words.record}
+        draft = Draft(asset, {**current.fields, **fields}, file)
+        if file.content() != current.file.content() or draft.values != current.values:
+            puts += [Put("drafts", f"{asset}/{draft.id}", draft), Put("texts", asset, current.id)]
+    return puts
 
 
 def _offered_puts(state: State, texts: Mapping[str, tuple[str, ...]]) -> list[Put]:
@@ -100,6 +116,7 @@ def land(state: State, change: Change, built: Built, at: str, by: str) -> Event:
     if change.rehearsal:
         raise Refused(f"{change.id} is a rehearsal: it shows what would happen and never lands.")
     puts = [*line_puts(state.main, built.line), Put("changes", change.id, None), *_offered_puts(built.site.state, _unused_texts(built))]
+    puts += _file_puts(built.site.change, built.line.texts)
     if hash_tree(built.line.tree) != hash_tree(state.main.tree):
         puts.append(_version(state, built.line, at, by, change.title))
     return Event("landed", at, by, change.title, tuple(puts), change.id, state.head)
@@ -155,14 +172,6 @@ def intervened(key: str, one: Intervention, at: str) -> Event:
 def judged(one: Opinion, at: str) -> Event:
     """Record what a judge model said of a finished draft."""
     return Event("judged", at, one.judge, one.asset, (Put("opinions", one.task, one),))
-
-
-def accept_result(state: State, result: Result, at: str) -> Event | None:
-    """Store a result unless the task has a good one already: what came back first stands, a late double changes nothing."""
-    known = state.results.get(result.task)
-    if known is not None and (not known.error or result.error):
-        return None
-    return returned(result, at)
 
 
 def retry(state: State, at: str, by: str) -> Event | None:

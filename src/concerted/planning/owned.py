@@ -112,7 +112,7 @@ def _ask(site: Site, slot: Slot, name: str, machine: Machine, question: Question
         return
     says = answer.says if answer.kind == "text" else ()
     slot.texts[name] = repin(site, mine, machine, words, by=answer.by, says=says)
-    site.confirm(words)
+    site.confirm(words, machine.record.trace)
     slot.proposed.add(name)
     slot.takers.setdefault(name, set()).add(answer.by)
 

@@ -128,7 +128,7 @@ def attest(built: Built, asset: str, names: tuple[str, ...], by: str, at: str) -
     texts = {name: _attested(built.site, slot, name, text, by) if name in names else text for name, text in draft.fields.items()}
     new = Draft(asset, texts, draft.file)
     site = built.site
-    settled = [Put("settled", f"{texts[n].hash}|{run}", True) for n in names for run in site.kit.matching.carries(texts[n].value, site.outlived)]
+    settled = [Put("settled", f"{texts[n].hash}|{run}", True) for n in names for run in site.confirmed(texts[n].value, texts[n].record.trace)]
     puts = (Put("drafts", f"{asset}/{new.id}", new), Put("texts", asset, new.id), Put("left", asset, None), *settled)
     return Event("attested", at, by, asset, puts, head=built.site.state.head)
 

@@ -154,9 +154,14 @@ class Site:
         runs = old_runs(self.state, self.facets, self.kit, base=self.base_facets)
         return tuple(dict.fromkeys(run for found in runs.values() for run in found))
 
-    def confirm(self, words: str) -> None:
+    def confirm(self, words: str, reads: Trace) -> None:
         """Note that a person answers for words as they are, with whatever they say of earlier strategies."""
-        self.settled.update((hash_text(words), run) for run in self.kit.matching.carries(words, self.outlived))
+        self.settled.update((hash_text(words), run) for run in self.confirmed(words, reads))
+
+    def confirmed(self, words: str, reads: Trace) -> tuple[str, ...]:
+        """List the pieces of earlier strategies that a person confirms with words. What the texts above say themselves goes with them."""
+        above = " ".join(self.new_value(key) for key, _seen in reads if key.startswith("u:"))
+        return tuple(run for run in self.kit.matching.carries(words, self.outlived) if not self.kit.matching.carries(above, (run,)))
 
     @cached_property
     def answers(self) -> Mapping[str, Answer]:

@@ -153,7 +153,7 @@ def _answered(site: Site, slot: Slot, name: str, answer: Answer, before: Text | 
         base = text.record.base if text.origin == "person" else text.value
         slot.texts[name] = Text(answer.text, "person", replace(text.record, says=says, author=answer.by, base=base))
         site.owned[f"{slot.id}#{name}"] = answer.by
-        site.confirm(answer.text)
+        site.confirm(answer.text, text.record.trace)
         takers.clear()
     takers.add(answer.by)
 
@@ -161,7 +161,7 @@ def _answered(site: Site, slot: Slot, name: str, answer: Answer, before: Text | 
 def _keep(site: Site, slot: Slot, name: str, before: Text) -> None:
     """Keep the approved words, confirmed true under today's strategy."""
     record = replace(slot.texts[name].record, base=before.record.base, says=site.kit.matching.says(before.value, site.facets))
-    site.confirm(before.value)
+    site.confirm(before.value, record.trace)
     slot.texts[name] = Text(before.value, before.origin, record)
     slot.made.discard(name)
 

@@ -135,12 +135,8 @@ class Store:
         """Fold all events from the beginning: what the tables must equal."""
         return reduce(fold, (event for _, event in self.events()), State())
 
-    def put_recipe(self, recipe: Recipe) -> None:
-        """Keep a recipe with its sources, so that a brief can be rendered again as it was when its draft was written."""
-        self.keep_recipes({recipe.hash: recipe})
-
     def keep_recipes(self, recipes: Mapping[str, Recipe]) -> None:
-        """Keep recipes by hash; those that are known cost nothing but a look."""
+        """Keep recipes by hash with their sources, so that a brief can be rendered again as it was. Those that are known cost nothing but a look."""
         with self._readers.reading() as connection:
             known = reading.read_recipe_hashes(connection)
         unknown = {hash: recipe for hash, recipe in recipes.items() if hash not in known}

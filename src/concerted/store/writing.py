@@ -65,7 +65,7 @@ class Writing:
         """Tell whether a task has a result that did not fail."""
         table = SECTIONS["results"]
         value = self._connection.scalar(select(table.c.value).where(table.c.key == task))
-        return value is not None and not decode("results", value).error
+        return value is not None and decode("results", value).stands
 
     def keep_recipes(self, recipes: Mapping[str, Recipe]) -> None:
         """Keep recipes by hash; one that is known stays."""

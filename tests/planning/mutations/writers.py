@@ -4,6 +4,7 @@ from tests.planning.mutations.mutant import Mutant
 
 HOUSE = "concerted.planning.house"
 LIFECYCLE = "concerted.planning.lifecycle"
+LINE = "concerted.campaign.line"
 MODELLED = "concerted.planning.modelled"
 REUSE = "concerted.planning.reuse"
 SITE = "concerted.planning.site"
@@ -11,17 +12,9 @@ SITE = "concerted.planning.site"
 WRITERS = (
     Mutant(
         "a writer that was given up replaces what came back first",
-        LIFECYCLE,
-        "if known is not None and (not known.error or result.error):",
-        "if known is not None and result.error:",
-        (0,),
-        "I11",
-    ),
-    Mutant(
-        "a writer that fails late wipes out what came back first",
-        LIFECYCLE,
-        "if known is not None and (not known.error or result.error):",
-        "if known is not None and not result.error:",
+        LINE,
+        "return not self.error",
+        "return bool(self.error)",
         (0,),
         "I11",
     ),
