@@ -1,7 +1,6 @@
 """Slots that are still empty: they are filled on main as soon as a text is whole, unless an open Change has it otherwise."""
 
 from concerted.campaign.line import Result
-from concerted.planning import lifecycle
 from concerted.planning.site import Task
 from tests.planning.scene import CONCEPT, MAIL, NEW, PAGE, Scene
 
@@ -67,4 +66,4 @@ def test_a_writer_that_was_given_up_never_replaces_what_came_back_first_and_nor_
     _written(scene, task)
     for words, error in (({"offer": "late"}, ""), ({}, "the model is away")):
         late = Result(task.id, PAGE, words, "scripted", task.guardrails, error)
-        assert lifecycle.accept_result(scene.world.state, late, "t") is None
+        assert not scene.world.keep(late)

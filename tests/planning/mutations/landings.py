@@ -107,8 +107,8 @@ LANDINGS = (
     Mutant(
         "a Change that is given up takes people's words with it",
         LIFECYCLE,
-        ", None), *_offered_puts(state, change.typed())]",
-        ", None)]",
+        ", None), *_offered_puts(state, change.typed()), *files]",
+        ", None), *files]",
         (2,),
         "I15",
     ),
