@@ -1,12 +1,15 @@
 """The defining scene on a hundred assets, as `concerted demo --example listening-post` plays it; the sheet against what happened."""
 
+import base64
+
 import pytest
 
 from concerted.cli.demo import Scene, perform
 from concerted.cli.tally import tally
 
+HERO = "picture.web.-.us.hero"
 PRESS, HELD = "press-release.press.-.us.-", "landing-page.web.maintenance.de.-"
-INES = "Ines Carver"
+INES, TILDA = "Ines Carver", "Tilda Moreau"
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +19,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 
 def test_every_asset_is_approved_and_half_of_them_are_reworded_by_people(week: Scene) -> None:
-    assert len(week.standing) == 103
+    assert len(week.standing) == 107
     assert [row["id"] for row in week.standing.values() if not row["approved"] or row["unsigned"]] == []
     assert len({asset for asset, _name in week.edits}) == 51
     assert all(week.before[asset][1][name] == words for (asset, name), words in week.edits.items())
@@ -38,12 +41,12 @@ def test_each_number_of_the_sheet_is_what_then_happened(week: Scene) -> None:
     assert figures["waiting"] == len(change["held"])
     assert figures["blocked"] == len(change["blocked"])
     assert {name: figures[name] for name in ("untouched", "rechecked", "proposed", "waiting")} == {
-        "untouched": 62,
+        "untouched": 65,
         "rechecked": 4,
         "proposed": 30,
-        "waiting": 7,
+        "waiting": 8,
     }
-    assert sum(figures[name] for name in ("untouched", "rewritten", "rechecked", "proposed", "waiting", "blocked")) == 103
+    assert sum(figures[name] for name in ("untouched", "rewritten", "rechecked", "proposed", "waiting", "blocked")) == 107
     assert figures["wordings"] == len(next(row for row in week.asked if row["kind"] == "wording")["items"])
     assert figures["too_late"] == 1
     assert all(row.agrees for row in tally(week))
@@ -52,8 +55,8 @@ def test_each_number_of_the_sheet_is_what_then_happened(week: Scene) -> None:
 
 def test_at_most_ten_decisions_are_asked_and_as_many_as_the_sheet_foresees(week: Scene) -> None:
     assert week.landed
-    assert len(week.asked) == week.sheet["figures"]["decisions"] == 5
-    assert week.sheet["figures"]["decisions_if_worded_anew"] == 8
+    assert len(week.asked) == week.sheet["figures"]["decisions"] == 6
+    assert week.sheet["figures"]["decisions_if_worded_anew"] == 9
 
 
 def test_no_persons_text_is_replaced_without_an_answer_of_that_person(week: Scene) -> None:
@@ -84,3 +87,16 @@ def test_what_waits_for_german_words_holds_its_group_back_and_the_rest_is_releas
     assert HELD not in released
     assert {row["id"]: row["draft"] for row in week.released["assets"]} == {asset: week.after[asset][0] for asset in released}
     assert all("$1,900" not in text for asset in released for text in week.after[asset][1].values())
+
+
+def test_the_picture_that_says_the_old_price_is_held_and_goes_out_with_the_new_one_only_when_it_is_signed_for(week: Scene) -> None:
+    (asked,) = (row for row in week.asked if row["kind"] == "file")
+    assert (asked["who"], [item["asset"] for item in asked["items"]]) == (TILDA, [HERO]), "not the German picture, the film or the booth"
+    assert "keep" not in asked["options"], "a picture with the old price cannot be called right"
+    assert "$1,900" in week.before[HERO][1]["words"]
+    assert "$1,700" in week.after[HERO][1]["words"]
+    preview = (week.folder / "release" / "preview.html").read_text(encoding="utf-8")
+    page = preview[preview.index('id="landing-page.web.plant.us.-"') :].split("</article>")[0]
+    new, old = (base64.b64encode((week.folder / "pictures" / f"hero-us-{price}.png").read_bytes()).decode() for price in (1700, 1900))
+    assert new in page
+    assert old not in preview

@@ -39,7 +39,8 @@ class Reader:
 
     @cached_property
     def deliverables(self) -> Mapping[str, Deliverable]:
-        return self.kit.expand(self.facets)
+        """What a worker writes; pieces made outside have no template."""
+        return {asset: made for asset, made in self.kit.expand(self.facets).items() if made.made_by == "worker"}
 
     def write(self, deliverable: Deliverable) -> None:
         """Pick each field as the house writer does: in rotation, the first variant that may be released."""

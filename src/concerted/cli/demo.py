@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from concerted.cli.made_outside import hand_in_file, new_files, say_slots, sign_new_files
 from concerted.cli.script import Script, example_folder, script
 from concerted.cli.tally import Row, tally
 from concerted.errors import Reason, Refused
@@ -158,7 +159,8 @@ def _first_week(scene: Scene) -> None:
     scene.lines(f"concerted run    {len(result['drafted'])} drafts, each sentence traced to the lines of the strategy that it was written from")
     shown = reading.show(session, scene.script.shown)
     scene.lines("", *(f"{name:<12} {shown['fields'][name]}" for name in ("h1", "subhead", "offer_line") if name in shown["fields"]))
-    blocked = [row["id"] for row in result["blocked"]]
+    slots = say_slots(scene, planned)
+    blocked = [row["id"] for row in result["blocked"] if row["id"] not in slots]
     if blocked:
         scene.lines("", f"Not written: {', '.join(blocked)} ({result['blocked'][0]['why']}). It is left out of this release.")
         people.exclude(session, tuple(blocked))
@@ -170,6 +172,8 @@ def _half_edited(scene: Scene) -> None:
     day = scene.script.first_day
     scene.head("2  People make it theirs: half of it edited, all of it approved")
     _reading_copies(scene)
+    for filed in scene.script.files:
+        hand_in_file(scene, filed, day)
     ids = tuple(scene.session(scene.script.manager, day).state().main.texts)
     for who in scene.script.signers:
         signed = people.approve(scene.session(who, day), ids)["done"]
@@ -286,8 +290,11 @@ def _the_answers(scene: Scene) -> None:
         scene.asked.append(row)
         answers = _answers(scene, row)
         _show_question(scene, row, tuple(answers.values()))
+        for filed in new_files(scene, row):
+            hand_in_file(scene, filed)
         typed = tuple(f"{key}={answer}" for key, answer in answers.items())
         rows = deciding.decide(scene.session(row["who"]), typed)["decisions"]
+    sign_new_files(scene)
     state = scene.session(scene.script.manager).state()
     scene.after = _texts(state)
     scene.landed = not state.changes
@@ -298,7 +305,10 @@ def _the_answers(scene: Scene) -> None:
 
 
 def _answers(scene: Scene, row: Report) -> dict[str, str]:
-    """Answer as the people of the scene do: proposals are taken; wordings one by one."""
+    """Answer as the people of the scene do: proposals are taken; wordings one by one; files are handed in anew, or are still right."""
+    if row["kind"] == "file":
+        anew = {filed.asset for filed in new_files(scene, row)}
+        return {f"{row['key']}/{item['asset']}": "keep" for item in row["items"] if item["asset"] not in anew}
     if row["kind"] != "wording":
         return {row["key"]: "take"}
     scene.worded_anew += sum(item["ref"] in scene.script.wordings for item in row["items"])
@@ -316,6 +326,9 @@ def _show_question(scene: Scene, row: Report, answers: tuple[str, ...]) -> None:
     wording = row["kind"] == "wording"
     for item in row["items"][:2]:
         scene.lines(f"  {item['asset'] or item['ref']} {item['field']}".rstrip())
+        if row["kind"] == "file":
+            scene.lines(f"    reads  {item['before']}", f"    {item['note']}")
+            continue
         was, now = (item["before"], item["after"]) if wording else _moved(item["before"], item["after"])
         scene.lines(f"    {'reads' if wording else 'was'}  {was}", f"    {'from ' if wording else 'now'}  {now}")
     if len(row["items"]) > 2:
@@ -323,6 +336,8 @@ def _show_question(scene: Scene, row: Report, answers: tuple[str, ...]) -> None:
     said = {"text": "worded anew", "keep": "still true", "leave": "left to wait", "take": "taken"}
     kinds = [answer.partition(":")[0] for answer in answers]
     counted = [f"{kinds.count(kind)} {said[kind]}" if wording else said[kind] for kind in dict.fromkeys(kinds)]
+    if row["kind"] == "file":
+        counted = [f"{len(row['items']) - len(answers)} new file", *counted] if len(answers) < len(row["items"]) else counted
     scene.lines(f"  answer: {', '.join(counted)}")
 
 

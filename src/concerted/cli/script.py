@@ -14,6 +14,21 @@ SCENES = ("small-hours", "listening-post")
 
 
 @dataclass(frozen=True)
+class Filed:
+    """A file that somebody hands in, and what they say about it."""
+
+    asset: str
+    file: str
+    """Inside the example's folder."""
+    by: str
+    words: str = ""
+    alt: str = ""
+    rights: str = ""
+    expires: str = ""
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Script:
     """What people do. Numbers are none of it: they are counted when it is played."""
 
@@ -37,6 +52,10 @@ class Script:
     drift: bool = False
     handed_over: str = ""
     """Lines for the campaign file once something has left the house."""
+    files: tuple[Filed, ...] = ()
+    """What a studio made, and who hands it in once the texts are read."""
+    new_files: tuple[Filed, ...] = ()
+    """The files that answer a change which holds the earlier ones."""
     worded: Mapping[str, str] = field(default_factory=dict[str, str])
     """Line -> what the sender writes into it."""
     wordings: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -72,8 +91,14 @@ def script(example: str) -> Script:
     data: dict[str, Any] = yaml.safe_load((files("concerted.cli") / "scenes" / f"{example}.yaml").read_text(encoding="utf-8"))
     edits = tuple((asset, name, words) for asset, name, words in data.pop("edits", ()))
     phrases = tuple((old, new) for old, new in data.pop("every_second", ()))
+    data |= {name: tuple(_filed(row) for row in data.get(name, ())) for name in ("files", "new_files")}
     data |= {name: str(data[name]) for name in ("first_day", "today")} | {name: tuple(data[name]) for name in ("signers", "groups")}
     return Script(**data, edits=edits, every_second=phrases)
+
+
+def _filed(row: Mapping[str, Any]) -> Filed:
+    said: dict[str, Any] = {**row, "expires": str(row.get("expires", "")), "shows": tuple(row.get("shows", ()))}
+    return Filed(**said)
 
 
 def example_folder(name: str) -> Path:

@@ -33,11 +33,12 @@ def tally(scene: Scene) -> list[Row]:
     proposed, held = set(change["proposed"]), set(change["held"])
     same = {asset for asset in scene.before if scene.before[asset] == scene.after.get(asset)}
     handled = {*change["drafted"], *change["reused"], *change["kept"], *proposed, *held, *_ids(change["blocked"])}
-    asked_about = {item["asset"] for row in scene.asked if row["kind"] != "wording" for item in row["items"]}
+    asked_about = {item["asset"] for row in scene.asked if row["kind"] not in ("wording", "file") for item in row["items"]}
     kept = [asset for asset in change["kept"] if scene.before[asset][1] == scene.after[asset][1]]
     # Those made from a form that somebody writes anew are asked about after it, and the sheet does not count them.
     wordings = next(({item["ref"] for item in row["items"]} for row in scene.asked if row["kind"] == "wording"), set[str]())
     owned = [(item["asset"], item["field"]) for row in scene.asked if row["kind"] == "owned text" for item in row["items"]]
+    files = {item["asset"] for row in scene.asked if row["kind"] == "file" for item in row["items"]}
     return [
         _equal("left alone, with the same draft", figures["untouched"], len(same - handled)),
         _equal("rewritten", figures["rewritten"], len({*change["drafted"], *change["reused"]})),
@@ -45,7 +46,8 @@ def tally(scene: Scene) -> list[Row]:
         _equal("proposed, and somebody was asked", figures["proposed"], len(proposed & asked_about)),
         _equal("people’s own words that meet the change", _owned(scene.plan), len(owned)),
         _equal("people’s words replaced without their answer", 0, len(_replaced(scene) - set(owned))),
-        _equal("waiting for a wording", figures["waiting"], len(held)),
+        _equal("made outside and held", figures["outside"], len(files)),
+        _equal("waiting for a wording", figures["waiting"] - figures["outside"], len(held - files)),
         _equal("wordings asked about first", figures["wordings"], len(wordings)),
         _equal("too late, and changed all the same", figures["too_late"], len(_changed_outside(scene))),
         _equal("not written", figures["blocked"], len(_ids(change["blocked"]))),

@@ -71,6 +71,7 @@ def figures_of(report: Report) -> dict[str, int]:
         "rechecked": actions.count("recheck"),
         "proposed": actions.count("propose"),
         "waiting": actions.count("hold"),
+        "outside": _files(report),
         "blocked": actions.count("block"),
         "retired": actions.count("retire"),
         "too_late": len(report["too_late"]),
@@ -78,6 +79,11 @@ def figures_of(report: Report) -> dict[str, int]:
         "decisions": report["asked"]["decisions"],
         "decisions_if_worded_anew": report["asked_if_worded_anew"]["decisions"],
     }
+
+
+def _files(report: Report) -> int:
+    """Count the pieces made outside that are held. They are part of what waits."""
+    return sum(len(one["items"]) for one in report["decisions"] if one["kind"] == "file")
 
 
 def _share(row: Report) -> Report:
@@ -94,14 +100,14 @@ def _share(row: Report) -> Report:
 def _counts(report: Report) -> list[Report]:
     found = figures_of(report)
     owned = sum(one["kind"] == "owned text" and len(one["items"]) for one in report["decisions"])
-    files = sum(len(one["items"]) for one in report["decisions"] if one["kind"] == "file")
+    files = found["outside"]
     languages = list(dict.fromkeys(ref.partition("@")[2].partition(".")[0] for ref in report["older_wordings"]))
     said = [
         (found["untouched"], "untouched"),
         (found["rewritten"], "rewritten: read them"),
         (found["rechecked"], "keep their words and are checked again"),
         (found["proposed"], f"approved or edited, with a proposed edit{f'; {owned} of these texts are people’s own words' if owned else ''}"),
-        (files, "made outside and held: somebody says that it is still right, or hands in a new file"),
+        (files, "made outside and held: somebody says that it is still right, or hands in a new file, which is signed for anew"),
         (found["waiting"] - files, f"waiting for an answer about {_wordings(len(report['older_wordings']), languages)}"),
         (found["too_late"], "of these too late: they have left the house"),
         (found["blocked"], "cannot be written now, or keep their old words"),

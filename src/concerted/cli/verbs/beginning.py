@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @verb("concerted demo", "concerted demo --example listening-post", "concerted demo --dir scene --json")
-@click.option("--example", type=click.Choice(SCENES), default=SCENES[0], metavar="NAME", help="small-hours (15 assets), or listening-post (103).")
+@click.option("--example", type=click.Choice(SCENES), default=SCENES[0], metavar="NAME", help="small-hours (15 assets), or listening-post (107).")
 @click.option("--dir", "directory", type=click.Path(path_type=Path), metavar="D", help="Leave the files here; a new folder if not given.")
 def demo(caller: Caller, example: str, directory: Path | None) -> None:
     """Play the defining scene on a shipped example.
