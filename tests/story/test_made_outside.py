@@ -158,6 +158,15 @@ def test_a_new_file_stays_offered_after_the_change_that_brought_it_is_given_up(f
     assert file_of(filled, HERO) == "hero-24.png"
 
 
+def shows(stage: Stage, file: str) -> list[str]:
+    """Name the assets that show a file."""
+
+    def look(session: Session) -> Report:
+        return {"by": [asset for asset, one in session.build(session.state()).deliverables.items() if file in one.media]}
+
+    return stage.do(look)["by"]
+
+
 def test_what_is_left_out_stays_as_it_is_and_stops_the_release_until_it_is_excluded(filled: Stage) -> None:
     filled.change(PRICE)
     for row in [row for row in filled.decisions() if row["kind"] == "file"]:
@@ -166,8 +175,13 @@ def test_what_is_left_out_stays_as_it_is_and_stops_the_release_until_it_is_exclu
     filled.approve_all()
     refused = why_not(filled)
     assert set(refused) == {HERO, WALL}
-    filled.do(lambda session: people.exclude(session, (HERO, WALL)))
-    assert HERO not in {row["id"] for row in filled.release()["assets"]}
+    out = filled.do(lambda session: people.exclude(session, (HERO, WALL)))
+    alone = [{"id": asset, "files": [HERO]} for asset in sorted(shows(filled, HERO))]
+    assert alone
+    assert sorted(out["without"], key=lambda row: row["id"]) == alone, "whoever leaves a picture out hears which page goes without it"
+    released = filled.release()
+    assert HERO not in {row["id"] for row in released["assets"]}
+    assert sorted(released["without"], key=lambda row: row["id"]) == alone
 
 
 def test_a_piece_that_is_signed_waits_for_no_signature_and_another_file_of_the_same_words_does(filled: Stage) -> None:

@@ -20,6 +20,7 @@ from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.planning import lifecycle, people
 from concerted.planning.build import Built
 from concerted.planning.plan import action
+from concerted.planning.release import without
 from concerted.planning.residual import residues
 from concerted.planning.revise import merge
 
@@ -127,7 +128,10 @@ def exclude(session: Session, assets: tuple[str, ...], *, include: bool = False)
             raise NotFound(f"There is no asset {asset}.", next="concerted status")
     if include:
         return _each(session, assets, lambda state, asset: people.include(state, asset, session.person(), session.now()))
-    return _each(session, assets, lambda state, asset: people.exclude(state, asset, "", session.person(), session.now()))
+    report = _each(session, assets, lambda state, asset: people.exclude(state, asset, "", session.person(), session.now()))
+    built = session.build(session.state())
+    out = built.site.main.excluded
+    return {**report, "without": [{"id": asset, "files": list(files)} for asset, files in without(built, assets).items() if asset not in out]}
 
 
 def _each(session: Session, assets: tuple[str, ...], decide: Callable[[State, str], Event]) -> Report:

@@ -26,7 +26,7 @@ from concerted.planning import lifecycle
 from concerted.planning.build import Built
 from concerted.planning.moments import runs_at, spoken
 from concerted.planning.plan import action, wording_readers
-from concerted.planning.release import WAIVABLE, Gate, groups_of, judge
+from concerted.planning.release import WAIVABLE, Gate, groups_of, judge, without
 from concerted.planning.tagging import plain
 
 MANIFEST = "manifest.json"
@@ -67,6 +67,7 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
         "strategy": gate.strategy[:12],
         "groups": list(gate.groups),
         "excluded": sorted(state.main.excluded),
+        "without": [{"id": asset, "files": list(files)} for asset, files in without(built, state.main.excluded).items() if asset in gate.manifest],
         "waived": list(waived),
         "assets": [{"id": asset, "draft": draft.id, "sha256": words_sha256(draft)} for asset, draft in gate.manifest.items()],
         "refused": [],

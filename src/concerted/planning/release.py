@@ -1,6 +1,6 @@
 """The release gate R1-R9: a manifest of drafts that belong to one strategy, or every reason why not. Pure; nothing is written here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from concerted.campaign.change import NO_CHANGE
@@ -75,6 +75,13 @@ def _shown(built: Built, listed: Mapping[str, Deliverable]) -> tuple[str, ...]:
     """List the slots that assets of a release show and that are not part of it themselves; what is excluded is shown by nobody."""
     media = (asset for one in listed.values() for asset in one.media)
     return tuple(dict.fromkeys(asset for asset in media if asset in built.slots and asset not in listed and asset not in built.site.main.excluded))
+
+
+def without(built: Built, left_out: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Say which assets go out without a file that they show, because it is left out: asset -> files."""
+    gone = frozenset(left_out)
+    shown = {asset: tuple(file for file in one.media if file in gone) for asset, one in built.deliverables.items() if asset not in gone}
+    return {asset: files for asset, files in shown.items() if files}
 
 
 def _judge_shown(built: Built, slot: Slot, seen: tuple[tuple[str, ...], Mapping[str, Recipe]], waived: frozenset[str]) -> list[Reason]:

@@ -19,10 +19,18 @@ def release_page(sheet: Sheet, report: Report, names: Names) -> None:
     )
     sheet.rows([(names.asset(row["id"]), row["draft"], row["sha256"][:12]) for row in report["assets"]], header=("text", "draft", "words, sha256"))
     if report["excluded"]:
-        sheet.say(f"Left out: {listed(names.inside(asset) for asset in report['excluded'])}.")
+        sheet.say(f"Left out: {listed(names.inside(asset) for asset in report['excluded'])}. The next release asks for it again.")
+    goes_without(sheet, report, names)
     for waived in report["waived"]:
         sheet.say(f"Set aside: {waived}", style="yellow")
     sheet.command("concerted export --all", 0, "Next: ")
+
+
+def goes_without(sheet: Sheet, report: Report, names: Names) -> None:
+    """Name the texts that go out without a picture or another file that they show."""
+    for row in report["without"]:
+        files = listed(names.inside(file) for file in row["files"])
+        sheet.say(f"{names.inside(row['id'])} goes out without {files}. Read whether its words still stand alone.", indent=2, style="yellow")
 
 
 def export_page(sheet: Sheet, report: Report, _names: Names) -> None:

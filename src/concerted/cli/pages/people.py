@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from concerted.cli.pages.draft import remark
+from concerted.cli.pages.handing_over import goes_without
 from concerted.cli.pages.plan import too_late
 from concerted.cli.pages.run import run_page
 from concerted.cli.sheet import Sheet
@@ -71,6 +72,9 @@ def edit_page(sheet: Sheet, report: Report, names: Names) -> None:
 def done_page(sheet: Sheet, report: Report, names: Names) -> None:
     """Print what was done to which texts."""
     sheet.head(f"{listed(_place(item, names) for item in report['done'])}: {report['did']}")
+    if "without" in report:
+        goes_without(sheet, report, names)
+        sheet.say("This holds for the next release of its group; then it is asked for again.", indent=2)
     if report["drafted"] or not report["landed"]:
         run_page(sheet, report, names)
 

@@ -53,7 +53,15 @@ def _remarks(sheet: Sheet, report: Report, names: Names) -> None:
 
 
 def _row(row: Report, names: Names) -> tuple[str | Text, ...]:
-    said = "left out" if row["excluded"] else "approved" if row["draft"] and not row["unsigned"] else f"due {row['due']}" if row["due"] else ""
+    said = (
+        "left out of the next release"
+        if row["excluded"]
+        else "approved"
+        if row["draft"] and not row["unsigned"]
+        else f"due {row['due']}"
+        if row["due"]
+        else ""
+    )
     if row["approved"] and row["unsigned"]:
         said = f"needs {listed(row['unsigned'])}"
     standing = Text(DISPLAY[row["standing"]], COLOURS.get(row["standing"], ""))
