@@ -228,11 +228,23 @@ def test_every_export_carries_the_files_and_verify_looks_at_the_originals(filled
     assert listed[HERO]["file"]["rights"] == "Studio Nord"
     assert "file" not in listed[SHOPS]
     assert filled.do(lambda session: releasing.verify(out, session))["ok"]
+    copies = {path.relative_to(out).as_posix(): path.read_bytes() for path in (out / "files").rglob("*") if path.is_file()}
+    assert sorted(copies.values()) == sorted((filled.folder / name).read_bytes() for name in ("hero.png", "wall.png", "pitch.pdf"))
+    one = out / next(path for path in copies if path.endswith(".pdf"))
+    one.write_bytes(b"%PDF-1.7 other")
+    assert [row["state"] for row in releasing.verify(out, None)["files"] if out / row["path"] == one] == ["altered"]
+    filled.do(lambda session: releasing.export(session, (), out, every=True))
     (filled.folder / "wall.png").write_bytes(png(4, 4))
     (filled.folder / "pitch.pdf").unlink()
     told = filled.do(lambda session: releasing.verify(out, session))
     assert {row["path"]: row["state"] for row in told["files"] if row["state"] != "untouched"} == {"wall.png": "altered", "pitch.pdf": "missing"}
     assert releasing.verify(out, None)["ok"], "away from the campaign nobody knows where the originals lie"
+    with pytest.raises(Refused) as told_why:
+        filled.do(lambda session: releasing.export(session, (), filled.folder / "tuesday", every=True))
+    assert sorted(reason.why.partition(" since")[0] for reason in told_why.value.reasons) == ["pitch.pdf is missing", "wall.png is altered"]
+    assert not (filled.folder / "tuesday").exists()
+    filled.do(lambda session: releasing.export(session, (), filled.folder / "tuesday", every=True, originals=False))
+    assert not (filled.folder / "tuesday" / "files").exists()
 
 
 def test_words_that_are_put_right_keep_what_was_ticked(filled: Stage) -> None:

@@ -20,7 +20,8 @@ from concerted.conductor.stand import Stand, stand_of_release
 from concerted.conductor.viewing import links, views_of
 from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.exporters.exporter import ExportedFile, Exporter, load_exporters
-from concerted.folder.handed import picture_of, state_of
+from concerted.exporters.naming import paths, safe
+from concerted.folder.handed import copy_to, picture_of, state_of
 from concerted.folder.working_copy import lay
 from concerted.planning import lifecycle
 from concerted.planning.build import Built
@@ -30,6 +31,8 @@ from concerted.planning.release import WAIVABLE, Gate, groups_of, judge, without
 from concerted.planning.tagging import plain
 
 MANIFEST = "manifest.json"
+ORIGINAL = "original"
+"""The format under which files that were handed in are listed."""
 
 
 def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = (), because: str = "", *, despite_change: bool = False) -> Report:
@@ -189,8 +192,11 @@ def _bundled(session: Session, stand: Stand, asset: str) -> BundleAsset:
     )  # fmt: skip
 
 
-def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str = "", every: bool = False) -> Report:
-    """Write files of a release. Raises NotFound for unknown formats; an existing file that differs is replaced whole."""
+def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str = "", every: bool = False, originals: bool = True) -> Report:
+    """Write files of a release, with the files that were handed in for it.
+
+    An existing file that differs is replaced whole. Raises NotFound for unknown formats, Refused where a file that was handed in is another by now.
+    """
     exporters = load_exporters()
     unknown = [slug for slug in formats if slug not in exporters]
     if unknown:
@@ -205,7 +211,9 @@ def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str =
                     f"The formats {files[file.path][0]} and {slug} both write {file.path}. Nothing was written.", next="export them apart"
                 )
             files[file.path] = (slug, file.content, file.assets)
-    manifest = _manifest(bundle, files)
+    handed = _originals(bundle) if originals else {}
+    _copy_originals(session, handed, out)
+    manifest = _manifest(bundle, files, handed)
     files[MANIFEST] = ("manifest", manifest, tuple(asset.id for asset in bundle.assets))
     lay(out, {path: content for path, (_slug, content, _assets) in files.items()})
     return {
@@ -214,8 +222,34 @@ def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str =
         "files": [
             {"path": str(out / path), "format": slug, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)}
             for path, (slug, content, assets) in files.items()
+        ]
+        + [
+            {"path": str(out / path), "format": ORIGINAL, "sha256": file.sha256, "size": file.size, "assets": list(assets)}
+            for path, (file, assets) in handed.items()
         ],
     }
+
+
+def _originals(bundle: Bundle) -> dict[str, tuple[HandedFile, tuple[str, ...]]]:
+    """Choose where each file that was handed in goes: under `files/`, in the folders of its market and channel; the same file of two slots twice."""
+    found: dict[str, tuple[HandedFile, tuple[str, ...]]] = {}
+    for asset in bundle.assets:
+        if asset.file:
+            ending = safe(asset.file.name.rpartition(".")[2]) if "." in asset.file.name else "bin"
+            found[paths([asset], ending, "files/")[asset.id]] = (asset.file, (asset.id,))
+    return found
+
+
+def _copy_originals(session: Session, handed: Mapping[str, tuple[HandedFile, tuple[str, ...]]], out: Path) -> None:
+    """Copy them; where one is not what was released, nothing of the bundle is written. Raises Refused."""
+    way = "concerted export --all --no-originals"
+    gone = [(file, assets) for file, assets in handed.values() if state_of(file, session.folder) != "untouched"]
+    reasons = [Reason(f"{file.name} is {state_of(file, session.folder)} since it was released", way, assets[0]) for file, assets in gone]
+    if reasons:
+        raise Refused("Not exported; nothing was written.", reasons=reasons)
+    for path, (file, assets) in handed.items():
+        if not copy_to(file, session.folder, out / path):
+            raise Refused(f"{file.name} changed while it was copied.", reasons=[Reason("it is another file now", way, assets[0])])
 
 
 def _written(slug: str, exporter: Exporter, bundle: Bundle) -> tuple[ExportedFile, ...]:
@@ -227,7 +261,9 @@ def _written(slug: str, exporter: Exporter, bundle: Bundle) -> tuple[ExportedFil
         raise UserError(said, next="export the others by name; concerted catalog lists them") from broken
 
 
-def _manifest(bundle: Bundle, files: Mapping[str, tuple[str, bytes, tuple[str, ...]]]) -> bytes:
+def _manifest(
+    bundle: Bundle, files: Mapping[str, tuple[str, bytes, tuple[str, ...]]], handed: Mapping[str, tuple[HandedFile, tuple[str, ...]]]
+) -> bytes:
     data = {
         "campaign": bundle.campaign,
         "release": bundle.release,
@@ -243,7 +279,8 @@ def _manifest(bundle: Bundle, files: Mapping[str, tuple[str, bytes, tuple[str, .
         ],
         "files": [
             {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "assets": list(assets)} for path, (_slug, content, assets) in files.items()
-        ],
+        ]
+        + [{"path": path, "sha256": file.sha256, "assets": list(assets)} for path, (file, assets) in handed.items()],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -283,7 +320,8 @@ def _handed_in(session: Session, assets: Mapping[str, str]) -> list[Report]:
 def _file_state(path: Path, sha: str) -> str:
     if not path.is_file():
         return "missing"
-    return "untouched" if hashlib.sha256(path.read_bytes()).hexdigest() == sha else "altered"
+    with path.open("rb") as stream:
+        return "untouched" if hashlib.file_digest(stream, "sha256").hexdigest() == sha else "altered"
 
 
 def _is_current(session: Session, strategy: str, assets: Mapping[str, str]) -> bool | None:

@@ -77,6 +77,26 @@ def picture_of(file: HandedFile, folder: Path) -> bytes:
     return (folder / file.path).read_bytes()
 
 
+def copy_to(file: HandedFile, folder: Path, target: Path) -> bool:
+    """Copy a file as it was handed in, piece by piece; False where it is another by now or gone, and then nothing is left behind."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    digest = hashlib.sha256()
+    try:
+        with (folder / file.path).open("rb") as source, part.open("wb") as copy:
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+        if digest.hexdigest() == file.sha256:
+            part.replace(target)
+            return True
+    except FileNotFoundError:
+        return False
+    finally:
+        part.unlink(missing_ok=True)
+    return False
+
+
 def _kind(head: bytes, name: str) -> str:
     for magic, kind in _MAGIC:
         if head.startswith(magic):

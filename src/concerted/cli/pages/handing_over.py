@@ -36,8 +36,11 @@ def goes_without(sheet: Sheet, report: Report, names: Names) -> None:
 def export_page(sheet: Sheet, report: Report, _names: Names) -> None:
     """Print which files were written."""
     formats = Counter(row["format"] for row in report["files"])
-    said = listed(f"{number} {name}" for name, number in formats.items() if name != "manifest")
+    said = listed(f"{number} {name}" for name, number in formats.items() if name not in ("manifest", "original"))
     sheet.head(f"{report['release']} written to {report['out']}", f"{said}, and its manifest")
+    size = sum(row.get("size", 0) for row in report["files"])
+    if formats["original"]:
+        sheet.say(f"With {count(formats['original'], 'file')} that people handed in, {size / 1_000_000:.1f} MB, under files.", indent=2)
     sheet.command(f"concerted verify {shlex.quote(str(report['out']))}", 0, "Next: ")
 
 

@@ -37,10 +37,12 @@ def release(caller: Caller, groups: tuple[str, ...], waive: tuple[str, ...], bec
 @click.option("--all", "every", is_flag=True, help="Every format at hand; concerted catalog lists them.")
 @click.option("--release", "name", default="", metavar="R", help="This release; the last one if not given.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write here; release-<R> in the campaign's folder if not given.")
-def export(caller: Caller, formats: tuple[str, ...], every: bool, name: str, out: Path | None) -> None:
+@click.option("--no-originals", is_flag=True, help="Leave the pictures, videos and decks themselves out; they are named with their hash.")
+def export(caller: Caller, formats: tuple[str, ...], every: bool, name: str, out: Path | None, no_originals: bool) -> None:
     """Write the files of a release.
 
-    With a manifest that verify can check. Nothing leaves that is not in a release.
+    With a manifest that verify can check, and with what was handed in (pictures, video, decks) under files/. Nothing leaves that is not in a
+    release.
     """
     from concerted.cli.pages.handing_over import export_page
     from concerted.conductor.releasing import export as write
@@ -49,7 +51,7 @@ def export(caller: Caller, formats: tuple[str, ...], every: bool, name: str, out
         raise click.UsageError("Name the formats to write, or --all; concerted catalog lists them.")
     with caller.session("writing") as session:
         released = name or next(iter([*session.state().releases][-1:]), "")
-        report = write(session, formats, out or caller.folder / f"release-{released}", name=released, every=every)
+        report = write(session, formats, out or caller.folder / f"release-{released}", name=released, every=every, originals=not no_originals)
     caller.answer(report, export_page)
 
 
