@@ -27,6 +27,8 @@ ENDS = {
     "concerted check --strict": 1,
     "concerted change --set offers.first.price.us='$25'": 4,
     "concerted change --file mail.txt": 4,
+    "concerted rollback 2": 4,
+    "concerted rollback 2 --hold": 4,
 }
 """Exit codes other than 0: there is advice, and nobody is there to confirm a plan."""
 
@@ -78,7 +80,7 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
         return Terminal(tmp_path)
     if verb == "slot":
         return _asked_for(request.getfixturevalue("drafted"))
-    names = (("fresh", FRESH), ("drafted", (*DRAFTED, "land")), ("changed", CHANGED), ("released", RELEASED))
+    names = (("fresh", FRESH), ("drafted", (*DRAFTED, "land", "rollback")), ("changed", CHANGED), ("released", RELEASED))
     at: Terminal = request.getfixturevalue(next((name for name, verbs in names if verb in verbs), "approved"))
     match verb:
         case "unlock":
@@ -86,6 +88,8 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
             at.report("pin", SHOPS, "--field", "h1")
         case "strategy":
             at.report("strategy", "out", str(at.folder / "strategy.xlsx"))
+        case "rollback":
+            assert at.report("change", "--set", PRICE, "--yes")["landed"]
         case "land":
             assert at.report("change", "--set", PRICE, "--hold", "--yes")["change"] == "C2"
         case "review":

@@ -206,9 +206,9 @@ def tick(world: World) -> str:
 
 
 def abandon(world: World) -> str:
-    """A Change is given up."""
+    """A Change is given up; never the first strategy, without which nobody is named for anything."""
     change = some_change(world)
-    if change is None or not world.state.versions:
+    if change is None or not world.state.versions or change.title == "first":
         return IDLE
     world.append(lifecycle.abandon(world.state, change, world.at, change.by))
     return f"abandon {change.id}"

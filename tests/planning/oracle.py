@@ -133,6 +133,10 @@ def _had_cause(world: World, before: State, place: tuple[str, str, str], old: Te
         return True
     if stated(old.value, facets) != stated(old.value, today):
         return True
+    others = (other for other in before.changes.values() if other.id != change.id)
+    if any(_place(key) == _place(f"{asset}#{name}") and words.value == old.value for other in others for key, words in other.texts.items()):
+        # Somebody answers for these words on a Change that has not landed: nobody on this one knows of it yet.
+        return True
     kept, world.ledger.kept = world.ledger.kept, {}
     why = world.ledger.answers_for(was, name, old.value, (facets, words_of(before), before.main.notes))
     world.ledger.kept = kept

@@ -1,8 +1,8 @@
-"""The verbs that change a campaign's strategy: plan, run, change, land, abandon, rollback. Each shows before it acts."""
+"""The verbs that change a campaign's strategy: plan, run, change, land, abandon. Each shows before it acts."""
 
 import shlex
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias, TypedDict, Unpack
 
@@ -101,10 +101,10 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         sketch = replace(sketch, title=_title(sketch.edits))
     if origin != "file":
         refuse_unsound_edits(session, state.main.tree, sketch.edits.values())
-    return sketch, _rules_at_once(state, sketch, made, kit) if state.versions else {}
+    return sketch, rules_at_once(state, sketch, made, kit) if state.versions else {}
 
 
-def _rules_at_once(state: State, sketch: Change, made: Mapping[str, Edit], kit: Kit) -> dict[str, Edit]:
+def rules_at_once(state: State, sketch: Change, made: Mapping[str, Edit], kit: Kit) -> dict[str, Edit]:
     """Choose the edits that main adopts at once: rules of what is there before and after. An entry that comes or goes is never split."""
     tree = state.main.tree
     for edit in sketch.edits.values():
@@ -243,23 +243,38 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, **how: Unpac
     named = how.get("option")
     sketch = as_way(session, state, sketch, named) if named else sketch
     option = named or ("owned" if sketch.stays else ALL)
+    sketched = Sketched(sketch, at_once, {"option": option, "joins": _joined(state, sketch)})
+    return carry_out(session, sketched, confirm, hold=how.get("hold", False), defaults=how.get("defaults", False))
+
+
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """A Change that is not opened yet, the rules in it that main adopts at once, and what is said beside its plan."""
+
+    change: Change
+    at_once: Mapping[str, Edit]
+    told: Report
+
+
+def carry_out(session: Session, sketched: Sketched, confirm: Confirm, *, hold: bool, defaults: bool) -> Report:
+    """Show the plan, ask, open the Change, run it, land it when nothing is to decide. Raises Refused where nobody confirms."""
+    before = state = session.state()
+    sketch, at_once = sketched.change, sketched.at_once
     shown = plan_of(session, state, sketch)
-    report = {**consequences(session, state, shown), "option": option, "joins": _joined(state, sketch)}
+    report = {**consequences(session, state, shown), **sketched.told}
     ask(confirm, report, "concerted change ... --yes")
     state = session.load()
     again = plan_of(session, state, sketch)
     if not again.affected <= shown.affected:
         ask(confirm, consequences(session, state, again), "concerted change ... --yes")
     state = _adopt_rules(session, state, at_once)
-    opened = replace(
-        sketch, edits={ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}, hold=how.get("hold", False) or sketch.hold
-    )
+    opened = replace(sketch, edits={ref: edit for ref, edit in sketch.edits.items() if ref not in at_once}, hold=hold or sketch.hold)
     state = session.settle(open_or_amend(session, state, opened))
     if at_once:
         caught = _upkeep(session, state, False)
         if caught is not None:
             opened, state = caught, session.settle(open_or_amend(session, state, caught))
-    return {**report, **finish(session, before, state, opened, defaults=how.get("defaults", False))}
+    return {**report, **finish(session, before, state, opened, defaults=defaults)}
 
 
 def finish(session: Session, before: State, state: State, opened: Change, *, defaults: bool) -> Report:

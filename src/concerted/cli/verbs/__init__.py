@@ -8,7 +8,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Begin": {"demo": "beginning", "init": "beginning", "submit": "submitting", "check": "beginning", "catalog": "beginning", "schema": "beginning"},
     "Strategy": {
         "plan": "changing", "sheet": "changing", "run": "changing", "change": "changing", "changes": "changing", "land": "changing",
-        "abandon": "changing", "strategy": "workbook",
+        "abandon": "changing", "rollback": "changing", "strategy": "workbook",
     },
     "People": {
         "decide": "deciding", "approve": "people", "edit": "people", "redraft": "changing", "note": "steering",

@@ -1,4 +1,4 @@
-"""Verbs that change the strategy and have texts follow: plan, run, change, changes, land, abandon, redraft."""
+"""Verbs that change the strategy and have texts follow: plan, run, change, changes, land, abandon, rollback, redraft."""
 
 from __future__ import annotations
 
@@ -303,6 +303,23 @@ def abandon(caller: Caller, name: str) -> None:
     with caller.session() as session:
         report = give_up(session, name)
     caller.answer(report, abandon_page)
+
+
+@verb("concerted rollback 2", "concerted rollback 2 --hold", asks=True)
+@click.argument("number", metavar="V", type=click.IntRange(min=1))
+@click.option("--hold", is_flag=True, help="Keep the Change open when nothing is left to decide; concerted land lands it.")
+def rollback(caller: Caller, number: int, hold: bool) -> None:
+    """Take back what one strategy changed, and only that.
+
+    V is its number in concerted history. What was changed later stays; where a line has moved since, you are asked. Earlier texts that fit
+    come back as they were.
+    """
+    from concerted.cli.pages.run import change_page
+    from concerted.conductor.rolling_back import roll_back
+
+    with caller.session("drafting") as session:
+        report = roll_back(session, number, caller.confirm, hold=hold, defaults=caller.yes)
+    caller.answer(report, change_page)
 
 
 @verb("concerted redraft launch-email.email.shops.us.reminder", "concerted redraft x-post.x.-.us.- --note 'shorter, please'", asks=True)
