@@ -88,10 +88,9 @@ def _stage(verb: str, request: pytest.FixtureRequest, tmp_path: Path) -> Termina
             at.report("pin", SHOPS, "--field", "h1")
         case "strategy":
             at.report("strategy", "out", str(at.folder / "strategy.xlsx"))
-        case "rollback":
-            assert at.report("change", "--set", PRICE, "--yes")["landed"]
-        case "land":
-            assert at.report("change", "--set", PRICE, "--hold", "--yes")["change"] == "C2"
+        case "land" | "rollback":
+            report = at.report("change", "--set", PRICE, *(["--hold"] if verb == "land" else []), "--yes")
+            assert (report["change"], report["landed"]) == ("C2", verb == "rollback")
         case "review":
             at.report("review", "out", "--for", "legal", "--docx", str(at.folder / "legal.docx"))
         case "dismiss":
