@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from concerted.campaign.facets import Tree, Value, with_value
+from concerted.campaign.strategy import shape
 from concerted.catalog import Catalog
 from concerted.conductor.strategy_workbook import Came, edits_of, tabs_of
 from concerted.errors import ConcertedError
@@ -97,6 +98,11 @@ def test_out_and_in_changes_nothing(drafted: Terminal) -> None:
     assert len(drafted.report("history")["versions"]) == 1
 
 
+def test_every_part_of_a_campaign_has_its_place_on_one_tab() -> None:
+    placed = [part for parts in Catalog().tabs().values() for part in parts]
+    assert sorted(placed) == sorted(shape().fields)
+
+
 def test_an_answer_that_differs_shows_the_plan_and_asks(drafted: Terminal) -> None:
     place = _edit(_out(drafted), PRICE, "$25")
     told = _in(drafted)
@@ -121,7 +127,7 @@ def test_before_the_first_run_the_answers_go_into_the_file(fresh: Terminal) -> N
 def test_the_workbook_says_who_reads_a_line_and_what_is_open(sheet: Sheet) -> None:
     book = load_workbook(sheet.file)
     assert [tab.title for tab in book.worksheets if tab.sheet_state == "visible"] == [
-        "Brief", "Message", "Audiences", "Proof", "Offers", "Languages", "People & dates",
+        "Brief", "Message", "Audiences", "Proof", "Offers", "Languages", "Pictures & print", "People & dates",
     ]  # fmt: skip
     row = [cell.value for cell in book["Brief"][_cell(book, PROMISE).row]]
     assert row[3:5] == ["12 assets", "answered"]

@@ -68,7 +68,7 @@ def _tab(tree: Tree, parts: Iterable[str], used: Mapping[str, int]) -> Iterable[
         place = shape().fields[part]
         inside = _wordings(tree) if part == "wordings" else list(_rows(place, cast(Tree, tree.get(part) or {}), (part,), tree))
         if inside:
-            yield Row(f"{part.capitalize()}: {about(part)}")
+            yield Row(f"{part.replace('_', ' ').capitalize()}: {about(part)}")
         facts = _facts(tree)
         for heading, ref, slot in inside:
             yield Row(heading) if slot is None else _row(ref, slot, facts.get(ref), (tree, used))
