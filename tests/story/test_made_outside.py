@@ -178,7 +178,8 @@ def test_what_is_left_out_stays_as_it_is_and_stops_the_release_until_it_is_exclu
     out = filled.do(lambda session: people.exclude(session, (HERO, WALL)))
     alone = [{"id": asset, "files": [HERO]} for asset in sorted(shows(filled, HERO))]
     assert alone
-    assert sorted(out["without"], key=lambda row: row["id"]) == alone, "whoever leaves a picture out hears which page goes without it"
+    bare = [{"id": row["id"], "files": row["files"]} for row in out["without"]]
+    assert sorted(bare, key=lambda row: row["id"]) == alone, "whoever leaves a picture out hears which page goes without it"
     released = filled.release()
     assert HERO not in {row["id"] for row in released["assets"]}
     assert sorted(released["without"], key=lambda row: row["id"]) == alone

@@ -17,6 +17,42 @@ KIND_TITLES = {
     "agency-work": "Agency work",
 }
 
+KIND_WORDS = {
+    PICTURE: ("picture", "pictured", "photo", "photos", "photograph", "image", "bild", "foto", "abgebildet", "abbildung"),
+    "video": ("video", "film", "clip", "watch"),
+    "audio": ("listen", "recording", "episode", "podcast", "hören", "aufnahme", "folge"),
+    "deck": ("slide", "slides", "deck", "folie", "folien"),
+    "booth": ("booth", "stand", "messestand"),
+    "print": ("leaflet", "poster", "brochure", "flyer", "plakat", "broschüre", "faltblatt"),
+}
+"""What a text calls a piece that it shows, in English and German."""
+POINTING = frozenset(
+    ("the", "this", "that", "our", "these", "das", "dieses", "diesem", "dieser", "diese", "die", "der", "dem", "im", "unser", "unserem")
+)
+"""Words right before it by which a sentence points at it."""
+POINTING_ANYWHERE = frozenset(
+    (
+        "above",
+        "below",
+        "beside",
+        "left",
+        "right",
+        "here",
+        "see",
+        "look",
+        "shows",
+        "shown",
+        "oben",
+        "unten",
+        "links",
+        "rechts",
+        "hier",
+        "sehen",
+        "zeigt",
+    )
+)
+"""Words anywhere in the sentence by which it does."""
+
 
 def _kind(slug: str, title: str) -> DeliverableType:
     fields = (FieldSpec(WORDS, optional=True), FieldSpec(ALT, optional=True, slot="alt_text"))

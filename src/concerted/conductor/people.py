@@ -20,7 +20,7 @@ from concerted.errors import NotFound, Reason, Refused, UserError
 from concerted.planning import lifecycle, people
 from concerted.planning.build import Built
 from concerted.planning.plan import action
-from concerted.planning.release import without
+from concerted.planning.release import refers_to, without
 from concerted.planning.residual import residues
 from concerted.planning.revise import merge
 
@@ -120,18 +120,30 @@ def unlock(session: Session, assets: tuple[str, ...], name: str = "") -> Report:
     return _each(session, assets, lambda state, asset: people.unlock(state, asset, session.person(), session.now(), name))
 
 
-def exclude(session: Session, assets: tuple[str, ...], *, include: bool = False) -> Report:
-    """Leave assets out of the next release (they stay as context), or take them in again."""
-    planned = session.build(session.state()).deliverables
+def exclude(session: Session, assets: tuple[str, ...], *, include: bool = False, confirm: Confirm | None = None) -> Report:
+    """Leave assets out of the next release (they stay as context), or take them in again.
+
+    Raises NotConfirmed where sentences that are released name a file which is then missing, and nobody says that they stand alone.
+    """
+    before = session.state()
+    built = session.build(before)
+    planned = built.deliverables
     for asset in assets:
         if asset not in planned:
             raise NotFound(f"There is no asset {asset}.", next="concerted status")
     if include:
         return _each(session, assets, lambda state, asset: people.include(state, asset, session.person(), session.now()))
+    gone = {**before.main.excluded, **dict.fromkeys(assets, "")}
+    bare = {asset: files for asset, files in without(built, gone).items() if set(files) & set(assets)}
+    rows = [
+        {"id": asset, "files": list(files), "sentences": [{"field": name, "text": said} for name, said in refers_to(built, asset, files)]}
+        for asset, files in bare.items()
+    ]
+    shown = {**no_plan(before), "without": rows}
+    if confirm and any(row["sentences"] for row in rows) and not confirm(shown):
+        raise NotConfirmed(shown, f"concerted exclude {' '.join(assets)} --yes, or concerted edit the sentences first")
     report = _each(session, assets, lambda state, asset: people.exclude(state, asset, "", session.person(), session.now()))
-    built = session.build(session.state())
-    out = built.site.main.excluded
-    return {**report, "without": [{"id": asset, "files": list(files)} for asset, files in without(built, assets).items() if asset not in out]}
+    return {**report, "without": rows}
 
 
 def _each(session: Session, assets: tuple[str, ...], decide: Callable[[State, str], Event]) -> Report:

@@ -39,7 +39,8 @@ def status(session: Session, on: str = "") -> Report:
     workers = {slug: kind.worker for slug, kind in session.assembly.registry.every.items()}
     rows = asset_rows(state, built, held, workers)
     stand = stand_of(session, state, built) if not on else None
-    rows = [{**row, **dates_of(stand, row["id"])} for row in rows]
+    asked = Asked(session, state, built)
+    rows = [{**row, **dates_of(stand, row["id"]), "withdrawn": None if on else asked.withdrawn.get(row["id"])} for row in rows]
     facets = built.facets
     ready = bool(rows) and all((row["standing"] == "fresh" and not row["unsigned"]) or row["excluded"] for row in rows)
     return {
@@ -53,7 +54,7 @@ def status(session: Session, on: str = "") -> Report:
         "slots": slot_rows(built),
         "changes": [{"id": c.id, "title": c.title, "by": c.by} for c in state.changes.values()],
         "decisions": decisions_of(session, state),
-        "signatures": Asked(session, state, built).signatures() if not on else [],
+        "signatures": asked.signatures() if not on else [],
         **_pending(session, state),
         "remarks": remark_rows(state),
         "release": list(state.releases)[-1] if state.releases else None,
@@ -139,6 +140,7 @@ def show(session: Session, asset: str, on: str = "") -> Report:
         "findings": finding_rows(findings),
         "dismissed": dismissal_rows(stand),
         "remarks": remark_rows(state, (asset,)),
+        "withdrawn": None if on else Asked(session, state, built).withdrawn.get(asset),
         "blocked": slot.blocked or None,
         "next": slot.way_out if slot.blocked else None,
         "interventions": intervention_rows(state, (asset,)),
@@ -199,6 +201,7 @@ def why(session: Session, asset: str, on: str = "") -> Report:
         "file": file_row(slot.file) if slot.file else None,
         "shows": list(slot.deliverable.media),
         "questions": [row for row in decisions_of(session, state) if asset in row["assets"]],
+        "withdrawn": None if on else Asked(session, state, built).withdrawn.get(asset),
     }
 
 

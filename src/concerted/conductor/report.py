@@ -15,6 +15,7 @@ from concerted.conductor.intervening import intervention_rows, put_back_rows
 from concerted.planning.build import Built
 from concerted.planning.filed import is_filed
 from concerted.planning.plan import Plan, action, wording_readers
+from concerted.planning.release import without
 from concerted.planning.site import spell_ref
 from concerted.planning.standing import cause, standing
 from concerted.planning.stations import signed_roles
@@ -101,6 +102,8 @@ def plan_report(state: State, plan: Plan) -> Report:
         "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
         "older_wordings": [item.ref for item in built.items if item.kind == "wording"],
         "slots": slot_rows(built),
+        "left_out": [asset for asset in built.site.main.excluded if asset in built.deliverables],
+        "without": [{"id": asset, "files": list(files)} for asset, files in without(built, built.site.main.excluded).items()],
         "findings": finding_rows(plan.findings),
         "decisions": decision_rows(built.decisions, plan.change.id),
         "retired": [{"id": asset, "people_texts": people_fields(state.main.texts[asset])} for asset in built.retired],

@@ -70,6 +70,10 @@ class Keeper(Protocol):
         """Say what the events of one kind were about."""
         ...
 
+    def events_of(self, kind: str) -> Iterable[Event]:
+        """Read the events of one kind, oldest first."""
+        ...
+
     def placed(self, section: str) -> Iterable[tuple[str, str, Any]]:
         """List what was put under which key of a section and when, oldest first: (moment, key, value)."""
         ...

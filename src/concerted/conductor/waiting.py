@@ -15,6 +15,7 @@ from concerted.campaign.review import EVERYONE, LEGAL, OF_LEGAL
 from concerted.conductor.report import Report, decision_rows
 from concerted.conductor.session import Session
 from concerted.conductor.sketch import new_change
+from concerted.conductor.withdrawn import withdrawals
 from concerted.errors import Reason
 from concerted.planning.answer_times import agreed, answer_by
 from concerted.planning.build import Built
@@ -67,15 +68,22 @@ class Asked:
         words = slot.before.signed if slot.before else {}
         signed = self.state.main.approvals.get(slot.id, ())
         order = roles.round(role, facets)
-        moments = [self._stand.get(slot.id, self.session.now())]
+        moments = [self.stand.get(slot.id, self.session.now())]
         moments += [one.at for other, one in signed_roles(signed, words, facets).items() if 0 < roles.round(other, facets) < order]
         if any(one.role == role and signed_roles((replace(one, facts=()),), words, facets) for one in signed):
             # The words are the same; what they state changed with the strategy.
             moments += [version.at for version in self.state.versions[-1:]]
+        if (back := self.withdrawn.get(slot.id)) and back["by"] in roles.people(role, slot.deliverable, facets):
+            moments.append(back["at"])
         return max(moments)
 
     @cached_property
-    def _stand(self) -> dict[str, str]:
+    def withdrawn(self) -> Mapping[str, Report]:
+        """Asset -> who took a signature back from its present words, when and why."""
+        return withdrawals(self.session, self.state, lambda: self.stand)
+
+    @cached_property
+    def stand(self) -> dict[str, str]:
         """Asset -> since when its present words stand, and the file that carries them."""
         words = {(asset, draft.id): draft.signed for asset, drafts in self.state.drafts.items() for draft in drafts}
         found: dict[str, str] = {}

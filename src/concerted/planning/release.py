@@ -1,5 +1,6 @@
 """The release gate R1-R9: a manifest of drafts that belong to one strategy, or every reason why not. Pure; nothing is written here."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import hash_at, hash_tree, wording_source
 from concerted.campaign.line import Line, State
+from concerted.campaign.outside import KIND_WORDS, POINTING, POINTING_ANYWHERE
 from concerted.errors import Reason
 from concerted.planning.build import Built, build
 from concerted.planning.filed import is_filed
@@ -82,6 +84,22 @@ def without(built: Built, left_out: Iterable[str]) -> dict[str, tuple[str, ...]]
     gone = frozenset(left_out)
     shown = {asset: tuple(file for file in one.media if file in gone) for asset, one in built.deliverables.items() if asset not in gone}
     return {asset: files for asset, files in shown.items() if files}
+
+
+def refers_to(built: Built, asset: str, files: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """List (field, sentence) of an asset's text that may refer to files it shows: the sentences that point at one of their kind."""
+    wanted = frozenset(word for file in files for word in KIND_WORDS.get(built.deliverables[file].type, ()))
+    slot = built.slots.get(asset)
+    if slot is None or slot.before is None:
+        return ()
+    segment = built.site.kit.matching.segment
+    return tuple((name, sentence.strip()) for name, text in slot.before.values.items() for sentence in segment(text) if _points_at(sentence, wanted))
+
+
+def _points_at(sentence: str, kinds: frozenset[str]) -> bool:
+    """Tell whether a sentence points at a thing: “the picture”, “this film”, “photo above”, and not “a photo of the fault”."""
+    words = re.findall(r"\w+", sentence.lower())
+    return any(word in kinds and (words[max(0, at - 1)] in POINTING or not POINTING_ANYWHERE.isdisjoint(words)) for at, word in enumerate(words))
 
 
 def _judge_shown(built: Built, slot: Slot, seen: tuple[tuple[str, ...], Mapping[str, Recipe]], waived: frozenset[str]) -> list[Reason]:

@@ -84,6 +84,13 @@ def read_abouts(connection: Connection, kind: str) -> tuple[str, ...]:
     return tuple(about for (about,) in connection.execute("SELECT about FROM events WHERE kind = ? ORDER BY seq", (kind,)))
 
 
+def read_events_of(connection: Connection, kind: str) -> Iterable[Event]:
+    """Read the events of one kind, oldest first."""
+    rows = connection.execute('SELECT kind, at, "by", about, puts, change, head FROM events WHERE kind = ? ORDER BY seq', (kind,))
+    for told, at, by, about, puts, change, head in rows:
+        yield Event(told, at, by, about, decode_puts(puts), change, head)
+
+
 def read_placed(connection: Connection, section: str) -> Iterable[tuple[str, str, Any]]:
     """Read what was put under which key of a section and when, oldest first; None for a value taken away."""
     begins = f'["{section}",'

@@ -126,6 +126,11 @@ class Store:
         with self._readers.reading() as connection:
             return reading.read_abouts(connection, kind)
 
+    def events_of(self, kind: str) -> tuple[Event, ...]:
+        """List the events of one kind, oldest first."""
+        with self._readers.reading() as connection:
+            return tuple(reading.read_events_of(connection, kind))
+
     def placed(self, section: str) -> tuple[tuple[str, str, Any], ...]:
         """List what was put under which key of a section and when, oldest first: (moment, key, value); None for a value taken away."""
         with self._readers.reading() as connection:

@@ -6,6 +6,7 @@ from typing import Any
 
 from concerted.cli.pages.files import slot_lines
 from concerted.cli.pages.remarks import SAID, opinions
+from concerted.cli.pages.standing import taken_back
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 from concerted.planning.standing import DISPLAY, Standing
@@ -20,6 +21,7 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.mute(report["id"] + (f", draft {report['draft']}" if report["draft"] else ""))
     sheet.mute(f"{report['why']} Due {report['due']}, runs {report['publish']}." if report["due"] else report["why"])
     _dates(sheet, report)
+    _withdrawn(sheet, report)
     if report["slot"]:
         slot_lines(sheet, report["slot"], report["file"])
     elif not report["fields"]:
@@ -48,6 +50,11 @@ def show_page(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.command(f"concerted slot {report['id']} FILE", 0, "A new file: " if report["file"] else "")
     else:
         sheet.command(f"concerted edit {report['id']} --field {next(iter(report['fields']))} --text '...'", 0, "Yours: ")
+
+
+def _withdrawn(sheet: Sheet, report: Report) -> None:
+    if report["withdrawn"]:
+        sheet.say(taken_back(report["withdrawn"]), style="yellow")
 
 
 def _remarks_on(sheet: Sheet, report: Report) -> None:
@@ -105,6 +112,7 @@ def why_page(sheet: Sheet, report: Report, names: Names) -> None:
     sheet.head(names.asset(report["id"]), said(report["standing"], report["cause"]))
     sheet.mute(report["id"])
     sheet.say(f"Planned because: {report['planned_because']}")
+    _withdrawn(sheet, report)
     if report["causes"]:
         sheet.head("What makes it change")
         for row in report["causes"]:

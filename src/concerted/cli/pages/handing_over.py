@@ -30,7 +30,15 @@ def goes_without(sheet: Sheet, report: Report, names: Names) -> None:
     """Name the texts that go out without a picture or another file that they show."""
     for row in report["without"]:
         files = listed(names.inside(file) for file in row["files"])
-        sheet.say(f"{names.inside(row['id'])} goes out without {files}. Read whether its words still stand alone.", indent=2, style="yellow")
+        said = f"{names.asset(row['id'])} goes out without {files}. Read whether its words still stand alone."
+        sheet.say(said, indent=2, style="yellow")
+        for sentence in row.get("sentences", ()):
+            sheet.say(f"{sentence['field']}: “{sentence['text']}”", indent=4)
+
+
+def exclude_asked(sheet: Sheet, report: Report, names: Names) -> None:
+    """Show before anything is left out which sentences may refer to it."""
+    goes_without(sheet, report, names)
 
 
 def export_page(sheet: Sheet, report: Report, _names: Names) -> None:

@@ -36,6 +36,7 @@ def plan_page(sheet: Sheet, report: Report, names: Names) -> None:
             _first_rows(sheet, rows, names) if first and action == "draft" else _rows(sheet, rows, names, report)
     _wordings(sheet, report)
     _slots(sheet, report, names)
+    _left_out(sheet, report, names)
     _moves(sheet, report, names)
     sheet.gap()
     sheet.say(summary(report), style="bold")
@@ -103,6 +104,16 @@ def _slots(sheet: Sheet, report: Report, names: Names) -> None:
         sheet.rows(
             [(names.asset(row["id"]), row["who"] or "nobody named", f"needed by {row['needed_by']}" if row["needed_by"] else "") for row in empty]
         )
+
+
+def _left_out(sheet: Sheet, report: Report, names: Names) -> None:
+    """Name what the next release goes without, and the texts that show it."""
+    if report.get("left_out"):
+        sheet.head(f"Left out of the next release: {len(report['left_out'])}", "the release after it asks again")
+        sheet.say(listed((names.inside(asset) for asset in report["left_out"]), 6), indent=2)
+        for row in report["without"]:
+            files = listed(names.inside(file) for file in row["files"])
+            sheet.say(f"{names.asset(row['id'])} goes out without {files}.", indent=2, style="yellow")
 
 
 def _first_rows(sheet: Sheet, rows: Iterable[Report], names: Names) -> None:

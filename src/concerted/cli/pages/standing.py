@@ -40,10 +40,28 @@ def status_page(sheet: Sheet, report: Report, names: Names) -> None:
         for row in rows:
             if row["cause"] and row["standing"] not in ("fresh", "held"):
                 sheet.mute(f"{names.dimensions(row['id']) or row['id']}: {row['cause']}", indent=4)
+            if row["withdrawn"]:
+                sheet.say(f"{names.dimensions(row['id']) or row['id']}: {taken_back(row['withdrawn'])}", indent=4, style="yellow")
     _remarks(sheet, report, names)
+    sheet.gap()
+    left_out(sheet, [row["id"] for row in report["assets"] if row["excluded"]], names)
     _waiting(sheet, report)
     interventions(sheet, report["interventions"], names)
     _next(sheet, report)
+
+
+def taken_back(told: Report) -> str:
+    """Say who took a signature back, when and why."""
+    return f"{told['by']} took the signature back on {told['at'][:10]}: {told['because']}"
+
+
+def left_out(sheet: Sheet, rows: list[str], names: Names) -> None:
+    """Say what is left out, for how long, and how it is taken in again."""
+    if rows:
+        again = "it" if len(rows) == 1 else "them"
+        out = listed((names.inside(asset) for asset in rows), 6)
+        sheet.say(f"Left out of the next release only: {out}. The release after it asks for {again} again.")
+        sheet.command(f"concerted exclude {' '.join(rows)} --include", 2, f"To take {again} in now: ")
 
 
 def _remarks(sheet: Sheet, report: Report, names: Names) -> None:
@@ -53,15 +71,7 @@ def _remarks(sheet: Sheet, report: Report, names: Names) -> None:
 
 
 def _row(row: Report, names: Names) -> tuple[str | Text, ...]:
-    said = (
-        "left out of the next release"
-        if row["excluded"]
-        else "approved"
-        if row["draft"] and not row["unsigned"]
-        else f"due {row['due']}"
-        if row["due"]
-        else ""
-    )
+    said = "left out" if row["excluded"] else "approved" if row["draft"] and not row["unsigned"] else f"due {row['due']}" if row["due"] else ""
     if row["approved"] and row["unsigned"]:
         said = f"needs {listed(row['unsigned'])}"
     standing = Text(DISPLAY[row["standing"]], COLOURS.get(row["standing"], ""))

@@ -166,18 +166,21 @@ def attest(caller: Caller, what: str) -> None:
     caller.answer({**report, "did": "confirmed as still true"}, done_page)
 
 
-@verb("concerted exclude press-release.press.-.us.-", "concerted exclude press-release.press.-.us.- --include")
+@verb("concerted exclude press-release.press.-.us.-", "concerted exclude press-release.press.-.us.- --include", asks=True)
 @assets()
 @click.option("--include", is_flag=True, help="Take them into releases again.")
 def exclude(caller: Caller, assets: tuple[str, ...], include: bool) -> None:
     """Leave texts out of the next release.
 
-    They stay part of the campaign, and the release after that asks for them again. A piece that is not to be made at all is dropped in the
+    They stay part of the campaign, and the release after that asks for them again. Where a text shows what is left out and
+    may refer to it, its sentences are shown first. A piece that is not to be made at all is dropped in the
     campaign file: deliverables: {ID: drop}.
     """
+    from concerted.cli.pages.handing_over import exclude_asked
     from concerted.cli.pages.people import done_page
     from concerted.conductor.people import exclude as leave_out
 
+    caller.asks_with = exclude_asked
     with caller.session() as session:
-        report = leave_out(session, assets, include=include)
+        report = leave_out(session, assets, include=include, confirm=caller.confirm)
     caller.answer({**report, "did": "taken in again" if include else "left out of the next release"}, done_page)
