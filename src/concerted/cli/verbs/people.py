@@ -18,7 +18,6 @@ FILTERS = ("type", "worker", "channel", "market", "audience", "language", "group
 
 
 @verb(
-    "concerted approve landing-page.web.shops.us.-",
     'concerted approve --all --by "Dana Marsh"',
     "concerted approve --filter market=us,channel=email",
     "concerted approve sms.sms.shops.us.- --withdraw --because 'The price is not settled yet.'",
