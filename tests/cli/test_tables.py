@@ -149,6 +149,7 @@ def test_the_german_team_works_in_its_table_and_is_asked_when_the_english_change
     table.write_bytes(before)
     told = tabled.type("decide", answer)
     assert told.code == 0, told.err
+    assert "wordings-de.csv, row" in " ".join(told.out.split()), "whoever answered reads where the answer was written"
     assert table.read_bytes() == before.replace(f'"{new}"'.encode(), b'"Nachts abgeben, morgens fahren."')
 
 

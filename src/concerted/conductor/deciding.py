@@ -56,10 +56,11 @@ def decide(session: Session, answers: tuple[str, ...], *, because: str = "", def
             state = take_defaults(session, state, change)
             touched[change.id] = state.changes[change.id]
     state = session.settle(state)
-    bring_up(session, state)
+    written = {ref: session.copy.cell(ref) for ref in bring_up(session, state)}
     last = next(reversed(touched.values())) if touched else None
     report = run_report(before, state, last, session.build(state, state.changes[last.id]) if last.id in state.changes else None) if last else {}
-    return {**report, "decisions": _listed(session, state, name), "answered": len(answers), "open_changes": list(state.changes)}
+    told = {"written_back": list(written), "cells": {ref: cell for ref, cell in written.items() if cell}}
+    return {**report, "decisions": _listed(session, state, name), "answered": len(answers), "open_changes": list(state.changes), **told}
 
 
 def _listed(session: Session, state: State, on: str) -> list[Report]:

@@ -49,6 +49,9 @@ def _answered(sheet: Sheet, report: Report) -> None:
     landed = report.get("landed") and report.get("change")
     written = f"; {count(len(report['drafted']), 'text')} written" if report.get("drafted") else ""
     sheet.say(f"{count(report['answered'], 'answer')} taken{written}. " + (f"{report['change']} has landed." if landed else ""), style="bold")
+    if written_back := report.get("written_back"):
+        places = [f"{ref} ({report['cells'][ref]})" if ref in report["cells"] else ref for ref in written_back]
+        sheet.say(f"Written into {'your files' if report['cells'] else 'the campaign file'}: {listed(places)}.")
 
 
 def _people(decisions: list[Report]) -> dict[str, int]:
