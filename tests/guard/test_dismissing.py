@@ -87,14 +87,24 @@ def test_what_stops_a_release_is_refused_and_nothing_is_written(loud: Stage) -> 
     assert "exclamation" in rules(loud)
 
 
-@pytest.mark.parametrize("place", [f"swap-test:{POST}#text", f"exclamation:{SHOPS}", "exclamation:no-such-post"])
+@pytest.mark.parametrize("place", [f"swap-test:{POST}#text", f"exclamation:{SHOPS}", "exclamation:no-such-post", "exclamation"])
 def test_what_nobody_remarked_is_not_found(loud: Stage, place: str) -> None:
     with pytest.raises(NotFound, match="Nothing is remarked"):
         let_stand(loud, (place,), WHY)
 
 
-@pytest.mark.parametrize(("places", "because"), [((PLACE,), " "), (("exclamation",), WHY), ((":x",), WHY)])
+@pytest.mark.parametrize(("places", "because"), [((PLACE,), " "), (("exclamation:",), WHY), ((":x",), WHY)])
 def test_without_a_reason_or_a_place_nothing_happens(loud: Stage, places: tuple[str, ...], because: str) -> None:
     with pytest.raises(UserError):
         let_stand(loud, places, because)
     assert rules(loud) == ["exclamation"]
+
+
+def test_a_remark_on_the_whole_campaign_is_let_stand_by_its_rule_and_comes_back_when_it_says_something_else(stage: Stage) -> None:
+    stage.edit("sms.sms.shops.us.-", "text", "Small Hours: in tonight, out by six. smallhours.example/shops Reply STOP to end.", by=TOM)
+    (gap,) = [row for row in stage.do(align)["findings"] if not row["asset"]]
+    assert gap["rule"] == "message-missing"
+    assert let_stand(stage, ("message-missing",), WHY)["done"] == ["message-missing"]
+    assert [row for row in stage.do(align)["findings"] if not row["asset"]] == []
+    assert again(stage, ("message-missing",))["done"] == ["message-missing"]
+    assert [row["message"] for row in stage.do(align)["findings"] if not row["asset"]] == [gap["message"]]

@@ -21,15 +21,20 @@ class Dismissal:
 
 
 def dismissal_key(finding: Finding, words: Mapping[str, str]) -> str:
-    """Name what a dismissal holds for: the place, the rule, and the words of the field, or of all fields where none is named."""
+    """Name what a dismissal holds for: the place, the rule, and the words of the field, or of all fields where none is named.
+
+    A remark on the campaign as a whole holds for what it says of which line.
+    """
+    if not finding.asset:
+        return f"#|{finding.rule}|{hash_value([finding.ref, finding.message, finding.evidence])}"
     text = words.get(finding.field, "")
     said = hash_text(text) if text else hash_value([[name, words[name]] for name in sorted(words)])
     return f"{finding.asset}#{finding.field}|{finding.rule}|{said}"
 
 
 def may_be_dismissed(finding: Finding) -> bool:
-    """Tell whether a person may let a remark stand: advice on a text. What stops a release is put right, or waived at the gate."""
-    return finding.severity == "advice" and bool(finding.asset)
+    """Tell whether a person may let a remark stand: advice. What stops a release is put right, or waived at the gate."""
+    return finding.severity == "advice"
 
 
 def parted(

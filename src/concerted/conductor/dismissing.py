@@ -26,7 +26,10 @@ def pieces_of(session: Session, state: State) -> tuple[Piece, ...]:
 
 
 def dismiss(session: Session, places: tuple[str, ...], because: str) -> Report:
-    """Let remarks stand: `RULE:ID` or `RULE:ID#field`, all or none. Raises Refused for what stops a release, NotFound where nothing is remarked."""
+    """Let remarks stand: `RULE:ID`, `RULE:ID#field`, or `RULE` for those on the whole campaign, all or none.
+
+    Raises Refused for what stops a release, NotFound where nothing is remarked.
+    """
     before = session.state()
     by = session.person()
     if not because.strip():
@@ -40,7 +43,7 @@ def dismiss(session: Session, places: tuple[str, ...], because: str) -> Report:
         raise Refused("What stops a release cannot be dismissed.", reasons=reasons)
     at = session.now()
     puts = {
-        dismissal_key(one, texts[one.asset]): Dismissal(one.rule, one.asset, one.field, because.strip(), by, at) for one in chosen
+        dismissal_key(one, texts.get(one.asset, {})): Dismissal(one.rule, one.asset, one.field, because.strip(), by, at) for one in chosen
     }  # fmt: skip
     about = f"{', '.join(places)}: {because.strip()}"
     after = session.append(before, Event("dismissed", at, by, about, tuple(Put("dismissed", key, said) for key, said in puts.items())))
@@ -67,8 +70,9 @@ def take_up(session: Session, places: tuple[str, ...]) -> Report:
 def _parts(place: str) -> tuple[str, str, str]:
     rule, colon, where = place.partition(":")
     asset, _, field = where.partition("#")
-    if not colon or not rule or not asset:
-        raise UserError(f"“{place}” names no remark.", next="write RULE:ASSET-ID or RULE:ASSET-ID#field, as concerted align lists them")
+    if not rule or (colon and not asset):
+        way = "write RULE:ASSET-ID or RULE:ASSET-ID#field, as concerted align lists them; RULE alone for a remark on the whole campaign"
+        raise UserError(f"“{place}” names no remark.", next=way)
     return rule, asset, field
 
 
@@ -77,7 +81,8 @@ def _at(judged: Review, place: str) -> list[Finding]:
     on_asset = [finding for finding in judged.findings if finding.asset == asset]
     found = [finding for finding in on_asset if finding.rule == rule and field in ("", finding.field)]
     if not found:
-        known = dict.fromkeys(f"{one.rule}:{one.asset}{'#' if one.field else ''}{one.field}" for one in on_asset)
+        near = on_asset if asset else [finding for finding in judged.findings if finding.rule == rule]
+        known = dict.fromkeys(spelled_place(one.rule, one.asset, one.field) for one in near)
         raise NotFound(f"Nothing is remarked at {place}.", next=f"remarked: {', '.join(known)}" if known else "concerted align")
     return found
 
@@ -92,4 +97,10 @@ def _refusal(finding: Finding) -> Reason:
 
 
 def _name(said: Dismissal) -> str:
-    return f"{said.rule}:{said.asset}{'#' if said.field else ''}{said.field}"
+    return spelled_place(said.rule, said.asset, said.field)
+
+
+def spelled_place(rule: str, asset: str, field: str) -> str:
+    """Spell where a remark stands, as it is typed: RULE:ID#field, RULE:ID, or RULE for the whole campaign."""
+    where = "#".join(part for part in (asset, field) if part)
+    return f"{rule}:{where}" if where else rule

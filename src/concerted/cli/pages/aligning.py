@@ -128,8 +128,9 @@ def _finding(sheet: Sheet, finding: Report, *, campaign: bool = False) -> None:
         sheet.say(finding["remedy"], indent=2)
     if finding["evidence"] and finding["evidence"] not in finding["message"]:
         sheet.mute(f"“{finding['evidence']}”", indent=2)
-    if finding["severity"] == "advice" and finding["asset"] and campaign:
-        sheet.command(f"concerted dismiss {finding['rule']}:{place_of(finding)} --because '...'", 2, "or let it stand: ")
+    if finding["severity"] == "advice" and campaign:
+        where = f":{place_of(finding)}" if finding["asset"] else ""
+        sheet.command(f"concerted dismiss {finding['rule']}{where} --because '...'", 2, "or let it stand: ")
 
 
 def place_of(finding: Report) -> str:
