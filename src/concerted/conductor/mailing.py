@@ -25,6 +25,7 @@ from concerted.rules.lexicon import Lexicon, prepare
 from concerted.rules.segment import sentences
 
 if TYPE_CHECKING:
+    from concerted.campaign.proposal import Proposal
     from concerted.llm.consulting import Strategist
 
 LONGEST = 100_000
@@ -40,6 +41,10 @@ class Mail:
     reading: MailReading
     unproven: frozenset[str]
     """Sentences that were not understood and claim what no evidence supports."""
+    by: str = ""
+    """The model that read it; empty where rules did."""
+    at: str = ""
+    """When it did, where its reading was kept."""
 
     @property
     def edits(self) -> tuple[ProposedEdit, ...]:
@@ -50,12 +55,32 @@ class Mail:
         """Spell it for a report."""
         missed = [{"text": text, "flags": [NO_PROOF] if text in self.unproven else []} for text in self.reading.not_understood]
         aside = [{"what": one.what, "text": one.text} for one in self.reading.set_aside]
-        return {"proposed_edits": proposed_rows(self.edits), "not_understood": missed, "set_aside": aside}
+        read_by = {"model": self.by, "at": self.at} if self.by else None
+        return {"proposed_edits": proposed_rows(self.edits), "not_understood": missed, "set_aside": aside, "read_by": read_by}
 
 
-def open_mail(session: Session, file: Path) -> Mail:
-    """Read a mail from a plain-text file against the strategy as it stands. Raises NotFound, UserError for what is no text."""
-    return open_words(session, _text(file), file.name)
+def open_mail(session: Session, file: Path, strategist: Strategist | None = None) -> Mail:
+    """Read a mail from a plain-text file against the strategy as it stands: as a model read these words before, else by rules.
+
+    Where a model is given it reads them now, once, and its reading is kept. Raises NotFound, UserError for what is no text; Unavailable or
+    Refused where the model that was asked for cannot read it.
+    """
+    from concerted.conductor.kept_reading import as_read_today, keep_reading, kept_reading
+
+    text = _text(file)
+    known, lines = kept_reading(session.load(), text), lines_of(session, session.load())
+    if known is None and strategist is not None:
+        known = keep_reading(session, text, file.name, strategist.name, read_by_model(strategist, text, lines))
+    if known is None:
+        return open_words(session, text, file.name)
+    return _mail(session, as_read_today(known, lines), lines, known)
+
+
+def mail_is_done(session: Session, file: Path) -> None:
+    """Note that a Change was made of a mail: a model's reading of it waits no longer."""
+    from concerted.conductor.kept_reading import close_reading
+
+    close_reading(session, _text(file))
 
 
 def open_words(session: Session, text: str, source: str = "", strategist: Strategist | None = None) -> Mail:
@@ -67,20 +92,30 @@ def open_words(session: Session, text: str, source: str = "", strategist: Strate
     lines = lines_of(session, session.load())
     today = date.fromisoformat(session.today)
     reading = (_by_model(strategist, text, lines) if strategist else None) or read_mail(text, lines, today, source)
-    lexicon = prepare(lines)
+    return _mail(session, reading, lines)
+
+
+def _mail(session: Session, reading: MailReading, lines: Facets, known: Proposal | None = None) -> Mail:
+    """Flag what claims something that no evidence supports."""
+    lexicon, today = prepare(lines), date.fromisoformat(session.today)
     edits = tuple(replace(edit, flags=(*edit.flags, NO_PROOF)) if _claims(edit, lexicon, today) else edit for edit in reading.edits)
     unproven = frozenset(text for text in reading.not_understood if _is_unproven(text, lexicon, today))
-    return Mail(replace(reading, edits=edits), unproven)
+    return Mail(replace(reading, edits=edits), unproven, known.by if known else "", known.at if known else "")
 
 
 def _by_model(strategist: Strategist, text: str, lines: Facets) -> MailReading | None:
-    """Read words by a model; what it quotes for no line that holds is not understood. None where it is away, or a cap is reached."""
-    from concerted.conductor.strategist import consult_strategist
-
+    """Read words by a model. None where it is away, or a cap is reached."""
     try:
-        found = consult_strategist(strategist, text, lines, "What is asked for")
+        return read_by_model(strategist, text, lines)
     except (Unavailable, Refused):
         return None
+
+
+def read_by_model(strategist: Strategist, text: str, lines: Facets) -> MailReading:
+    """Read words by a model; what it quotes for no line that holds is not understood. Raises Unavailable, Refused."""
+    from concerted.conductor.strategist import consult_strategist
+
+    found = consult_strategist(strategist, text, lines, "What is asked for")
     quotes = [plain(edit.quote) for edit in found.edits]
     missed = [one.strip() for one in sentences(text) if one.strip() and not any(quote in plain(one) or plain(one) in quote for quote in quotes)]
     return MailReading(tuple(replace(guarded(edit), source=strategist.name) for edit in found.edits), tuple(missed), ())

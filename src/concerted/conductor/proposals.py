@@ -1,5 +1,6 @@
 """Proposals from outside: stored, listed, taken up or declined. Only a person's own verb makes anything of one."""
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -8,8 +9,9 @@ from concerted.campaign.line import State
 from concerted.campaign.proposal import Proposal
 from concerted.campaign.spelling import did_you_mean
 from concerted.conductor import people
-from concerted.conductor.changing import Confirm, change_strategy, parse_rows, plan_changes
+from concerted.conductor.changing import Confirm, change_strategy, lines_of, parse_rows, plan_changes
 from concerted.conductor.findings import finding_rows
+from concerted.conductor.proposing import change_as_accepted, take_certain
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.conductor.typed_edits import check_length
@@ -50,9 +52,9 @@ def propose_text(session: Session, asset: str, name: str, text: str, because: st
     check_length(text)
     slot = session.build(state).slots[asset]
     judgement = judge(Piece(slot.deliverable, slot.type, {**draft.values, name: text}), session.facets(state), date.fromisoformat(session.today))
-    one = Proposal(_next_id(session, state), by, session.now(), because, asset, name, text, draft.id)
+    one = Proposal("", by, session.now(), because, asset, name, text, draft.id)
     return {
-        **_store(session, state, one),
+        **_store(session, one),
         "ok": judgement.ok,
         "findings": [row for row in finding_rows(judgement.findings) if row["field"] in ("", name)],
     }
@@ -60,30 +62,35 @@ def propose_text(session: Session, asset: str, name: str, text: str, because: st
 
 def propose_edits(session: Session, sets: tuple[str, ...], unsets: tuple[str, ...], because: str, by: str) -> Report:
     """Store edits of the strategy as a proposal, with the plan of what they would do. Raises UserError with every mistake."""
-    state = session.state()
     rows = parse_rows(sets, unsets)
     if not rows:
         raise UserError("There is nothing in this proposal.", next="name at least one line of the strategy and its new value")
     plan = plan_changes(session, rows)
-    one = Proposal(_next_id(session, state), by, session.now(), because, sets=sets, unsets=unsets)
-    return {**_store(session, state, one), "plan": plan}
+    one = Proposal("", by, session.now(), because, sets=sets, unsets=unsets)
+    return {**_store(session, one), "plan": plan}
 
 
-def _store(session: Session, state: State, one: Proposal) -> Report:
+def _store(session: Session, one: Proposal) -> Report:
+    kept = store(session, one)
+    return {"proposal": kept.id, "next": f"a person decides: concerted proposals --take {kept.id}, or --decline {kept.id}"}
+
+
+def store(session: Session, one: Proposal) -> Proposal:
+    """Keep a proposal under the next number. Raises Refused where too many wait."""
     while True:
+        state = session.load()
         if len(state.proposals) >= MOST:
             raise Refused(f"{MOST} proposals wait already.", next="a person takes them up or declines them: concerted proposals")
-        try:
-            # Named like a Change, so that the store refuses a number that somebody else took in this very moment.
-            session.append(state, Event("proposed", one.at, one.by, _about(one), (Put("proposals", one.id, one),), one.id))
-            break
-        except Moved:
-            state = session.load()
-            one = replace(one, id=_next_id(session, state))
-    return {"proposal": one.id, "next": f"a person decides: concerted proposals --take {one.id}, or --decline {one.id}"}
+        kept = replace(one, id=_next_id(session, state))
+        # Named like a Change, so that the store refuses a number that somebody else took in this very moment.
+        with suppress(Moved):
+            session.append(state, Event("proposed", kept.at, kept.by, _about(kept), (Put("proposals", kept.id, kept),), kept.id))
+            return kept
 
 
 def _about(one: Proposal) -> str:
+    if one.words:
+        return f"{one.id}: {one.because}"
     return f"{one.id}: {one.asset}#{one.field}" if one.is_text else f"{one.id}: {', '.join((*one.sets, *one.unsets))}"
 
 
@@ -99,22 +106,34 @@ def take(session: Session, name: str, confirm: Confirm) -> Report:
     one = _proposal(session.state(), name)
     if one.is_text:
         report = people.edit(session, one.asset, one.field, one.text, confirm, seen=one.draft)
+    elif one.words:
+        report = _change_as_read(session, one, confirm)
     else:
         report = change_strategy(session, parse_rows(one.sets, one.unsets), confirm)
     state = session.load()
-    session.append(state, _answered(one, session.now(), by, "taken up"))
+    session.append(state, answered(one, session.now(), by, "taken up"))
     return {**report, "done": [one.id], "taken": asdict(one)}
+
+
+def _change_as_read(session: Session, one: Proposal, confirm: Confirm) -> Report:
+    """Change what a model read for certain in a mail. Raises Refused where nothing of it is certain."""
+    lines = lines_of(session, session.load())
+    taken = take_certain(one.edits_beside(lines), {}, lines)
+    if not taken.edits:
+        raise Refused(f"Nothing in {one.id} is certain.", next="concerted change --file MAIL asks about each edit, one by one")
+    return {**change_as_accepted(session, taken.edits, confirm), **taken.rows()}
 
 
 def decline(session: Session, name: str) -> Report:
     """Put a proposal aside; the record keeps it."""
     state = session.state()
     one = _proposal(state, name)
-    session.append(state, _answered(one, session.now(), session.person(), "declined"))
+    session.append(state, answered(one, session.now(), session.person(), "declined"))
     return {"done": [one.id], **list_proposals(session)}
 
 
-def _answered(one: Proposal, at: str, by: str, how: str) -> Event:
+def answered(one: Proposal, at: str, by: str, how: str) -> Event:
+    """Take a proposal off the list: it is taken up, or declined."""
     return Event("answered", at, by, f"{one.id} is {how}", (Put("proposals", one.id, None),))
 
 

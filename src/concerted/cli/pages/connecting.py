@@ -28,6 +28,8 @@ def proposals_page(sheet: Sheet, report: Report, names: Names) -> None:
             sheet.say(f"Because: {row['because']}", indent=2)
         if row["asset"]:
             sheet.was_now(row["stands"], row["text"])
+        for edit in row["reading"]:
+            sheet.say(f"“{edit['quote']}”: {edit['ref']} = {edit['new'] if edit['new'] is not None else 'taken out'}", indent=4)
         for line in row["sets"]:
             sheet.say(f"set {line}", indent=4)
         for ref in row["unsets"]:

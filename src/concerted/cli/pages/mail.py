@@ -35,7 +35,9 @@ def edit_lines(sheet: Sheet, row: Report) -> None:
 def mail_page(sheet: Sheet, report: Report, _names: Names) -> None:
     """Print everything that a mail was read as."""
     rows = report["proposed_edits"]
-    sheet.head(f"The mail proposes {count(len(rows), 'edit')}")
+    by = report["read_by"]
+    kept = f"as {by['model']} read it on {by['at'][:10]}; plan, sheet and change take this reading" if by else ""
+    sheet.head(f"The mail proposes {count(len(rows), 'edit')}", kept)
     for row in rows:
         edit_lines(sheet, row)
     rest(sheet, report)

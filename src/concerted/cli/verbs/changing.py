@@ -15,6 +15,7 @@ from concerted.errors import Reason, Refused
 
 if TYPE_CHECKING:
     from concerted.campaign.facets import Value
+    from concerted.conductor.mailing import Mail
     from concerted.conductor.session import Session
     from concerted.conductor.ways import Way
 
@@ -35,8 +36,10 @@ def way(body: Wrapped) -> Wrapped:
 
 
 def mail_file(body: Wrapped) -> Wrapped:
-    """Add `--file`."""
+    """Add `--file` and `--with-model`."""
     said = "Take the edits from this mail (plain text): each is shown with the words that ask for it."
+    model = "Have the model read the mail, once: plan, sheet and change then take its reading; declining the proposal brings the rules back."
+    body = click.option("--with-model", "by_model", is_flag=True, help=model)(body)
     return click.option("--file", "mail", type=click.Path(path_type=Path), metavar="F", help=said)(body)
 
 
@@ -65,6 +68,7 @@ def plan(  # one parameter for each flag of the verb
     unsets: tuple[str, ...],
     strategy: Path | None,
     mail: Path | None,
+    by_model: bool,
     options: bool,
     option: Way | None,
     on: str,
@@ -77,9 +81,10 @@ def plan(  # one parameter for each flag of the verb
     from concerted.cli.pages.plan import plan_page
     from concerted.conductor.changing import plan_changes
 
+    _mailed(mail, by_model=by_model)
     if mail is not None:
         _alone(bool(strategy or on))
-        return _planned_mail(caller, mail, (sets, unsets), options=options, option=option)
+        return _planned_mail(caller, mail, (sets, unsets), by_model=by_model, options=options, option=option)
     with caller.session("planning") as session:
         report = plan_changes(session, _rows(session, sets, unsets, strategy), on, ways=options, option=option)
     return caller.answer(report, options_page if options else plan_page)
@@ -120,6 +125,7 @@ def change(
     unsets: tuple[str, ...],
     strategy: Path | None,
     mail: Path | None,
+    by_model: bool,
     new: bool,
     hold: bool,
     option: Way | None,
@@ -140,9 +146,11 @@ def change(
         with caller.session("drafting") as session:
             report = follow_left(session, caller.confirm, hold=hold, defaults=caller.yes)
         return caller.answer(report, change_page)
+    _mailed(mail, by_model=by_model)
     if words or mail is not None:
         _alone(bool(strategy) or bool(words and mail))
-        return _change_by_words(caller, mail or " ".join(words), (sets, unsets), new=new, hold=hold, option=option)
+        said = mail or " ".join(words)
+        return _change_by_words(caller, said, (sets, unsets), by_model=by_model, new=new, hold=hold, option=option)
     if not (sets or unsets or strategy):
         raise click.UsageError(
             "Say what to change: in your own words, by --set REF=VALUE, --unset REF, --file MAIL or --strategy FILE. "
@@ -154,7 +162,31 @@ def change(
     return caller.answer(report, change_page)
 
 
-def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, ...], tuple[str, ...]], **settings: Any) -> None:
+def _mailed(mail: Path | None, *, by_model: bool) -> None:
+    """Refuse --with-model where there is no mail to read. Raises UsageError."""
+    if by_model and mail is None:
+        raise click.UsageError("--with-model has the model read a mail: name it with --file MAIL.")
+
+
+def _opened(session: Session, file: Path, *, by_model: bool) -> Mail:
+    """Open a mail; with a model that reads it where one was asked for. Raises UserError where none is set."""
+    from concerted.bootstrap import strategist
+    from concerted.conductor.mailing import open_mail
+    from concerted.errors import UserError
+
+    if not by_model:
+        return open_mail(session, file)
+    with strategist(session.folder) as reader:
+        if reader is None:
+            raise UserError(
+                "No model is set, so none can read the mail.", next="set model in concerted.toml, or leave --with-model out: rules read it"
+            )
+        return open_mail(session, file, reader)
+
+
+def _change_by_words(
+    caller: Caller, said: Path | str, typed: tuple[tuple[str, ...], tuple[str, ...]], *, by_model: bool = False, **settings: Any
+) -> None:
     """Read a mail, or words as they were typed, have its edits accepted one by one, then change as always.
 
     `--yes` takes what is certain, and what `typed` (--set, --unset) says beside it.
@@ -164,13 +196,13 @@ def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, .
     from concerted.cli.pages.mail import mail_page, rest
     from concerted.cli.pages.run import change_page
     from concerted.conductor.changing import NotConfirmed, NothingCertain, lines_of, parse_rows
-    from concerted.conductor.mailing import open_mail, open_words, plan_mail
+    from concerted.conductor.mailing import mail_is_done, open_words, plan_mail
     from concerted.conductor.proposing import Taken, change_as_accepted, take_certain
 
     with caller.session("drafting") as session:
         session.person()
         if isinstance(said, Path):
-            mail = open_mail(session, said)
+            mail = _opened(session, said, by_model=by_model)
         else:
             with strategist(session.folder) as reader:
                 mail = open_words(session, said, strategist=reader)
@@ -193,18 +225,22 @@ def _change_by_words(caller: Caller, said: Path | str, typed: tuple[tuple[str, .
         if not taken.edits:
             raise NothingCertain(plan_mail(session, mail, rows), mail.edits)
         report = change_as_accepted(session, taken.edits, caller.confirm, defaults=caller.yes, **settings)
+        if isinstance(said, Path):
+            mail_is_done(session, said)
     caller.answer({**report, **mail.rows(), **taken.rows()}, change_page)
 
 
-def _planned_mail(caller: Caller, file: Path, typed: tuple[tuple[str, ...], tuple[str, ...]], *, options: bool, option: Way | None) -> None:
+def _planned_mail(
+    caller: Caller, file: Path, typed: tuple[tuple[str, ...], tuple[str, ...]], *, by_model: bool, options: bool, option: Way | None
+) -> None:
     """Show a mail as it was read, and what `change --yes` would do with it."""
     from concerted.cli.pages.mail import planned_page
     from concerted.cli.pages.options import options_page
     from concerted.conductor.changing import parse_rows
-    from concerted.conductor.mailing import open_mail, plan_mail
+    from concerted.conductor.mailing import plan_mail
 
     with caller.session("planning") as session:
-        report = plan_mail(session, open_mail(session, file), parse_rows(*typed, session.today), ways=options, option=option)
+        report = plan_mail(session, _opened(session, file, by_model=by_model), parse_rows(*typed, session.today), ways=options, option=option)
     caller.answer(report, options_page if options else planned_page)
 
 
@@ -221,6 +257,7 @@ def sheet(
     unsets: tuple[str, ...],
     strategy: Path | None,
     mail: Path | None,
+    by_model: bool,
     html: Path | None,
     docx: Path | None,
 ) -> None:
@@ -233,14 +270,15 @@ def sheet(
     from concerted.cli.pages.options import sheet_page
     from concerted.conductor.change_sheet import change_sheet, sheet_docx, sheet_html
     from concerted.conductor.changing import parse_rows, plan_changes
-    from concerted.conductor.mailing import open_mail, plan_mail
+    from concerted.conductor.mailing import plan_mail
 
+    _mailed(mail, by_model=by_model)
     if mail is not None:
         _alone(bool(strategy or name))
     with caller.session("planning") as session:
         state = session.state()
         if mail is not None:
-            plan = plan_mail(session, open_mail(session, mail), parse_rows(sets, unsets, session.today), ways=True)
+            plan = plan_mail(session, _opened(session, mail, by_model=by_model), parse_rows(sets, unsets, session.today), ways=True)
         else:
             plan = plan_changes(session, _rows(session, sets, unsets, strategy), name, ways=True)
         if "options" not in plan:
