@@ -38,7 +38,7 @@ def way(body: Wrapped) -> Wrapped:
 def mail_file(body: Wrapped) -> Wrapped:
     """Add `--file` and `--with-model`."""
     said = "Take the edits from this mail (plain text): each is shown with the words that ask for it."
-    model = "Have the model read the mail, once: plan, sheet and change then take its reading; declining the proposal brings the rules back."
+    model = "The model reads the mail, once for all verbs."
     body = click.option("--with-model", "by_model", is_flag=True, help=model)(body)
     return click.option("--file", "mail", type=click.Path(path_type=Path), metavar="F", help=said)(body)
 
