@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from docx import Document
 
+from concerted.campaign.facets import MEMBERS
+from concerted.conductor.sketch import title_of
 from tests.cli.terminal import HAMBURG, PRESS, PRICE, PROMISE, Terminal
 
 HANDED_OVER = f"""
@@ -158,6 +161,26 @@ def test_without_anything_that_is_about_to_change_the_sheet_names_the_open_chang
     told = changed.type("sheet", "--json")
     assert told.code == 4
     assert told.json["error"]["next"].endswith("sheet C2 --html sheet.html")
+
+
+@pytest.mark.parametrize(
+    ("refs", "title"),
+    [
+        (["positioning.promise"], "positioning.promise"),
+        (["offers.first.price.us", "positioning.because"], "offers.first.price.us, positioning.because"),
+        (["offers.first.price.us", "offers.first.then.us", "offers.first.until", f"offers.first.{MEMBERS}"], "offers.first: 3 lines"),
+        (
+            ["positioning.promise", "offers.first.price.us", "dates.embargo", "brand.boilerplate"],
+            "positioning.promise, offers.first.price.us and 2 more lines",
+        ),
+        (["competitors.ride-swap.price.us.value", "competitors.other-name.price.de.value"], "competitors.ride-swap.price.us.value and 1 more line"),
+        (["positioning.promise@en.h30", "positioning.promise@en.h60", "positioning.promise@de"], "positioning.promise: 3 lines"),
+        ([], "What time and rules made out of date"),
+    ],
+)
+def test_the_name_of_a_change_stays_short_however_many_lines_it_holds(refs: list[str], title: str) -> None:
+    assert title_of(refs) == title
+    assert len(title) <= 80
 
 
 def test_edits_that_join_an_open_change_say_so_and_give_it_a_title_of_both(approved: Terminal) -> None:

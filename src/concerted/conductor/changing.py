@@ -1,13 +1,13 @@
 """The verbs that change a campaign's strategy: plan, run, change, land, abandon. Each shows before it acts."""
 
 import shlex
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias, TypedDict, Unpack
 
 from concerted.campaign.change import NO_CHANGE, Answer, Change, Edit, Origin
-from concerted.campaign.facets import MEMBERS, Facets, Value, with_value
+from concerted.campaign.facets import Facets, Value, with_value
 from concerted.campaign.line import State
 from concerted.campaign.proposed_edit import ProposedEdit
 from concerted.conductor.assembly import adopted_at_once
@@ -25,7 +25,7 @@ from concerted.conductor.folder_edits import (
 from concerted.conductor.lingering import lingering
 from concerted.conductor.report import Report, blocked_rows, edit_rows, run_report
 from concerted.conductor.session import Session
-from concerted.conductor.sketch import new_change
+from concerted.conductor.sketch import new_change, title_of
 from concerted.conductor.soundness import refuse_unsound_edits, refuse_unsound_file
 from concerted.conductor.typed_edits import differing, spread
 from concerted.conductor.typed_edits import parse_rows as parse_rows
@@ -36,7 +36,6 @@ from concerted.planning import lifecycle
 from concerted.planning.kit import Kit
 from concerted.planning.plan import plan
 from concerted.planning.rename import renames
-from concerted.planning.site import spell_ref
 
 Confirm: TypeAlias = Callable[[Report], bool]
 """Shown a plan, says whether to go on."""
@@ -91,14 +90,14 @@ def _draft_change(session: Session, state: State, rows: Rows | None) -> tuple[Ch
         rows = spread(rows, lines_of(session, state))
         if not state.versions:
             rows = {**read_edits(session, state).rows, **rows}
-    base = _own_change(session, state, origin) or new_change(session, state, _title(rows))
+    base = _own_change(session, state, origin) or new_change(session, state, title_of(rows))
     kit = _kit(session, state)
     if origin == "file":
         base = replace(base, edits={ref: edit for ref, edit in base.edits.items() if edit.origin != "file"})
     made = lifecycle.make_edits(state, base, tuple(rows.items()), origin, kit)
     sketch = base.with_edits(made)
-    if base.id in state.changes and base.title == _title(base.edits):
-        sketch = replace(sketch, title=_title(sketch.edits))
+    if base.id in state.changes and base.title == title_of(base.edits):
+        sketch = replace(sketch, title=title_of(sketch.edits))
     if origin != "file":
         refuse_unsound_edits(session, state.main.tree, sketch.edits.values())
     return sketch, rules_at_once(state, sketch, made, kit) if state.versions else {}
@@ -127,12 +126,6 @@ def _joined(state: State, sketch: Change) -> Report | None:
     """Name the open Change that edits are put on, and what it was called before."""
     known = state.changes.get(sketch.id)
     return {"id": known.id, "title": known.title} if known and known.edits else None
-
-
-def _title(rows: Collection[str]) -> str:
-    refs = [ref for ref in rows if not ref.endswith(MEMBERS)] or [spell_ref(ref) for ref in rows]
-    shown = ", ".join(refs[:3])
-    return f"{shown} and {len(refs) - 3} more" if len(refs) > 3 else shown or "What time and rules made out of date"
 
 
 def run(session: Session, *, recipes: bool = False) -> Report:
@@ -235,7 +228,7 @@ def change_strategy(session: Session, rows: Rows, confirm: Confirm, **how: Unpac
     if session.keeper.working_base() is not None:
         check_write_back(session, rows)
     if how.get("new") and sketch.id in state.changes:
-        fresh = new_change(session, state, _title(rows))
+        fresh = new_change(session, state, title_of(rows))
         kit = session.kit(state.main.tree)
         sketch = fresh.with_edits(lifecycle.make_edits(state, fresh, tuple(rows.items()), "set", kit))
     if not sketch.edits and sketch.id not in state.changes:
