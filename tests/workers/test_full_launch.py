@@ -72,12 +72,51 @@ def test_the_headlines_of_an_ad_are_different_thoughts() -> None:
         assert len(headlines) == len(set(headlines)), asset
 
 
-def test_the_keyword_list_holds_the_searches_of_the_strategy_in_each_match_type_and_none_of_its_own() -> None:
-    words = launch().words["keyword-list.google-search.maintenance.de.-"]
-    assert words["exact_match"].splitlines()[0] == "[Druckluft Leckage finden]"
-    assert words["phrase_match"].splitlines()[0] == '"Druckluft Leckage finden"'
-    assert words["negatives"].splitlines() == ["-Reifen", "-Luftmatratze", "-Stellenangebote", "-Ausbildung", "-gebraucht"]
-    assert len(words["exact_match"].splitlines()) == 4
+@pytest.mark.parametrize(
+    ("asset", "group", "own"),
+    [
+        ("maintenance.us", "task", ["leak monitoring for compressed air"]),
+        ("plant.us", "cost", ["leak monitoring for compressed air"]),
+        ("plant.de", "cost", []),
+    ],
+)
+def test_the_keyword_list_groups_the_searches_of_the_strategy_by_intent_and_match_type(asset: str, group: str, own: list[str]) -> None:
+    words = launch().words[f"keyword-list.google-search.{asset}.-"]
+    audience, market = asset.split(".")
+    searches = launch().facets[f"audiences.{audience}.searches.{market}"]
+    assert isinstance(searches, tuple)
+    terms = [str(term) for term in searches]
+    assert words["exact_match"].splitlines() == [f"Ad group “{group}”", *(f"[{term}]" for term in terms)]
+    assert [line[1:-1] for line in words["phrase_match"].splitlines() if line.startswith('"')] == [*terms, *own]
+
+
+def test_a_negative_of_several_words_is_a_phrase() -> None:
+    words = launch().words["keyword-list.google-search.maintenance.us.-"]
+    assert words["negatives"].splitlines() == ["-tire", '-"air mattress"', "-jobs", "-rental", "-homework"]
+
+
+@pytest.mark.parametrize(("market", "language"), [("us", "en"), ("de", "de")])
+def test_a_post_speaks_to_the_audience_that_its_channel_belongs_to_and_leads_to_their_page(market: str, language: str) -> None:
+    facets, words = launch().facets, launch().words
+    for channel, audience, others in (("instagram", "maintenance", ("plant", "energy")), ("bluesky", "energy", ("maintenance", "plant"))):
+        post = words[f"social-post.{channel}.-.{market}.-"]
+        assert str(facets[f"ctas.{facets[f'audiences.{audience}.cta']}.url"]) in post["cta_line"], channel
+        ending = "" if language == "en" else "@de"
+        of_others = [str(facets[f"audiences.{slug}.{leaf}{ending}"]) for slug in others for leaf in ("moment", "says")]
+        assert [said for said in of_others if said.strip(".") in post["text"]] == [], channel
+
+
+def test_a_partner_is_not_addressed_as_the_customer() -> None:
+    assert [asset for asset, words in launch().words.items() if asset.startswith("partner-brief") and re.search(r"\bin your plant|in Ihrem Werk\b", words["price"])] == []
+
+
+def test_a_push_message_gives_a_reason_to_act_and_names_the_next_step() -> None:
+    for market in ("us", "de"):
+        made = launch().words[f"push.push.maintenance.{market}.-"]
+        rendering = launch().renderings[f"push.push.maintenance.{market}.-", "text"]
+        step = launch().facets["ctas.hear.text" + ("" if market == "us" else "@de")]
+        assert made["text"] in rendering.texts
+        assert [text for text in rendering.texts if not text.endswith(f"{step}.") or len(text) > 160] == []
 
 
 @pytest.mark.parametrize(("market", "you"), [("us", r"\b(you|your|we|our)\b"), ("de", r"\b(Sie|Ihr\w*|wir|uns\w*)\b")])

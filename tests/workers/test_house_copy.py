@@ -114,7 +114,8 @@ def test_a_german_mail_is_written_once_its_wordings_are_there(member: str) -> No
 def test_without_german_wordings_nothing_is_written_in_german_from_english_sentences() -> None:
     tree = {name: part for name, part in read_folder(EXAMPLE).tree.items() if name != "wordings"}
     page = written(tree).words["landing-page.web.hamburg.de.-"]
-    assert {name for name, text in page.items() if text} <= {"faq_2_q", "faq_2_a"}
+    assert {name for name, text in page.items() if text} <= {"faq_2_q", "faq_2_a", "seo_title"}
+    assert page["seo_title"] == "Dusk to Dawn | Small Hours"
 
 
 def _thinned() -> Iterator[tuple[str, Tree]]:

@@ -25,6 +25,8 @@ FAQ = DeliverableType(
     title="Questions and answers",
     worker="content",
     fields=(
+        FieldSpec("question_how", group="how", optional=True),
+        FieldSpec("answer_how", group="how", optional=True, shared=True),
         FieldSpec("question_1", group="objections", optional=True),
         FieldSpec("answer_1", group="objections", optional=True),
         FieldSpec("question_2", group="objections", optional=True),
