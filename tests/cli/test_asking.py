@@ -232,3 +232,32 @@ def test_a_german_company_gets_its_papers_mails_and_ads_in_german(tmp_path: Path
     for asset in drafted:
         for name, text in new.report("show", asset)["fields"].items():
             assert ENGLISH.findall(text) == [], f"{asset}#{name}: {text}"
+
+
+FEW = ("name", "company", "sender", "language", "promise", "because", "who", "price", "button", "link", "launch")
+"""What somebody answers who has ten minutes: no message, no news, nobody's own words, no proof."""
+
+
+@pytest.mark.parametrize("given", [ANSWERS, GERMAN], ids=["in English", "in German"])
+def test_a_promise_its_reason_and_a_reader_are_enough_for_whole_first_drafts(tmp_path: Path, given: dict[str, str]) -> None:
+    _answered(tmp_path, {name: given[name] for name in FEW})
+    reader = written(WorkingCopy(tmp_path / "spring").read())
+    assert len(reader.words) == 8
+    assert reader.empty(optional=False) == []
+    assert reader.stopped() == []
+    assert reader.residue() == []
+    page = next(words for asset, words in reader.words.items() if asset.startswith("landing-page"))
+    assert (page["h1"], page["benefit_1"]) == (given["promise"], given["because"])
+    assert given["name"] in page["subhead"]
+    for asset, words in reader.words.items():
+        headlines = [text for name, text in words.items() if name.startswith("headline_") and text]
+        assert len(headlines) == len(set(headlines)), asset
+
+
+@pytest.mark.parametrize("given", [ANSWERS, GERMAN], ids=["in English", "in German"])
+@pytest.mark.parametrize("more", [("message",), ("new", "message"), ("category", "says"), ("new", "unlike")], ids="-and-".join)
+def test_an_answer_more_never_leaves_a_draft_less(tmp_path: Path, given: dict[str, str], more: tuple[str, ...]) -> None:
+    _answered(tmp_path, {name: given[name] for name in (*FEW, *more)})
+    reader = written(WorkingCopy(tmp_path / "spring").read())
+    assert reader.empty(optional=False) == []
+    assert reader.stopped() == []

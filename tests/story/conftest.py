@@ -25,7 +25,7 @@ from tests.story.stage import (
 EDITS = (
     (SHOPS, "offer_line", JUNE, "The first overnight tune-up of each bike, from brakes to wiring, comes at an opening price.", "The first night of each bike, brakes to wiring, comes at a price for the curious."),  # noqa: E501  # copy and tables read better whole
     (REMINDER, "offer_line", JUNE, "", "We would not wait: the first night costs $29 until May 31, 2027, and $49 after it."),
-    (ANNOUNCE, "opening", JUNE, "If that could be your sentence, this email is for you.", "If you have said that sentence, this email is for you."),
+    (ANNOUNCE, "opening", JUNE, "If you have thought that too, this email is for you.", "If you have said that sentence, this email is for you."),
     (LINKEDIN, "hook", JUNE, "", "Friday at eleven: one bike is down, and the weekend orders are in."),
     (PRESS, "dateline", TOM, "", "Portland, March 23, 2027"),
     (BRIEF, "say_this", TOM, "Say it in your own words if you like.", "Say it as you would to a neighbor."),

@@ -41,9 +41,9 @@ def test_each_number_of_the_sheet_is_what_then_happened(week: Scene) -> None:
     assert figures["waiting"] == len(change["held"])
     assert figures["blocked"] == len(change["blocked"])
     assert {name: figures[name] for name in ("untouched", "rechecked", "proposed", "waiting")} == {
-        "untouched": 65,
+        "untouched": 64,
         "rechecked": 4,
-        "proposed": 30,
+        "proposed": 31,
         "waiting": 8,
     }
     assert sum(figures[name] for name in ("untouched", "rewritten", "rechecked", "proposed", "waiting", "blocked")) == 107
