@@ -71,12 +71,13 @@ def test_what_a_first_run_waits_for_is_one_list_of_answers_that_can_be_typed(at:
     ran = at.type("run")
     assert "nothing to write" in ran.out
     assert "8 pieces wait for" in ran.out
-    assert "messaging house\n    messages.NAME.pillar" in ran.out
+    assert "messaging house and internal brief\n    positioning.because" in ran.out
+    assert "ctas.NAME.text" in ran.out, "a part that is empty is named with the line that begins it"
     assert "asset:" not in ran.out, "another piece's words are nobody's to type"
-    assert 'change --set messages.NAME.pillar="..."' in ran.out
+    assert 'change --set positioning.because="..."' in ran.out
     assert at.type("status").out.splitlines()[-1] == "Next: concerted check"
-    answered = at.report("change", "--set", "messages.early.pillar=Wer abends bestellt, wartet morgens nicht.", "--yes")
-    assert "messaging-house.-.-.-.-" not in {row["id"] for row in answered["blocked"] if row["lacks"] == ["messages.NAME.pillar"]}
+    answered = at.report("change", "--set", "positioning.because=Wer abends bestellt, wartet morgens nicht.", "--yes")
+    assert {"messaging-house.-.-.-.-", "internal-brief.internal.-.-.-"} <= set(answered["drafted"])
 
 
 def test_the_brief_is_stored_as_it_was_received(at: Terminal) -> None:
