@@ -49,3 +49,25 @@ def test_our_own_formula_is_written_where_its_cells_are_filled() -> None:
 
 def test_the_same_tables_are_the_same_bytes() -> None:
     assert xlsx_of([_view("a")], "2027-03-01T10:00:00") == xlsx_of([_view("a")], "2027-03-01T10:00:00")
+
+
+def test_a_sheet_prints_across_the_page_with_its_header_and_no_number_is_wider_than_its_column() -> None:
+    view = View(
+        "media", "Media plan", "", ("line", "units", "cost"), (("search", Decimal(10), Decimal("1234567.5")),), (), (("cost", "={units}*100"),)
+    )
+    sheet = load_workbook(io.BytesIO(xlsx_of([view], "2027-03-01"))).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.print_title_rows, sheet.print_title_cols, sheet.freeze_panes) == ("$1:$1", "$A:$A", "B2")
+    assert sheet.column_dimensions["C"].width > len("1,234,567.50")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("short", 1), ("w" * 200, 4), ("a\nb\nc\nd\ne", 5), ("a\n\nb\n\nc", 3), ("w" * 3000, 3), ("l\n" * 100, 26)],
+    ids=["short", "wraps", "list", "paragraphs", "whole text", "long list"],
+)
+def test_a_row_is_as_high_as_what_is_read_in_it_and_of_a_whole_text_shows_the_beginning(text: str, lines: int) -> None:
+    sheet = load_workbook(io.BytesIO(xlsx_of([_view(text)], "2027-03-01"))).worksheets[0]
+    assert sheet.row_dimensions[2].height == 15 * lines

@@ -1,8 +1,10 @@
 """The defining scene on a hundred assets, as `concerted demo --example listening-post` plays it; the sheet against what happened."""
 
 import base64
+from math import ceil
 
 import pytest
+from docx import Document
 
 from concerted.cli.demo import Scene, perform
 from concerted.cli.tally import tally
@@ -100,3 +102,12 @@ def test_the_picture_that_says_the_old_price_is_held_and_goes_out_with_the_new_o
     new, old = (base64.b64encode((week.folder / "pictures" / f"hero-us-{price}.png").read_bytes()).decode() for price in (1700, 1900))
     assert new in page
     assert old not in preview
+
+
+def test_the_sheet_to_sign_is_no_longer_than_one_page_of_small_letters(week: Scene) -> None:
+    word = Document(str(week.folder / "sheet.docx"))
+    lines = sum(ceil(len(paragraph.text) / 105) for paragraph in word.paragraphs)
+    for table in word.tables:
+        rows = [[(cell.text, cell.width.cm) for cell in row.cells if cell.width is not None] for row in table.rows]
+        lines += sum(max(sum(ceil(len(part) / (5.5 * width)) for part in text.split("\n")) for text, width in row) for row in rows)
+    assert 40 < lines <= 64, "of 8 points, which Letter paper holds between margins of a centimetre"

@@ -226,13 +226,16 @@ def _lay_tight(page: "Document") -> None:
     from docx.styles.style import ParagraphStyle
 
     plain = cast(ParagraphStyle, page.styles["Normal"])
-    plain.font.size, plain.paragraph_format.space_after = Pt(8.5), Pt(2)
+    plain.font.size, plain.paragraph_format.space_after = Pt(8), Pt(1)
     for name in ("Heading 2", "Intense Quote"):
         tight = cast(ParagraphStyle, page.styles[name]).paragraph_format
-        tight.space_before = tight.space_after = Pt(3)
+        tight.space_before = tight.space_after = Pt(2)
+    for name, size in (("Heading 1", 14), ("Heading 2", 9.5)):
+        cast(ParagraphStyle, page.styles[name]).font.size = Pt(size)
+    cast(ParagraphStyle, page.styles["Heading 1"]).paragraph_format.space_before = Pt(0)
     for section in page.sections:
         section.left_margin = section.right_margin = Cm(2)
-        section.top_margin = section.bottom_margin = Cm(1.1)
+        section.top_margin = section.bottom_margin = Cm(1)
 
 
 def _left_out(page: "Document", sheet: Report) -> None:

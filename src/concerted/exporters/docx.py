@@ -16,6 +16,10 @@ from concerted.exporters.naming import NONE, heading, paths, writer_of
 if TYPE_CHECKING:
     from docx.document import Document
 
+COLUMNS, WIDTH = (3.2, 12.8), 16.0
+"""Centimetres of the two columns of a list of facts, and of a picture."""
+LETTER = ("en-US", "en-CA", "fr-CA", "es-MX", "es-US")
+"""Where paper is Letter; everywhere else it is A4."""
 RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 
 
@@ -37,17 +41,15 @@ def _document(bundle: Bundle, asset: BundleAsset) -> bytes:
     _style(document, asset)
     document.add_heading(printable(heading(asset), " "), level=1)
     facts = _facts(bundle, asset)
-    table = document.add_table(rows=0, cols=2)
-    for name, said in facts:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = name, printable(said, " ")
+    _told(document, facts)
+    _picture(document, asset)
     for field in asset.fields:
         document.add_heading(field_label(field.name), level=2)
         for block in re.split(r"\n[ \t]*\n", field.text.strip()):
             _paragraph(document, block, asset)
     document.add_heading("Who wrote what", level=2)
-    for field in asset.fields:
-        document.add_paragraph(f"{field.name}: {printable(writer_of(field), ' ')}", style="List Bullet")
+    _told(document, [(field_label(field.name), writer_of(field)) for field in asset.fields])
+    _foot(document, f"{bundle.campaign} · release {bundle.release}, strategy {bundle.version} · {heading(asset)}")
     _properties(document, bundle, asset)
     out = io.BytesIO()
     document.save(out)
@@ -67,6 +69,48 @@ def _facts(bundle: Bundle, asset: BundleAsset) -> list[tuple[str, str]]:
     return [(name, said) for name, said in listed if said and said != NONE]
 
 
+def _told(document: "Document", rows: list[tuple[str, str]]) -> None:
+    """Write what is told about the text: small, the names narrow and quiet."""
+    from docx.shared import Cm, Pt, RGBColor
+
+    table = document.add_table(rows=0, cols=len(COLUMNS))
+    table.autofit = False
+    for column, width in zip(table.columns, COLUMNS, strict=True):
+        column.width = Cm(width)
+    for row in rows:
+        for cell, text, width in zip(table.add_row().cells, row, COLUMNS, strict=True):
+            cell.width = Cm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            font = paragraph.add_run(printable(text, " ")).font
+            font.size, font.color.rgb = Pt(9), RGBColor(0x5A, 0x66, 0x6E) if text is row[0] else None
+
+
+def _picture(document: "Document", asset: BundleAsset) -> None:
+    """Show a picture that was made outside, where Word knows its kind."""
+    from docx.image.exceptions import UnrecognizedImageError
+    from docx.shared import Cm
+
+    if asset.picture:
+        try:
+            document.add_picture(io.BytesIO(asset.picture), width=Cm(WIDTH))
+        except UnrecognizedImageError:
+            document.add_paragraph(f"This kind of picture cannot be shown in Word: {asset.file.name if asset.file else asset.id}")
+
+
+def _foot(document: "Document", said: str) -> None:
+    """Name release and text at the foot of every page, with the number of the page."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Pt
+
+    paragraph: Any = document.sections[0].footer.paragraphs[0]
+    paragraph.add_run(f"{printable(said, ' ')} · page ").font.size = Pt(8)
+    paragraph._p.append(
+        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>')
+    )
+
+
 def _style(document: "Document", asset: BundleAsset) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
@@ -78,6 +122,9 @@ def _style(document: "Document", asset: BundleAsset) -> None:
     language.append(mark)
     for section in document.sections:
         section.left_margin = section.right_margin = Cm(2.5)
+        section.top_margin = section.bottom_margin = Cm(2)
+        if asset.language not in LETTER:
+            section.page_width, section.page_height = Cm(21), Cm(29.7)
 
 
 def _paragraph(document: "Document", block: str, asset: BundleAsset) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from concerted.campaign.printable import LONGEST, STARTS, is_run, printable
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 MARK = "\ufeff"
 """Spreadsheets read a CSV file as UTF-8 only with this in front."""
 WIDEST = 60
+LINE, TALLEST = 15, 26
+"""Points that a line of a cell takes, and how many lines a spreadsheet shows of a row at most."""
+WHOLE_TEXT, BEGINNING = 250, 3
+"""From so many characters on, or with paragraphs, a cell holds a whole text, of which a row shows so many lines."""
+PAPER = 210
+"""So many characters side by side can still be read on a sheet of paper."""
+MONEY, FILTER = 14, 3
+"""Room for a sum that a formula gives, and for the arrow of the filter beside a column's name."""
 
 
 def guarded(cell: Cell) -> str:
@@ -63,13 +72,46 @@ def _fill(sheet: "Worksheet", view: View) -> None:
             _put(place, formula or cell, is_formula=bool(formula))
             place.alignment = Alignment(vertical="top", wrap_text=True)
     for name, letter in letters.items():
-        longest = max((len(line) for row in view.records() for line in str(row[name]).split("\n")), default=0)
-        sheet.column_dimensions[letter].width = min(max(longest, len(name)) + 2, WIDEST)
+        longest = max((len(line) for row in view.records() for line in _spelled(row[name]).split("\n")), default=0)
+        width = max(longest, MONEY if name in formulas else 0, len(name) + FILTER)
+        sheet.column_dimensions[letter].width = min(width + 2, WIDEST)
+    for number, row in enumerate(view.rows, 2):
+        sheet.row_dimensions[number].height = LINE * _lines(row, [sheet.column_dimensions[letter].width for letter in letters.values()])
     for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="2B4A5E")
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{letters[view.columns[-1]]}{len(view.rows) + 1}"
+    _for_paper(sheet)
     _findings(sheet, view)
+
+
+def _for_paper(sheet: "Worksheet") -> None:
+    """Print across the page, on as many pages side by side as it can be read on, with the header and what each row is about on every one."""
+    wide = sum(column.width for column in sheet.column_dimensions.values())
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(wide / PAPER)), 0
+    if sheet.sheet_properties.pageSetUpPr is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    foot: Any = sheet.oddFooter
+    foot.left.text, foot.right.text = "&A", "&P / &N"
+
+
+def _lines(row: Iterable[Cell], widths: Iterable[float]) -> int:
+    """Count the lines that a row takes where it wraps. A whole text shows its beginning, and is read in its cell."""
+    taken = (_wrapped(_spelled(cell), width - 2) for cell, width in zip(row, widths, strict=True))
+    return min(max(taken, default=1), TALLEST)
+
+
+def _wrapped(text: str, width: float) -> int:
+    lines = sum(max(1, ceil(len(part) / width)) for part in text.split("\n"))
+    return min(lines, BEGINNING) if len(text) > WHOLE_TEXT or "\n\n" in text else lines
+
+
+def _spelled(cell: Cell) -> str:
+    """Spell a cell as the spreadsheet shows it: numbers with their separators."""
+    return f"{cell:,.2f}" if isinstance(cell, Decimal) else str(cell)
 
 
 def _findings(sheet: "Worksheet", view: View) -> None:
