@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -69,5 +70,5 @@ def test_a_sheet_prints_across_the_page_with_its_header_and_no_number_is_wider_t
     ids=["short", "wraps", "list", "paragraphs", "whole text", "long list"],
 )
 def test_a_row_is_as_high_as_what_is_read_in_it_and_of_a_whole_text_shows_the_beginning(text: str, lines: int) -> None:
-    sheet = load_workbook(io.BytesIO(xlsx_of([_view(text)], "2027-03-01"))).worksheets[0]
-    assert sheet.row_dimensions[2].height == 15 * lines
+    row: Any = load_workbook(io.BytesIO(xlsx_of([_view(text)], "2027-03-01"))).worksheets[0].row_dimensions[2]
+    assert row.height == 15 * lines

@@ -22,7 +22,7 @@ MARK = "\ufeff"
 WIDEST = 60
 LINE, TALLEST = 15, 26
 """Points that a line of a cell takes, and how many lines a spreadsheet shows of a row at most."""
-WHOLE_TEXT, BEGINNING = 250, 3
+WHOLE_TEXT, BEGINNING = 600, 3
 """From so many characters on, or with paragraphs, a cell holds a whole text, of which a row shows so many lines."""
 PAPER = 210
 """So many characters side by side can still be read on a sheet of paper."""
