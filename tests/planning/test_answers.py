@@ -42,6 +42,23 @@ def test_a_wording_that_is_still_true_of_one_sentence_is_asked_about_for_the_nex
     assert SHORT in scene.items(change)
 
 
+def test_a_wording_entered_beside_a_sentence_is_right_for_that_sentence_and_not_for_what_it_says_by_then() -> None:
+    scene = Scene()
+    change = scene.change({PROMISE: NEW, "positioning.promise@en.h30": "The plan knows first"}, hold=True)
+    assert SHORT not in scene.items(change)
+    scene.change({PROMISE: "Nobody waits at the gate."}, on=change)
+    assert SHORT in scene.items(change)
+
+
+def test_who_edits_a_line_as_it_was_yesterday_is_asked_about_what_it_says_today() -> None:
+    scene = Scene()
+    yesterday = scene.main.facets
+    scene.change({FOR_WHOM: "docks"})
+    change = scene.world.edit(scene.world.new_change("late", "Ben"), {FOR_WHOM: "ports"}, yesterday)
+    scene.world.put_change(change)
+    assert list(scene.items(change.id)) == [f"edit:{FOR_WHOM}"]
+
+
 def test_words_given_as_an_answer_do_not_settle_a_question_while_they_break_a_rule() -> None:
     scene = Scene()
     scene.write(HOUSE, "roof", f"{OLD} Believe us.")

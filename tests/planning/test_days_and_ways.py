@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from concerted.campaign.line import FOLLOWS_LATER
-from concerted.planning import people
+from concerted.campaign.event import fold
+from concerted.campaign.line import FOLLOWS_LATER, Released
+from concerted.planning import lifecycle, people
 from concerted.planning.standing import standing
 from tests.planning.scene import CONCEPT, HOUSE, MAIL, NEW, PAGE, SEITE, Scene
 
@@ -95,8 +96,10 @@ def test_words_that_a_person_writes_for_what_follows_later_are_put_in_place() ->
 
 def test_what_is_left_out_of_one_release_is_part_of_the_next() -> None:
     scene = Scene()
+    scene.approve()
     scene.world.append(people.exclude(scene.world.state, PAGE, "", "Mara", "t"))
-    scene.change({PROMISE: NEW}, hold=True)
-    assert PAGE not in scene.gate().manifest
-    scene.world.append(people.include(scene.world.state, PAGE, "Mara", "t"))
-    assert PAGE in scene.gate().manifest
+    gate, state = scene.gate("us.launch"), scene.world.state
+    assert (gate.refused, set(gate.manifest)) == ((), {MAIL})
+    released = Released("R1", gate.strategy, "t", "Mara", gate.groups, {MAIL: gate.manifest[MAIL].id})
+    after = fold(state, lifecycle.release_event(released, state.head, (PAGE,)))
+    assert (set(after.releases), dict(after.main.excluded)) == ({"R1"}, {})

@@ -2,7 +2,7 @@
 
 from concerted.campaign.line import Result
 from concerted.planning.site import Task
-from tests.planning.scene import CONCEPT, MAIL, NEW, PAGE, Scene
+from tests.planning.scene import CONCEPT, HOUSE, MAIL, NEW, PAGE, Scene
 
 OFFER = "offers.start.line"
 THIRTY = "Thirty days free of charge."
@@ -57,6 +57,19 @@ def test_an_asset_of_an_audience_that_is_gone_leaves_main_with_it() -> None:
     scene.change({"audiences.dock.who": None})
     assert {PAGE, MAIL}.isdisjoint(scene.world.state.main.texts)
     assert "page.web.quay.us.-" in scene.world.state.main.texts
+
+
+def test_a_line_that_a_text_looked_for_in_vain_reaches_it_when_it_comes() -> None:
+    scene = Scene()
+    scene.change({"news.new": "Out now."})
+    assert scene.words(HOUSE, "proof") == "Waits fell to 38 minutes. Out now."
+
+
+def test_the_same_work_on_two_changes_is_wanted_once() -> None:
+    scene = Scene(modelled=frozenset({"page"}))
+    for by in ("Mara", "Ben"):
+        scene.change({OFFER: THIRTY}, by, settle=False, hold=True)
+    assert [(task.asset, task.group) for task in scene.world.wanted()] == [(PAGE, "offer")]
 
 
 def test_a_writer_that_was_given_up_never_replaces_what_came_back_first_and_nor_does_its_failure() -> None:

@@ -91,6 +91,14 @@ def test_who_edits_an_approved_text_takes_nobodys_signature_along() -> None:
     assert ("R9", PAGE) in scene.refusals()
 
 
+def test_only_who_is_named_for_it_signs() -> None:
+    scene = Scene()
+    with pytest.raises(Refused) as refusal:
+        people.approve(scene.main, (PAGE,), "Olga", "t")
+    assert refusal.value.reasons[0].why == "Olga is not named for copy"
+    assert [put.key for put in people.approve(scene.main, (PAGE,), "Ben", "t").puts] == [PAGE]
+
+
 def test_a_text_that_is_out_of_date_is_not_signed() -> None:
     scene = Scene(tree={"claims.wait.until": "2027-01-15"})
     scene.midnight("2027-01-16")

@@ -12,7 +12,9 @@ class Mutant(NamedTuple):
     old: str
     """Stands exactly once in the module."""
     new: str
-    shown_by: tuple[int, ...] | str
-    """Schedules of the driver that show it, of which one is enough; or a scenario that does, as `planning/test_gate::test_name`."""
+    scenario: str
+    """The test that shows it, as `planning/test_gate::test_name`."""
+    seeds: tuple[int, ...] = ()
+    """Schedules of the driver that show it, too, where it is known to find this; one is enough, and it is asked first."""
     killed_by: str = ""
-    """The invariant that breaks on those schedules; what a scenario says is its own last line."""
+    """The invariant that breaks on those schedules."""

@@ -6,7 +6,15 @@ PEOPLE = "concerted.planning.people"
 STATIONS = "concerted.planning.stations"
 
 SIGNATURES = (
-    Mutant("a signature covers words that were never signed", STATIONS, "return same and all(", "return all(", (1,), "I1"),
+    Mutant(
+        "a signature covers words that were never signed",
+        STATIONS,
+        "return same and all(",
+        "return all(",
+        "planning/test_change::test_an_approved_chain_drafts_in_one_pass_and_asks_once_per_person_line_and_kind",
+        (1,),
+        "I1",
+    ),
     Mutant(
         "a signature outlives the claim that was signed",
         STATIONS,
@@ -19,6 +27,7 @@ SIGNATURES = (
         STATIONS,
         "if slot.before is None or slot.left or slot.pending:",
         "if slot.id:",
+        "planning/test_change::test_an_approved_chain_drafts_in_one_pass_and_asks_once_per_person_line_and_kind",
         (5,),
         "I1",
     ),
@@ -34,6 +43,7 @@ SIGNATURES = (
         STATIONS,
         "if not slot.takers.get(name, set()).isdisjoint(people):",
         "if slot.takers.get(name):",
+        "planning/test_change::test_the_release_passes_after_the_last_answer_without_a_second_round_of_approval",
         (1,),
         "I1",
     ),
@@ -42,6 +52,7 @@ SIGNATURES = (
         PEOPLE,
         "mine = [role for role in demanded if by in roles.people(role, slot.deliverable, facets)]",
         "mine = [*demanded]",
+        "planning/test_owners_and_signatures::test_only_who_is_named_for_it_signs",
         (3,),
         "I1",
     ),
