@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
 import yaml
 
-from concerted.campaign.channel import Channel
 from concerted.campaign.deliverable import NONE
 from concerted.campaign.facets import Value
 from concerted.campaign.playbook import Playbook
 from concerted.campaign.spelling import did_you_mean
 from concerted.errors import NotFound, Problem, UserError
 
-Noun = TypeVar("Noun", Channel, Playbook)
+if TYPE_CHECKING:
+    from concerted.campaign.channel import Channel
+
+Noun = TypeVar("Noun", "Channel", Playbook)
 Kind: TypeAlias = Literal["channel", "playbook"]
 OURS = Path(str(files("concerted") / "library"))
 PLACES: Mapping[Kind, tuple[str, str]] = {"channel": ("channels", ".toml"), "playbook": ("playbooks", ".yaml")}
@@ -51,7 +53,7 @@ class Catalog:
         """List every channel and playbook with the file that counts. No file is read."""
         return tuple(item for kind in PLACES for item in self._of(kind).values())
 
-    def channels(self) -> dict[str, Channel]:
+    def channels(self) -> "dict[str, Channel]":
         """Read all channels by slug. Raises UserError naming every file that cannot be read."""
         return _all(_channel, self._of("channel"))
 
@@ -136,7 +138,9 @@ def _state(file: Path) -> tuple[Path, int, int]:
 
 
 @lru_cache(maxsize=256)
-def _channel(file: Path, _touched: int, _size: int) -> Channel:
+def _channel(file: Path, _touched: int, _size: int) -> "Channel":
+    from concerted.campaign.channel import Channel
+
     return _meaning(file, lambda data: Channel.from_data(file.stem, data))
 
 

@@ -10,16 +10,14 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from concerted.campaign.deliverable import Count, Visibility
 from concerted.campaign.facets import Value
 from concerted.errors import Problem, UserError
 
-Count: TypeAlias = Literal["characters", "display-width", "x-weighted", "sms-segments", "pixels", "words"]
-"""How the length of a text is counted; `rules.limits.measure` knows each."""
 Confidence: TypeAlias = Literal["verified", "reported", "conflicting", "unverified"]
 """Read at the platform; read at a third party; sources disagree and the safe figure was taken; general knowledge, not looked up yet."""
 Preview: TypeAlias = Literal["mail", "post", "card", "search", "ads", "text", "push", "page", "article", "film", "document"]
 """How a preview shows what runs here: which frame the words are put into."""
-Visibility: TypeAlias = Literal["public", "partner", "staff"]
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 

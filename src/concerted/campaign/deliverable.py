@@ -7,6 +7,11 @@ from typing import Literal, TypeAlias
 NONE = "-"
 """How an asset id spells "this dimension does not apply"."""
 
+Count: TypeAlias = Literal["characters", "display-width", "x-weighted", "sms-segments", "pixels", "words"]
+"""How the length of a text is counted; `rules.limits.measure` knows each."""
+Visibility: TypeAlias = Literal["public", "partner", "staff"]
+"""Who can see what runs somewhere, at the widest."""
+
 MadeBy: TypeAlias = Literal["worker", "person", "outside"]
 """Who makes a piece: a worker drafts it; a person of the team, or somebody outside, hands it in as a file."""
 

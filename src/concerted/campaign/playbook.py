@@ -11,8 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from concerted.campaign.channel import Visibility
-from concerted.campaign.deliverable import NONE
+from concerted.campaign.deliverable import NONE, Visibility
 from concerted.campaign.scalars import SLUG
 from concerted.campaign.spelling import did_you_mean
 from concerted.errors import Problem, UserError

@@ -17,7 +17,6 @@ from concerted.planning.rename import renames
 from concerted.planning.trace import Law
 from concerted.planning.working_days import public_holidays
 from concerted.rules.case import Subject
-from concerted.rules.check import guardrail
 from concerted.rules.check import is_guardrail as is_checked
 from concerted.rules.fragments import carries, fragments
 from concerted.rules.segment import sentences
@@ -49,7 +48,7 @@ class Assembly:
             recipe=self.recipe,
             rules=Rulebook(
                 lambda d, words, facets, day: memory.check(d, words, facets, (day, self._subject)),
-                lambda d, words, facets, day: guardrail(memory.check(d, words, facets, (day, self._subject))),
+                lambda d, words, facets, day: memory.guardrail(d, words, facets, (day, self._subject)),
                 memory.guardrail_hash,
                 is_guardrail,
             ),

@@ -12,7 +12,7 @@ from concerted.campaign.draft import Trace
 from concerted.campaign.facets import Facets, Tree, Value, flatten, hash_at, hash_tree, hash_value
 from concerted.campaign.finding import Finding
 from concerted.campaign.strategy import is_exact
-from concerted.rules.check import check, guardrail_hash
+from concerted.rules.check import broken_guardrails, check, guardrail, guardrail_hash
 from concerted.rules.facts import stated
 from concerted.rules.lexicon import Lexicon, prepare
 
@@ -27,6 +27,7 @@ class Memory:
     trees: dict[str, Facets] = field(default_factory=dict[str, Facets])
     lexicons: dict[int, tuple[Facets, Lexicon, str]] = field(default_factory=dict[int, tuple[Facets, Lexicon, str]])
     checks: dict[tuple[Any, ...], tuple[Finding, ...]] = field(default_factory=dict[tuple[Any, ...], tuple[Finding, ...]])
+    broken: dict[tuple[Any, ...], tuple[Finding, ...]] = field(default_factory=dict[tuple[Any, ...], tuple[Finding, ...]])
     stated: dict[tuple[int, str], Trace] = field(default_factory=dict[tuple[int, str], Trace])
     layouts: dict[tuple[int, int], tuple[Facets, Playbook, Mapping[str, Deliverable]]] = field(default_factory=dict)
 
@@ -52,12 +53,22 @@ class Memory:
     def check(self, deliverable: Deliverable, words: Mapping[str, str], facets: Facets, how: tuple[str, Any]) -> tuple[Finding, ...]:
         """Check words once for one strategy and day."""
         today, subject = how
-        lexicon, _hash = self.lexicon(facets)
-        key = (id(facets), deliverable.id, deliverable.publish, today, tuple(words.items()))
+        key = _key(deliverable, words, facets, today)
         if key not in self.checks:
             day = date.fromisoformat(today)
-            self.checks[key] = check(subject(deliverable, words, day), lexicon, day)
+            self.checks[key] = check(subject(deliverable, words, day), self.lexicon(facets)[0], day)
         return self.checks[key]
+
+    def guardrail(self, deliverable: Deliverable, words: Mapping[str, str], facets: Facets, how: tuple[str, Any]) -> tuple[Finding, ...]:
+        """Check words against the guardrails alone, unless all that is to say of them is known already."""
+        today, subject = how
+        key = _key(deliverable, words, facets, today)
+        if key in self.checks:
+            return guardrail(self.checks[key])
+        if key not in self.broken:
+            day = date.fromisoformat(today)
+            self.broken[key] = broken_guardrails(subject(deliverable, words, day), self.lexicon(facets)[0], day)
+        return self.broken[key]
 
     def says(self, text: str, facets: Facets) -> Trace:
         """Match words to the facts they state for certain, with today's hashes."""
@@ -73,3 +84,8 @@ class Memory:
         if key not in self.layouts:
             self.layouts[key] = (facets, playbook, lay_out())
         return self.layouts[key][2]
+
+
+def _key(deliverable: Deliverable, words: Mapping[str, str], facets: Facets, today: str) -> tuple[Any, ...]:
+    """Give what a check depends on besides the strategy, which is one object in a memory."""
+    return (id(facets), deliverable.id, deliverable.publish, today, tuple(words.items()))

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from concerted.campaign.channel import Channel
 from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft
 from concerted.campaign.facets import Facets
@@ -18,6 +18,9 @@ from concerted.planning.build import Built
 from concerted.planning.stations import signed_roles
 from concerted.planning.workback import Clock, Stage, WorkBack
 from concerted.planning.working_days import public_holidays
+
+if TYPE_CHECKING:
+    from concerted.campaign.channel import Channel
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Stand:
     today: str
 
     @cached_property
-    def channels(self) -> Mapping[str, Channel]:
+    def channels(self) -> "Mapping[str, Channel]":
         """All channels, read for the views that say where a text runs."""
         return self.catalog.channels()
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from concerted.campaign.channel import Visibility
-from concerted.campaign.deliverable import NONE, Deliverable, DeliverableType
+from concerted.campaign.deliverable import NONE, Deliverable, DeliverableType, Visibility
 from concerted.rules.case import Subject
 
 

@@ -7,8 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
-from concerted.campaign.channel import Visibility
-from concerted.campaign.deliverable import NONE
+from concerted.campaign.deliverable import NONE, Visibility
 from concerted.campaign.finding import Confidence, Finding
 from concerted.rules.facts import Says, stated
 from concerted.rules.lexicon import Lexicon

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import cast, get_args
 
-from concerted.campaign.channel import Count
+from concerted.campaign.deliverable import Count
 from concerted.campaign.finding import Finding
 from concerted.rules.addressing import addresses
 from concerted.rules.case import Case, advise, rule, stop

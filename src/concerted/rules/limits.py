@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-from concerted.campaign.channel import Count
+from concerted.campaign.deliverable import Count
 from concerted.rules.links import link_spans
 
 Encoding: TypeAlias = Literal["GSM-7", "UCS-2"]
@@ -47,7 +47,8 @@ _PICTURE = (
 _TONE = "[\U0001f3fb-\U0001f3ff]"
 _ONE_PICTURE = f"{_PICTURE}(?:\ufe0f|{_TONE})?(?:[\U000e0020-\U000e007e]+\U000e007f)?"
 _EMOJI = re.compile(f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|[\u00a9\u00ae]\ufe0f?|{_ONE_PICTURE}(?:\u200d{_ONE_PICTURE})*")
-_PERHAPS_EMOJI = re.compile("[\u00a9\u00ae\u203c-\U0010ffff]")
+_FIRST_EMOJI = "\u203c"
+"""The first of them, but for the signs \u00a9 and \u00ae, which may be one."""
 
 
 def x_length(text: str) -> int:
@@ -66,7 +67,7 @@ def _x_plain(text: str) -> int:
     if text.isascii():
         return len(text)
     total = 0
-    if _PERHAPS_EMOJI.search(text):
+    if max(text) >= _FIRST_EMOJI or "\u00a9" in text or "\u00ae" in text:
         text, emoji = _EMOJI.subn("", text)
         total = 2 * emoji
     return total + sum(1 if bisect_right(_X_LIGHT, ord(character)) % 2 else 2 for character in text)

@@ -3,11 +3,12 @@
 import re
 from functools import lru_cache
 
-_ENDINGS = (
-    "com|org|net|edu|gov|int|info|biz|io|ai|co|app|dev|eu|de|at|ch|fr|it|es|nl|be|pl|se|no|dk|fi|uk|us|ca|au|nz|ie|in|jp|cn|br|mx|me|tv|"
-    "ly|shop|store|online|site|tech|cloud|blog|news|agency|software|example|test"
+_LISTED = (
+    "com org net edu gov int info biz io ai co app dev eu de at ch fr it es nl be pl se no dk fi uk us ca au nz ie in jp cn br mx me tv "
+    "ly shop store online site tech cloud blog news agency software example test"
 )
-_ANCHOR = re.compile(rf"://|\.(?:{_ENDINGS})(?![\w@-])")
+_ENDINGS = frozenset(_LISTED.split())
+_ANCHOR = re.compile(r"://|\.([a-z]+)(?![\w@-])")
 """What every link holds; searching for it first keeps the scan cheap. Small letters only: "done.It" is a missing space."""
 _BARE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+$", re.IGNORECASE)
 _SCHEME = re.compile(r"https?$", re.IGNORECASE)
@@ -22,7 +23,7 @@ def link_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Give the places of links, in order and apart from each other. A mail address is not a link."""
     spans: list[tuple[int, int]] = []
     place = 0
-    while hit := _ANCHOR.search(text, place):
+    while hit := _anchor(text, place):
         span = _whole(text, hit, place)
         if span:
             spans.append(span)
@@ -30,6 +31,14 @@ def link_spans(text: str) -> tuple[tuple[int, int], ...]:
         else:
             place = hit.end()
     return tuple(spans)
+
+
+def _anchor(text: str, place: int) -> re.Match[str] | None:
+    """Find the next "://", or a dot with the ending of a host."""
+    hit = _ANCHOR.search(text, place)
+    while hit and hit[1] is not None and hit[1] not in _ENDINGS:
+        hit = _ANCHOR.search(text, hit.end())
+    return hit
 
 
 def _whole(text: str, hit: re.Match[str], floor: int) -> tuple[int, int] | None:
