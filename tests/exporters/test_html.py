@@ -141,3 +141,14 @@ def test_a_picture_stands_where_the_channel_shows_one_and_nowhere_twice() -> Non
     assert 'alt="A bike"' in card
     assert card.count("film.mp4</div>") == 1
     assert "Here stands a picture" not in card
+
+
+def test_a_booth_of_no_channel_stands_in_a_section_of_its_own_at_the_end() -> None:
+    made = HandedFile("wall.pdf", "wall.pdf", "c" * 64, 68, "application/pdf")
+    page = _page(
+        replace(_asset("booth.-.-.us.wall", ("words", "Louder", "")), file=made),
+        _asset("concept.-.-.-.-", ("idea", "One idea.", "")),
+        _asset("x-post.x.-.us.-", ("text", "Hello", "")),
+    )
+    assert re.findall("<h2>([^<]+)</h2>", page) == ["Strategy", "X post", "Made outside"]
+    assert re.findall(r'<article [^>]*\bid="([^"]+)"', page) == ["concept.-.-.-.-", "x-post.x.-.us.-", "booth.-.-.us.wall"]

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -27,7 +27,7 @@ FRAMES = {**dict.fromkeys(KINDS, "file"), "keyword-list": "list", "faq": "faq", 
 """Types whose texts look different from what their channel usually shows."""
 PICTURED = {"page", "post", "card", "ads"}
 """Frames that have a place for a picture."""
-OUTSIDE = "Made outside"
+OUTSIDE, OUTSIDE_LAST = "Made outside", "~"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -54,8 +54,8 @@ class Html:
 
 def _shown(bundle: Bundle) -> list["Shown"]:
     """Give the texts their numbers, in the order of the page: what belongs to no channel first, then channel by channel."""
-    ordered = sorted(bundle.assets, key=lambda asset: asset.channel)
-    return [Shown(asset, bundle.channels.get(asset.channel), bundle, number) for number, asset in enumerate(ordered, 1)]
+    ordered = sorted((Shown(asset, bundle.channels.get(asset.channel), bundle) for asset in bundle.assets), key=lambda item: item.place)
+    return [replace(item, number=number) for number, item in enumerate(ordered, 1)]
 
 
 def _running_foot(bundle: Bundle) -> str:
@@ -116,8 +116,8 @@ class Shown:
 
     @property
     def place(self) -> str:
-        """Name the section of the page that it stands in."""
-        return self.asset.channel
+        """Name the section of the page that it stands in: its channel; a booth or a deck of no channel comes last."""
+        return OUTSIDE_LAST if self.asset.file and self.channel is None else self.asset.channel
 
     @property
     def part(self) -> str:
