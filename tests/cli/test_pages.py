@@ -1,8 +1,12 @@
 """What a marketer reads: display words, friendly titles, why-chains, was and now, and the one command that comes next."""
 
-import pytest
+from io import StringIO
 
-from concerted.cli.sheet import differing
+import pytest
+from rich.console import Console
+
+from concerted.cli.pages.plan import spread
+from concerted.cli.sheet import Sheet, differing
 from concerted.cli.text import Names, count, listed, lowered, together
 from tests.cli.terminal import DANA, HAMBURG, HOUSE, NOOR, PRESS, PRICE, PRIYA, PROMISE, SHOPS, Terminal, X
 
@@ -32,6 +36,33 @@ def test_a_title_is_lowered_inside_a_sentence_unless_it_is_a_name(title: str, in
 def test_a_why_chain_reads_from_the_changed_line_to_the_field() -> None:
     path = ["positioning.promise", f"{HOUSE}#roof"]
     assert NAMES.chain(path, SHOPS, ["h1"]) == "positioning.promise → messaging house: roof → landing page (shops, us): h1"
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_a_table_folds_its_last_column_only_and_loses_no_word(width: int) -> None:
+    ids = ["follow-up-email.email.maintenance.de.last-call", "sms.sms.shops.us.-"]
+    rows = [(ids[0], "current", "needs claims-and-prices, copy, quotes and somebody else"), (ids[1], "waiting for you", "approved")]
+    page = StringIO()
+    Sheet(Console(file=page, width=width)).rows(rows, widths=[0, 0, 30])
+    lines = page.getvalue().splitlines()
+    assert all(len(line) <= width for line in lines)
+    assert [line.split()[0] for line in lines if line[2:3].strip()] == ids, "each row begins with its whole id"
+    assert "".join(page.getvalue().split()) == "".join(" ".join(part for row in rows[:1] for part in row).split()) + "".join("".join(rows[1]).split())
+
+
+def test_a_table_that_is_too_narrow_for_its_ids_folds_them_and_cuts_nothing() -> None:
+    page = StringIO()
+    Sheet(Console(file=page, width=40)).rows([("follow-up-email.email.maintenance.de.last-call", "waiting for you", "left out")], widths=[46, 15, 30])
+    assert sorted("".join(page.getvalue().split())) == sorted("follow-up-email.email.maintenance.de.last-callwaitingforyouleftout")
+
+
+def test_pieces_of_one_kind_are_said_by_what_they_are_made_for() -> None:
+    when = ("announce", "reminder")
+    made = [f"launch-email.email.{who}.{market}.{what}" for market in ("us", "de") for who in ("plant", "energy") for what in when]
+    assert spread(made, NAMES) == "announce, reminder; plant, energy; us, de"
+    assert spread(made[:3], NAMES) == "announce, plant, us; reminder, plant, us; announce, energy, us"
+    assert spread(["post.x.-.us.-", "post.facebook.-.us.-"], NAMES) == "x, facebook; us"
+    assert spread([HOUSE], NAMES) == ""
 
 
 def test_counting_and_listing_are_english() -> None:

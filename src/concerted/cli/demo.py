@@ -273,11 +273,11 @@ def _write_sheet(scene: Scene, session: Session, edits: tuple[ProposedEdit, ...]
 
 def _show_plan(scene: Scene, report: Report) -> None:
     touched = [row for row in report["assets"] if row["action"] not in ("none", "block")]
+    width = max((len(row["id"]) for row in touched[:LONGEST_PLAN]), default=0)
     for row in touched[:LONGEST_PLAN]:
-        scene.lines(f"{row['action']:<8} {row['id']:<40} {' → '.join(row['why'][0]) if row['why'] else ''}")
-    if len(touched) > LONGEST_PLAN:
-        scene.lines(f"and {len(touched) - LONGEST_PLAN} more")
-    scene.lines("", f"{len(touched)} of {len(report['assets'])} assets are affected; the others are not even opened.")
+        scene.lines(f"{row['action']:<8} {row['id']:<{width}}  {row['why'][0][0] if row['why'] else ''}".rstrip())
+    more = [f"and {len(touched) - LONGEST_PLAN} more"] if len(touched) > LONGEST_PLAN else []
+    scene.lines(*more, "", f"{len(touched)} of {len(report['assets'])} assets are affected; the others are not even opened.")
 
 
 def _the_answers(scene: Scene) -> None:

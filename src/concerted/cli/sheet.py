@@ -22,6 +22,8 @@ WIDEST = 110
 """Longer lines are hard to read, however wide the window is."""
 AROUND = 10
 """Unchanged words shown on each side of a change."""
+LAST = 12
+"""Letters that the last column of a table needs at least, so that it alone is folded."""
 Cell: TypeAlias = str | Text
 MUTED = "bright_black"
 MUTED_NOTE = "not bold bright_black"
@@ -90,14 +92,22 @@ class Sheet:
             self._console.print(said, soft_wrap=True)
 
     def rows(self, rows: Iterable[Sequence[Cell]], indent: int = 2, header: Sequence[str] = (), widths: Sequence[int] = ()) -> None:
-        """Write aligned columns, each at least as wide as `widths` says. What does not fit is folded, never cut."""
+        """Write aligned columns, each at least as wide as `widths` says. What does not fit is folded, never cut.
+
+        Only the last column is folded where it has room enough beside the others: an id that breaks in its middle cannot be copied.
+        """
         listed = [[cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row] for row in rows]
         if not listed:
             return
         table = Table(box=None, show_header=bool(header), header_style=MUTED, pad_edge=False, padding=(0, 2, 0, 0))
-        for number in range(max(len(row) for row in listed)):
-            least = widths[number] if number < len(widths) else None
-            table.add_column(header[number] if number < len(header) else "", overflow="fold", min_width=least)
+        columns = max(len(row) for row in listed)
+        cells = [*([Text(title) for title in row] for row in (header,)), *listed]
+        widest = [max(*(row[at].cell_len for row in cells if at < len(row)), widths[at] if at < len(widths) else 0, 1) for at in range(columns)]
+        room = self.width - indent - sum(widest[:-1]) - 2 * (columns - 1)
+        for at in range(columns):
+            kept = at < columns - 1 and room >= min(widest[-1], LAST)
+            least = widest[at] if kept or room >= widest[-1] else None
+            table.add_column(header[at] if at < len(header) else "", overflow="fold", no_wrap=kept, min_width=least)
         for row in listed:
             table.add_row(*row)
         self._print(table, indent)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import prod
 from typing import Any
 
 from concerted.cli.sheet import Sheet
-from concerted.cli.text import Names, count, listed
+from concerted.cli.text import NONE, Names, count, listed
 from concerted.planning.effort import span
 
 Report = dict[str, Any]
@@ -119,8 +120,19 @@ def _left_out(sheet: Sheet, report: Report, names: Names) -> None:
 def _first_rows(sheet: Sheet, rows: Iterable[Report], names: Names) -> None:
     kinds: dict[str, list[str]] = {}
     for row in rows:
-        kinds.setdefault(names.kind(row["id"]), []).append(names.dimensions(row["id"]))
-    sheet.rows([(kind, str(len(found)), "; ".join(filter(None, found))) for kind, found in kinds.items()])
+        kinds.setdefault(names.kind(row["id"]), []).append(row["id"])
+    sheet.rows([(kind, str(len(found)), spread(found, names)) for kind, found in kinds.items()])
+
+
+def spread(ids: list[str], names: Names) -> str:
+    """Say what pieces of one kind there are: “announce, reminder; plant, energy; us, de” where each is made with each, else one after the other."""
+    parts = [[*asset.split("."), *[NONE] * 5][:5] for asset in ids]
+    told = [list(dict.fromkeys(row[at] for row in parts)) for at in (4, 1, 2, 3)]
+    if prod(map(len, told)) != len(ids):
+        return "; ".join(filter(None, map(names.dimensions, ids)))
+    variants, channels, audiences, markets = told
+    several = channels if len(channels) > 1 else [NONE]
+    return "; ".join(", ".join(one) for one in (variants, several, audiences, markets) if one != [NONE])
 
 
 def _rows(sheet: Sheet, rows: Iterable[Report], names: Names, report: Report) -> None:
