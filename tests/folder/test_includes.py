@@ -1,5 +1,6 @@
 """A campaign of several files is read as one: maps merge, a value stands once, and nothing outside the folder is read."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,52 @@ def test_a_folder_without_a_campaign_names_the_command_that_makes_one(tmp_path: 
     with pytest.raises(NotFound) as missing:
         read_folder(tmp_path)
     assert missing.value.next.startswith("concerted init")
+
+
+SHELVES = CAMPAIGN.partition("claims:\n  # Cleared")[0] + "people:" + CAMPAIGN.partition("\npeople:")[2]
+"""The campaign without its claims, to which six lines point."""
+PROVEN = "claims:\n" + CAMPAIGN.partition("  # Cleared for the UK only.\n")[2].partition("people:")[0]
+
+
+def test_a_file_that_is_not_included_any_more_is_named_once_and_what_follows_is_folded(tmp_path: Path) -> None:
+    read = read_folder(campaign_in(tmp_path, f"include: []\n{SHELVES}", legal=PROVEN))
+    found = [problem for problem in check(read, TODAY, NAMES) if problem.severity == "file"]
+    assert [(problem.line, problem.ref) for problem in found] == [(1, "include")]
+    assert "legal.yaml lies in the folder and is not included, and what it holds is needed: claims.hours, claims.lost" in found[0].message
+    assert re.search(r"used in campaign\.yaml lines \d+(, \d+){3}", found[0].message)
+    assert found[0].remedy == "write include: [legal.yaml]"
+
+
+def test_a_table_that_is_not_included_any_more_is_named_too(tmp_path: Path) -> None:
+    folder = campaign_in(tmp_path, SHELVES)
+    (folder / "claims.csv").write_text("Short name,Kind,Full,Evidence\nhours,count,There are 9.,a.pdf\nlost,count,There are 3.,a.pdf\n", "utf-8")
+    found = [problem for problem in check(read_folder(folder), TODAY, NAMES) if problem.severity == "file"]
+    assert [problem.remedy for problem in found] == ["write include: [claims.csv]"]
+
+
+def test_a_part_that_is_gone_with_its_file_is_one_mistake_that_names_the_lines_which_need_it(tmp_path: Path) -> None:
+    found = [problem for problem in check(read_folder(campaign_in(tmp_path, SHELVES)), TODAY, NAMES) if problem.severity == "file"]
+    assert [problem.ref for problem in found] == ["claims"]
+    assert found[0].message.startswith("there is nothing under claims, and it is needed: claims.hours, claims.lost (used in campaign.yaml lines")
+    assert "put it back" in found[0].remedy
+
+
+def test_a_required_part_that_lies_in_a_file_which_is_not_included_names_the_file(tmp_path: Path) -> None:
+    head, _, rest = CAMPAIGN.partition("positioning:\n")
+    part, _, tail = rest.partition("messages:\n")
+    read = read_folder(campaign_in(tmp_path, f"{head}messages:\n{tail}", positioning=f"positioning:\n{part}"))
+    assert [problem.message for problem in read.problems] == [
+        "positioning.yaml lies in the folder and is not included, and what it holds is needed: positioning"
+    ]
+
+
+def test_one_name_that_leads_nowhere_stays_a_mistake_of_its_own_line(tmp_path: Path) -> None:
+    text = CAMPAIGN.replace("      - hours\n", "      - hour\n")
+    found = check(read_folder(campaign_in(tmp_path, text, old="claims:\n  other: {kind: count, full: No.}\n")), TODAY, NAMES)
+    assert [problem.remedy for problem in found if problem.severity == "file"] == ["did you mean hours?"]
+
+
+def test_a_line_that_points_to_the_name_before_a_rename_is_told_the_name_of_today(tmp_path: Path) -> None:
+    text = CAMPAIGN.replace("  see: {text:", "  look: {was: see, text:")
+    found = [problem for problem in check(read_folder(campaign_in(tmp_path, text)), TODAY, NAMES) if problem.severity == "file"]
+    assert [problem.remedy for problem in found] == ["it is called look now: write look here"]

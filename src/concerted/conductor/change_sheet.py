@@ -13,6 +13,7 @@ from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.conductor.waiting import launch_of
 from concerted.planning.effort import span
+from concerted.planning.rename import told
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,10 +36,7 @@ def change_sheet(session: Session, report: Report, titles: Mapping[str, str]) ->
         "by": session.by,
         "launch": launch_of(facets, session.today),
         "quotes": list(dict.fromkeys(row["quote"] for row in quotes.values())),
-        "rows": [
-            {"ref": row["ref"], "was": _said(row["old"]), "now": _said(row["new"]), "flags": quotes.get(row["ref"], {}).get("flags", [])}
-            for row in report["edits"]
-        ],
+        "rows": _rows(report, quotes),
         "assets": len(report["assets"]),
         "figures": found,
         "counts": _counts(report),
@@ -84,6 +82,16 @@ def figures_of(report: Report) -> dict[str, int]:
 def _files(report: Report) -> int:
     """Count the pieces made outside that are held. They are part of what waits."""
     return sum(len(one["items"]) for one in report["decisions"] if one["kind"] == "file")
+
+
+def _rows(report: Report, quotes: Mapping[str, Report]) -> list[Report]:
+    """List what was and what is now; a renamed entry is one row."""
+    read = told((row["ref"], row["old"], row["new"]) for row in report["edits"])
+    renamed: list[Report] = [{"ref": new, "was": old, "now": f"{new} (renamed; its texts stay)", "flags": []} for old, new in read.names.items()]
+    return [
+        *renamed,
+        *({"ref": ref, "was": _said(old), "now": _said(new), "flags": quotes.get(ref, {}).get("flags", [])} for ref, old, new in read.besides),
+    ]
 
 
 def _share(row: Report) -> Report:

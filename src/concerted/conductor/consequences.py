@@ -12,6 +12,7 @@ from concerted.conductor.report import Report, due_for, plan_report
 from concerted.conductor.session import Session
 from concerted.conductor.waiting import launch_of
 from concerted.errors import NotFound, UserError
+from concerted.folder import left_out
 from concerted.planning.answer_times import answers_by
 from concerted.planning.build import Built
 from concerted.planning.effort import EXPLAINED, MINUTES_A_TEXT, Load, covering, loads, minutes_of, working_hours
@@ -42,10 +43,11 @@ def consequences(session: Session, state: State, plan: Plan, start: str = "") ->
     return {
         **report,
         "edits": [{**row, "cell": cell} for row, cell in zip(report["edits"], _cells(session, report), strict=True)],
+        "left_out": _left_out(session, report),
         "people": _people(built, foreseen, today, launch),
         "asked": _counted(foreseen.asked),
         "asked_if_worded_anew": _counted(foreseen.anew),
-        "asked_says": _asked_says(len(foreseen.asked), len(foreseen.anew)),
+        "asked_says": _asked_says(foreseen),
         "minutes_explained": EXPLAINED,
         "too_late": late,
         "later": [{"who": one.who, "kind": one.kind, "texts": len(one.items)} for one in foreseen.asked if foreseen.is_later(one)],
@@ -69,13 +71,26 @@ def _counted(decisions: Iterable[Decision]) -> Report:
     return {"decisions": sum(load.decisions for load in shares), "minutes": sum(load.minutes for load in shares)}
 
 
-def _asked_says(taken: int, anew: int) -> str:
+def _left_out(session: Session, report: Report) -> list[Report]:
+    """Name files that are not included any more and hold lines that these edits take out."""
+    gone = [row["ref"] for row in report["edits"] if row["new"] is None]
+    try:
+        found = left_out(session.copy.source(), gone) if gone else []
+    except (UserError, NotFound):
+        return []
+    return [{"file": file, "lines": lines, "remedy": remedy} for file, lines, remedy in found]
+
+
+def _asked_says(foreseen: Foreseen) -> str:
     """Say how decisions were counted: how people answer settles how many come."""
+    taken, anew, kinds = len(foreseen.asked), len(foreseen.anew), {decision.kind for decision in foreseen.asked}
     if not taken:
         return ""
     counted = "Decisions are counted as answered from the top of the list, with every proposal taken"
-    shorter = f" and every shorter form and translation found still true; {anew} if these are all written anew" if anew != taken else ""
-    return f"{counted}{shorter}. Whoever sends a text back is asked about it again."
+    ways = {"wording": "every shorter form and translation found still true", "finding": "every text that breaks a rule left out"}
+    said = " and ".join(words for kind, words in ways.items() if kind in kinds)
+    otherwise = f" and {said}; {anew} if these are all written anew" if anew != taken and said else ""
+    return f"{counted}{otherwise}. Whoever sends a text back is asked about it again."
 
 
 def _left_says(decisions: Iterable[Decision]) -> str:

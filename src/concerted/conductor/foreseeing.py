@@ -40,7 +40,7 @@ def foresee(session: Session, state: State, change: Change, first: Built) -> For
     if not first.items or not state.versions:
         return Foreseen(first.decisions, first.decisions, frozenset(item.key for item in first.items))
     asked = _walked(session, state, change, _take)
-    worded = any(decision.kind == "wording" for decision in asked)
+    worded = any(_can_be_worded(decision) for decision in asked)
     anew = _walked(session, state, change, _word_anew) if worded else asked
     return Foreseen(asked, anew, frozenset(item.key for item in first.items), _behind(session, state, change, first))
 
@@ -52,7 +52,12 @@ def _take(decision: Decision, _item: Item) -> tuple[AnswerKind, str]:
 
 
 def _word_anew(decision: Decision, item: Item) -> tuple[AnswerKind, str]:
-    return ("text", stand_in(item.before)) if decision.kind == "wording" else _take(decision, item)
+    return ("text", stand_in(item.before)) if _can_be_worded(decision) else _take(decision, item)
+
+
+def _can_be_worded(decision: Decision) -> bool:
+    """Tell whether somebody may write words where there is no proposal to take: then the next question about the text comes, too."""
+    return decision.kind == "wording" or ("text" in decision.options and "take" not in decision.options)
 
 
 def stand_in(words: str) -> str:

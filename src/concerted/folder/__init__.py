@@ -4,10 +4,11 @@ Never here: what a change means, and the store.
 """
 
 from concerted.campaign.soundness import CatalogNames
+from concerted.folder.causes import left_out
 from concerted.folder.check import check
 from concerted.folder.problem import Problem
 from concerted.folder.source import ROOT, Source, Span, read_files, read_folder
 from concerted.folder.splice import Edit, splice
 from concerted.folder.write import write
 
-__all__ = ["ROOT", "CatalogNames", "Edit", "Problem", "Source", "Span", "check", "read_files", "read_folder", "splice", "write"]
+__all__ = ["ROOT", "CatalogNames", "Edit", "Problem", "Source", "Span", "check", "left_out", "read_files", "read_folder", "splice", "write"]

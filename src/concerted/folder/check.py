@@ -10,6 +10,7 @@ from concerted.campaign.soundness.forms import RULE as FORM
 from concerted.campaign.soundness.references import NAME_RULE
 from concerted.campaign.soundness.references import RULE as DANGLING
 from concerted.campaign.strategy import leaf_at
+from concerted.folder.causes import folded
 from concerted.folder.nodes import Text
 from concerted.folder.page import Slip
 from concerted.folder.problem import Problem, at, by_place
@@ -21,7 +22,7 @@ def check(source: Source, today: date, catalog_names: CatalogNames) -> list[Prob
     if source.salvaged.strategy is None:
         return list(source.problems)
     found = _beyond(findings(source.salvaged.strategy, today, catalog_names), source)
-    located = [*source.problems, *(source.located(finding) for finding in found)]
+    located = [*source.problems, *folded(found, source)]
     return list(by_place([*located, *_empty(source, {problem.ref for problem in located})], source.pages))
 
 

@@ -6,7 +6,7 @@ Reads; never writes. What is read comes from `load`, so that the store's copy of
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from concerted.campaign.soundness.wordings import LANGUAGE, NOTHING
 from concerted.campaign.spelling import nearest
 from concerted.campaign.strategy import Strategy, keys_of, tree_of, validate
 from concerted.errors import NotFound
+from concerted.folder.causes import folded
 from concerted.folder.gather import INCLUDE, Gathering, Keys, Place, locate, texts_of
 from concerted.folder.nodes import Items, Pairs, Text
 from concerted.folder.page import MAX_BYTES, MAX_WORKBOOK, Page, Slip, decode
@@ -57,6 +58,8 @@ class Source:
     salvaged: Salvaged = UNREAD
     """What could be read in spite of mistakes: for further checks, never for drafting."""
     roots: Mapping[str, Pairs] = field(default_factory=dict[str, Pairs])
+    beside: Callable[[], Mapping[str, Pairs]] = field(default=dict[str, Pairs], compare=False, repr=False)
+    """Reads what lies in the folder and is not included, for whoever looks for what is missing."""
 
     @cached_property
     def tree(self) -> Tree:
@@ -104,14 +107,27 @@ def read_folder(folder: Path, root: str = ROOT) -> Source:
     """Read `campaign.yaml` of a folder with everything it includes. NotFound where there is none; mistakes are in `problems`."""
     if not (folder / root).exists():
         raise NotFound(f"There is no {root} in {folder}.", next="concerted init . --playbook product-launch")
-    return read_files(lambda name: _load(folder, name), root)
-
-
-def read_files(load: Callable[[str], bytes] | Mapping[str, bytes], root: str = ROOT) -> Source:
-    """Read a campaign from files by name: from a folder's loader, or from bytes that are already at hand."""
-    reader = _Reader(load if callable(load) else _from_memory(load))
+    reader = _Reader(lambda name: _load(folder, name))
     reader.visit(root, (), None)
-    return reader.source(root)
+    return reader.source(root, lambda: _beside_in(folder, reader.pages))
+
+
+def read_files(files: Mapping[str, bytes], root: str = ROOT) -> Source:
+    """Read a campaign from bytes that are already at hand, by name."""
+    reader = _Reader(_from_memory(files))
+    reader.visit(root, (), None)
+    return reader.source(root, dict[str, Pairs])
+
+
+def _beside_in(folder: Path, known: Collection[str]) -> Mapping[str, Pairs]:
+    """Read the files of a folder that could be included and are not. What cannot be read holds nothing."""
+    found: dict[str, Pairs] = {}
+    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.lower().endswith(_READ)):
+        reader = _Reader(lambda asked: _load(folder, asked))
+        if name not in known:
+            reader.table(name, None) if name.lower().endswith(SUFFIXES) else reader.visit(name, (), None)
+            found |= {file: root for file, root in (reader.roots | reader.tables).items() if file == name}
+    return found
 
 
 def _from_memory(files: Mapping[str, bytes]) -> Callable[[str], bytes]:
@@ -163,6 +179,7 @@ class _Reader:
         self.load = load
         self.pages: dict[str, Page] = {}
         self.roots: dict[str, Pairs] = {}
+        self.tables: dict[str, Pairs] = {}
         self.gathering = Gathering()
         self.slips: list[tuple[Page, Slip]] = []
         self.whole = True
@@ -186,7 +203,7 @@ class _Reader:
         if not garbled and not slips:
             self.slips.append((page, _no_map(root)))
 
-    def _table(self, name: str, at: tuple[Page, int]) -> None:
+    def table(self, name: str, at: tuple[Page, int] | None) -> None:
         """Read a table that is included."""
         data = self._bytes(name, at)
         if data is None:
@@ -195,6 +212,7 @@ class _Reader:
         self.pages[name] = page
         self.slips += [(page, slip) for slip in slips]
         self.whole = self.whole and bool(page.layouts)
+        self.tables[name] = root
         self.gathering.add(page, root)
 
     def _bytes(self, name: str, at: tuple[Page, int] | None) -> bytes | None:
@@ -231,7 +249,7 @@ class _Reader:
         elif name in self.pages:
             said, remedy = f"{name} is included twice", "remove this line"
         elif name.lower().endswith(SUFFIXES):
-            self._table(name, (page, item.start))
+            self.table(name, (page, item.start))
             return
         elif not name.endswith((".yaml", ".yml")):
             said, remedy = f"{name} is neither YAML nor a table", f"include .yaml files, and tables as {', '.join(SUFFIXES)}"
@@ -240,10 +258,10 @@ class _Reader:
             return
         self.slips.append((page, Slip(item.start, said, remedy, ref=INCLUDE)))
 
-    def source(self, root: str) -> Source:
+    def source(self, root: str, beside: Callable[[], Mapping[str, Pairs]]) -> Source:
         """Type what was read and put all mistakes in order."""
         problems = [at(page, slip) for page, slip in (*self.slips, *self.gathering.slips)]
-        source = Source(root, self.pages, self.gathering.places, (), None, roots=self.roots)
+        source = Source(root, self.pages, self.gathering.places, (), None, roots=self.roots, beside=beside)
         if not self.roots:
             return replace(source, problems=by_place(problems, self.pages))
         strategy, findings = validate(self.gathering.raw)
@@ -252,8 +270,7 @@ class _Reader:
         salvaged = salvage(self.gathering.raw, findings) if self.whole and strategy is None else Salvaged(strategy)
         findings = tuple(finding for finding in findings if finding.rule != MISSING or finding.ref not in salvaged.meant)
         taken = {(problem.file, problem.line, problem.column, problem.cell) for problem in problems}
-        located = (source.located(finding) for finding in findings)
-        problems += [problem for problem in located if (problem.file, problem.line, problem.column, problem.cell) not in taken]
+        problems += [problem for problem in folded(findings, source) if (problem.file, problem.line, problem.column, problem.cell) not in taken]
         stopped = any(problem.severity == "file" for problem in problems)
         return replace(
             source,

@@ -1,9 +1,12 @@
 """Renamed entries (`was: old-slug`): which place of the strategy and which asset is meant today. Nothing is renamed by guessing."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
 
 from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.outside import KINDS
+from concerted.campaign.strategy import ADDRESSED
 
 LIKENESS = 0.6
 """Share of equal lines from which an entry that comes is taken for one that goes."""
@@ -28,6 +31,51 @@ def renamed_places(facets: Facets) -> dict[str, str]:
         if leaf == "was" and isinstance(members, tuple) and old not in members:
             found[f"{room}.{old}"] = f"{room}.{slug}"
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Edits as a person means them: entries that only got another name, and what is edited besides."""
+
+    names: Mapping[str, str]
+    """`audiences.old` -> `audiences.new`."""
+    besides: tuple[tuple[str, object, object], ...]
+    """`(ref, old, new)`: a line of a renamed entry has the value that it had under its old name."""
+
+
+def told(edits: Iterable[tuple[str, object, object]]) -> Told:
+    """Read a renamed entry, which is a removal and an addition line by line, as what it is."""
+    rows = {ref: (old, new) for ref, old, new in edits}
+    names = _said_renames(rows)
+    back = {new: old for old, new in names.items()}
+    found: list[tuple[str, object, object]] = []
+    for ref, (old, new) in rows.items():
+        place = ".".join(ref.split(".")[:2])
+        before, after = f"{back.get(place)}{ref.removeprefix(place)}", f"{names.get(place)}{ref.removeprefix(place)}"
+        if place in names:
+            found += [(after, old, None)] if after not in rows else []
+        elif place in back:
+            was = rows.get(before, (None, None))[0]
+            found += [(ref, was, new)] if was != new and ref != f"{place}.was" else []
+        elif not _only_names(ref, (old, new), names):
+            found.append((ref, old, new))
+    return Told(names, tuple(found))
+
+
+def _said_renames(rows: Mapping[str, tuple[object, object]]) -> dict[str, str]:
+    """Find what `was` says of entries that are taken out by the same edits."""
+    gone = {".".join(ref.split(".")[:2]) for ref, (_old, new) in rows.items() if new is None}
+    said = [(ref.removesuffix(".was"), new) for ref, (_old, new) in rows.items() if ref.endswith(".was") and new]
+    return {old: place for place, new in said if (old := f"{place.partition('.')[0]}.{new}") in gone}
+
+
+def _only_names(ref: str, row: tuple[object, object], names: Mapping[str, str]) -> bool:
+    """Tell whether a list of short names differs in new names only."""
+    room = ref.partition(".")[0]
+    if not ref.endswith((f".{MEMBERS}", ADDRESSED)) or not all(isinstance(part, list | tuple) for part in row):
+        return False
+    old, new = (list(cast("Iterable[str]", part)) for part in row)
+    return [names.get(f"{room}.{slug}", f"{room}.{slug}") for slug in old] == [f"{room}.{slug}" for slug in new]
 
 
 def lookalikes(old: Facets, new: Facets) -> tuple[tuple[str, str], ...]:

@@ -69,9 +69,18 @@ def _lookup(ref: str, name: str, kind: str, tree: Tree, names: CatalogNames) -> 
 
 
 def _known_instead(name: str, kind: str, known: Collection[str]) -> str:
-    if not known:
+    slugs = sorted(known)
+    if not slugs:
         return f"there is nothing under {kind} yet: add it there"
-    return did_you_mean(name, sorted(known))
+    renamed = _renamed_to(name, cast("Mapping[str, Any]", known)) if isinstance(known, Mapping) else ""
+    if renamed:
+        return f"it is called {renamed} now: write {renamed} here"
+    return did_you_mean(name, slugs)
+
+
+def _renamed_to(name: str, entries: Mapping[str, Any]) -> str:
+    """Find the entry that says it was called so."""
+    return next((slug for slug, entry in entries.items() if entry.get("was") == name), "")
 
 
 def _known(kind: str, tree: Tree, names: CatalogNames) -> Collection[str] | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from concerted.cli.pages.plan import DONE, spelled
+from concerted.cli.pages.edits import edit_list
+from concerted.cli.pages.plan import DONE
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 
@@ -19,9 +20,7 @@ def changes_page(sheet: Sheet, report: Report, _names: Names) -> None:
         return
     for row in report["changes"]:
         sheet.head(f"{row['id']}  {row['title']}", f"{row['by']}, {row['opened'][:10]}")
-        for edit in row["edits"]:
-            sheet.say(edit["ref"], indent=2)
-            sheet.was_now(spelled(edit["old"]), spelled(edit["new"]))
+        edit_list(sheet, row["edits"])
         standing = [f"{number} {DONE[action]}" for action, number in row["standing"].items() if action in DONE]
         if standing:
             sheet.say(", ".join(standing), indent=2)

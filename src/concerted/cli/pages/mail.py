@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-from concerted.cli.pages.plan import plan_page, spelled
+from concerted.cli.pages.edits import spelled
+from concerted.cli.pages.plan import plan_page
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import Names, count, listed
 

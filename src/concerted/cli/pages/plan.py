@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import prod
 from typing import Any
 
+from concerted.cli.pages.edits import edit_list, meant
 from concerted.cli.sheet import Sheet
 from concerted.cli.text import NONE, Names, count, listed
 from concerted.planning.effort import span
@@ -22,6 +23,7 @@ DONE: Mapping[str, str] = {
     "retire": "retired",
 }
 """Action -> what a marketer sees, in the order in which a plan is read."""
+_ANEW = ("draft", "revise", "propose", "hold")
 
 
 def plan_page(sheet: Sheet, report: Report, names: Names) -> None:
@@ -81,20 +83,16 @@ def _edits(sheet: Sheet, report: Report, names: Names) -> None:
     if not edits:
         sheet.head("Plan", f"on top of strategy {report['base']}, which stays as it is; nothing is written yet")
         return
-    sheet.head("Plan", f"{count(len(edits), 'edit')} on top of strategy {report['base']}; nothing is written yet")
+    read = meant(edits)
+    parts = [count(number, said) for number, said in ((len(read.names), "rename"), (len(read.besides), "edit")) if number]
+    sheet.head("Plan", f"{' and '.join(parts)} on top of strategy {report['base']}; nothing is written yet")
     if report.get("joins"):
         sheet.say(f"This joins {report['joins']['id']}, which is open: {report['joins']['title']}. --new opens a Change of its own.", style="yellow")
-    for edit in edits:
-        cell = f"  in {edit['cell']}" if edit.get("cell") else ""
-        sheet.say(f"{names.node(edit['ref'])}{cell}", indent=2)
-        sheet.was_now(spelled(edit["old"]), spelled(edit["new"]))
-
-
-def spelled(value: object) -> str | None:
-    """Write a strategy value as text; None where there is none."""
-    if value is None:
-        return None
-    return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]  # items are scalars
+    for row in report.get("left_out", ()):
+        taken = count(row["lines"], "line that is taken out here stands", "lines that are taken out here stand")
+        sheet.say(f"! {row['file']} lies in the folder and is not included any more: {taken} in it.", indent=2, style="yellow")
+        sheet.say(f"To keep them, write {row['remedy']}", indent=4, style="yellow")
+    edit_list(sheet, edits, names.node, any(row["action"] in _ANEW for row in report["assets"]))
 
 
 def _slots(sheet: Sheet, report: Report, names: Names) -> None:
@@ -164,6 +162,8 @@ def _wordings(sheet: Sheet, report: Report) -> None:
 
 
 def _moves(sheet: Sheet, report: Report, names: Names) -> None:
+    if report["renames"]:
+        sheet.head(f"The same under another name: {len(report['renames'])}")
     for old, new in report["renames"].items():
         sheet.say(f"{names.asset(old)} goes on as {names.inside(new)}", indent=2)
     for row in report["retired"]:

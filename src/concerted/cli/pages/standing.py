@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from concerted.cli.pages.plan import spelled
+from concerted.cli.pages.edits import edit_list
 from concerted.cli.pages.remarks import remark_lines
 from concerted.cli.sheet import MUTED, Sheet
 from concerted.cli.text import Names, clean, count, listed
@@ -159,9 +159,7 @@ def history_page(sheet: Sheet, report: Report, _names: Names) -> None:
         sheet.head(f"Strategy {row['version']} ({row['strategy']})", f"{row['by']}, {row['at'][:16].replace('T', ' ')}")
         if row["version"] == 1:
             sheet.say(f"adopted from the campaign file, {count(row['lines'], 'line')}", indent=2)
-        for edit in row["edits"]:
-            sheet.say(edit["ref"], indent=2)
-            sheet.was_now(spelled(edit["old"]), spelled(edit["new"]))
+        edit_list(sheet, row["edits"])
     sheet.gap()
     kinds = Counter(event["kind"] for event in report["events"])
     sheet.mute(f"{count(len(report['events']), 'entry', 'entries')} in the record: {listed(f'{number} {kind}' for kind, number in kinds.items())}.")
