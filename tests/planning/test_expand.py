@@ -218,7 +218,7 @@ def test_all_wrong_additions_are_reported_at_once_with_what_was_meant() -> None:
 def test_all_types_that_nobody_makes_are_reported_at_once() -> None:
     with pytest.raises(UserError) as caught:
         expand(flatten(tree()), BOOK, {slug: TYPES[slug] for slug in ("mail", "house", "page", "post", "brief")})
-    assert [problem.ref for problem in caught.value.problems] == ["deliverables.release.type", "deliverables.story.type"]
+    assert [problem.ref for problem in caught.value.problems] == ["campaign.playbook", "campaign.playbook"]
 
 
 def test_a_drop_that_hits_nothing_is_listed() -> None:

@@ -10,6 +10,7 @@ from concerted.campaign.soundness import findings
 from concerted.campaign.strategy import edited, validate
 from concerted.catalog import Catalog
 from concerted.conductor.session import Session
+from concerted.conductor.unmade import unmade
 from concerted.errors import Problem, UserError
 from concerted.folder import CatalogNames, check
 
@@ -24,8 +25,10 @@ def catalog_names(catalog: Catalog) -> CatalogNames:
 
 def refuse_unsound_file(session: Session) -> None:
     """Raise UserError with every mistake in the campaign file that stops it, each at its line."""
-    found = check(session.copy.source(), date.fromisoformat(session.today), catalog_names(session.catalog))
-    stopping = [problem for problem in found if problem.severity == STOPS]
+    source = session.copy.source()
+    found = check(source, date.fromisoformat(session.today), catalog_names(session.catalog))
+    stopping: list[Problem] = [problem for problem in found if problem.severity == STOPS]
+    stopping = stopping or [source.located(finding) for finding in unmade(source, session.catalog) if finding.severity == STOPS]
     if stopping:
         raise UserError("The campaign file cannot be used. Nothing was changed.", problems=stopping, next="concerted check")
 

@@ -8,20 +8,22 @@ from concerted.campaign.finding import Finding
 from concerted.campaign.spelling import did_you_mean
 from concerted.campaign.strategy import is_exact
 from concerted.catalog import Catalog
-from concerted.errors import NotFound, UserError
+from concerted.errors import NotFound, Problem, UserError
 from concerted.folder.source import Source
 from concerted.planning.expand import Ground, expand, idle_drops
 from concerted.planning.outside import ROOM, shown_nowhere, with_slots
 from concerted.workers.worker import load_workers
 
 RULE = "not-made"
+PLAYBOOK = "campaign.playbook"
 NAMING = ("deliverables", ROOM)
 """The parts of the strategy that name assets."""
 
 
 def unmade(source: Source, catalog: Catalog) -> Iterable[Finding]:
     """List where the file names an asset that the campaign does not make. Nothing for a file that is not sound, or that names none."""
-    if not any(part in source.tree for part in NAMING):
+    own = _own_playbook(source, catalog)
+    if not own and not any(part in source.tree for part in NAMING):
         return ()
     facets = {**flatten(source.tree, is_exact), **catalog.channel_facets()}
     try:
@@ -29,7 +31,19 @@ def unmade(source: Source, catalog: Catalog) -> Iterable[Finding]:
     except NotFound:
         return ()  # a playbook that is not at hand is named by the check of the file
     except UserError as wrong:
-        return tuple(Finding(RULE, "file", problem.message, problem.remedy, problem.ref) for problem in wrong.problems)
+        return tuple(_finding(problem, own) for problem in wrong.problems)
+
+
+def _own_playbook(source: Source, catalog: Catalog) -> str:
+    """Name the file of the campaign's own playbook; empty where it follows one of ours."""
+    slug = source.strategy.campaign.playbook if source.strategy else ""
+    return next((str(item.file) for item in catalog.items() if (item.kind, item.id, item.own) == ("playbook", slug, True)), "")
+
+
+def _finding(problem: Problem, own: str) -> Finding:
+    """Say what keeps the campaign from being laid out; of a playbook in which file it stands."""
+    remedy = f"{problem.remedy}; the line stands in {own}" if own and problem.ref == PLAYBOOK else problem.remedy
+    return Finding(RULE, "file", problem.message, remedy, problem.ref)
 
 
 def _looked_up(facets: Facets, catalog: Catalog) -> Iterator[Finding]:

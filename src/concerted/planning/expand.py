@@ -41,7 +41,7 @@ def expand(facets: Facets, playbook: Playbook, types: Types, closed: Closed = no
     ground = Ground(facets, closed)
     problems = [*_unknown_types(playbook, types), *_wrong_extras(ground, playbook, types)]
     if problems:
-        raise UserError("The campaign cannot be laid out.", problems=problems)
+        raise UserError("The campaign cannot be laid out.", problems=problems, next="concerted check")
     planned = {made.id: (slug, made) for slug, plan in playbook.deliverables.items() for made in _made(ground, plan)}
     for asset in ground.added:
         planned.setdefault(asset, _added(ground, playbook, asset))
@@ -272,7 +272,7 @@ def _unknown_types(playbook: Playbook, types: Types) -> Iterator[Problem]:
     for slug, plan in playbook.deliverables.items():
         if plan.type not in types:
             message = f"The playbook {playbook.slug} asks for {plan.type} ({slug}), which no worker makes"
-            yield Problem(message, did_you_mean(plan.type, types), ref=f"deliverables.{slug}.type")
+            yield Problem(message, did_you_mean(plan.type, types), ref="campaign.playbook")
 
 
 def _wrong_extras(ground: Ground, playbook: Playbook, types: Types) -> Iterator[Problem]:
