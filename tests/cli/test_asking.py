@@ -261,3 +261,20 @@ def test_an_answer_more_never_leaves_a_draft_less(tmp_path: Path, given: dict[st
     reader = written(WorkingCopy(tmp_path / "spring").read())
     assert reader.empty(optional=False) == []
     assert reader.stopped() == []
+
+
+def test_what_fits_nowhere_names_the_line_or_wording_that_would_fit_and_its_length(tmp_path: Path) -> None:
+    long = {
+        "name": "Tidewise Harbour Berth Planner Professional",
+        "category": "berth booking and harbour planning software for municipal marinas",
+        "promise": "Every free berth in your harbour is sold to a visiting sailor well before the sun goes down over the piers.",
+    }
+    _answered(tmp_path, {**ANSWERS, **long})
+    new = Terminal(tmp_path / "spring")
+    (row,) = [row for row in new.report("run")["blocked"] if row["id"].startswith("search-ad")]
+    assert row["why"].endswith("positioning.category in at most 30 characters would fit.")
+    line, _, lengths = row["next"].partition("  # ")
+    assert line == 'concerted change --set positioning.category="..." --set positioning.promise@en.h90="..."'
+    assert lengths == "positioning.category in at most 30 characters, positioning.promise@en.h90 in at most 90 characters"
+    filled = ("--set", "positioning.category=berth software", "--set", "positioning.promise@en.h90=Every free berth is sold before dusk.")
+    assert row["id"] in new.report("change", *filled, "--yes")["drafted"]

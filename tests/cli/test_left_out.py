@@ -1,5 +1,6 @@
 """A plan tells the cause: what is only renamed, and which file is not included any more; and it foresees the questions that come."""
 
+from concerted.catalog import OURS
 from tests.cli.terminal import Terminal
 
 
@@ -31,3 +32,24 @@ def test_an_included_file_that_is_left_out_is_named_and_the_questions_that_come_
     assert "words.yaml lies in the folder and is not included any more" in " ".join(drafted.type("plan").out.split())
     asked = drafted.report("run")["decisions"]
     assert planned["asked"]["decisions"] <= len(asked) <= planned["asked_if_worded_anew"]["decisions"]
+
+
+def test_what_keeps_the_campaign_from_being_laid_out_stands_with_its_line_wherever_it_is_said(fresh: Terminal) -> None:
+    text = fresh.file.read_text(encoding="utf-8").replace("\ndeliverables:\n", "\ndeliverables:\n  brochure.web.shops.us.-: add\n", 1)
+    fresh.file.write_text(text, encoding="utf-8")
+    line = text[: text.index("brochure.web")].count("\n") + 1
+    for verb in ("check", "plan", "run"):
+        told = fresh.type(verb)
+        assert told.code == 2
+        assert f"campaign.yaml:{line}:" in told.out + told.err
+        assert "there is no type brochure" in " ".join((told.out + told.err).split())
+
+
+def test_a_playbook_of_ones_own_that_asks_for_what_nobody_makes_is_named_with_its_file(fresh: Terminal) -> None:
+    own = fresh.folder / "library" / "playbooks" / "product-launch.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text((OURS / "playbooks" / "product-launch.yaml").read_text("utf-8").replace("type: landing-page", "type: landing-pag"), "utf-8")
+    (problem,) = [row for row in fresh.report("check")["problems"] if row["severity"] == "file"]
+    assert "asks for landing-pag" in problem["message"]
+    assert problem["remedy"].startswith("did you mean landing-page?")
+    assert "product-launch.yaml" in problem["remedy"]

@@ -92,6 +92,7 @@ def _house(site: Site, slot: Slot, spec: FieldSpec, before: Text | None) -> None
     elif before is not None and before.origin == "person" and (stays := _given_back(site, slot, spec.name, before)):
         slot.texts[spec.name] = stays
     elif picked.text is None:
+        slot.shorten |= dict([picked.shorten]) if before is None and picked.shorten else {}
         _stuck(site, slot, spec.name, (before, picked.record), picked.why, picked.lacks)
     else:
         _place(slot, spec.name, before, picked.text, reused=picked.reused)

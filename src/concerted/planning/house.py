@@ -1,11 +1,13 @@
 """The house writer inside the core: it states only what the strategy states, so it is computed, not executed. One field is one unit."""
 
 from dataclasses import dataclass, replace
+from itertools import product
 
 from concerted.campaign.deliverable import FieldSpec
 from concerted.campaign.draft import Record, Text, hash_text
 from concerted.campaign.facets import ABSENT, MEMBERS
-from concerted.campaign.strategy import first_line
+from concerted.campaign.leaf import LIMITS
+from concerted.campaign.strategy import first_line, leaf_at
 from concerted.planning.render import Rendering, parse_house, render_variants
 from concerted.planning.reuse import stored_text
 from concerted.planning.site import Site, Slot
@@ -23,6 +25,8 @@ class Picked:
     why: str = ""
     lacks: tuple[str, ...] = ()
     """Lines of the strategy that are not filled in and without which there is no text."""
+    shorten: tuple[str, int] | None = None
+    """The line of the strategy, or the wording, that would fit with so many characters."""
     waits: bool = False
     reused: bool = False
     """True where the words are a stored draft's."""
@@ -56,7 +60,27 @@ def write_field(site: Site, slot: Slot, spec: FieldSpec, before: Text | None, *,
         return Picked(record, Text("", "house", record))
     raw = rendering.texts[slot.deliverable.rotation % len(rendering.texts)] if rendering.texts else None
     lacks = answers_lacking(rendering)
-    return Picked(record, why=_explain(site, slot, spec.name, rendering), lacks=lacks, raw=raw)
+    shorter = None if lacks else _shorter(site, slot, spec.name, rendering)
+    fits = f" {shorter[0]} in at most {shorter[1]} characters would fit." if shorter else ""
+    return Picked(record, why=f"{_explain(site, slot, spec.name, rendering)}{fits}", lacks=lacks, shorten=shorter, raw=raw)
+
+
+def _shorter(site: Site, slot: Slot, name: str, rendering: Rendering) -> tuple[str, int] | None:
+    """Find the line that is too long in every variant, and how long it may be: its shorter wording where the template looked for one."""
+    sought = [key.removeprefix("f:") for key, seen in rendering.trace if seen == ABSENT]
+    refs = [ref for key, _seen in rendering.trace if key.startswith("f:") and _is_worded(ref := key.removeprefix("f:"))]
+    for most in sorted(LIMITS.values(), reverse=True):
+        for text, ref in product(rendering.texts, refs):
+            words = str(site.facets.get(ref) or "").strip().rstrip(".")
+            at = text.casefold().find(words.casefold()) if len(words) > most else -1
+            if at >= 0 and not site.violations(slot.deliverable, name, f"{text[:at]}{words[: most - 1].strip()}{text[at + len(words) :]}"):
+                return next((known for known in sought if known.startswith((f"{ref}@", f"{ref}.")) and known.endswith(f".h{most}")), ref), most
+    return None
+
+
+def _is_worded(ref: str) -> bool:
+    leaf = leaf_at(ref)
+    return leaf is not None and leaf.worded
 
 
 def answers_lacking(rendering: Rendering) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ class Slot:
     blocked: str = ""
     lacks: set[str] = field(default_factory=set[str])
     """Lines of the strategy that are not filled in and keep the slot empty."""
+    shorten: dict[str, int] = field(default_factory=dict[str, int])
+    """Lines of the strategy, or wordings, that would fit with so many characters."""
     left: Left | None = None
     """For whom it waits and why, where the asset stays out of this landing."""
     stays: bool = False
@@ -89,11 +91,12 @@ class Slot:
 
     @property
     def way_out(self) -> str:
-        """The command that goes on where the slot is blocked: hand in the file, answer what is lacking, else leave the asset out."""
+        """The command that goes on where the slot is blocked: hand in the file, answer what lacks, shorten what is too long, else leave it out."""
         if self.type.made_by != "worker":
             return f"concerted slot {self.id} FILE"
-        answers = " ".join(f'--set {ref}="..."' for ref in sorted(self.lacks))
-        return f"concerted change {answers}" if answers else f"concerted exclude {self.id}"
+        answers = " ".join(f'--set {ref}="..."' for ref in sorted({*self.lacks, *self.shorten}))
+        lengths = ", ".join(f"{ref} in at most {most} characters" for ref, most in sorted(self.shorten.items()))
+        return f"concerted change {answers}{f'  # {lengths}' if lengths else ''}" if answers else f"concerted exclude {self.id}"
 
     @property
     def roots(self) -> dict[str, tuple[str, ...]]:
