@@ -274,7 +274,7 @@ def _line(site: Site, tree: Mapping[str, object], of: Mapping[str, tuple[str, ..
         if signed := carried_approvals(site, slot):
             approvals[slot.id] = signed
         if slot.left and slot.before is not None:
-            given = {key: answer for key, answer in site.answers.items() if key.startswith(f"{slot.id}#") and answer.kind != "leave"}
+            given = {key: answer for key, answer in site.answers_about.get(slot.id, {}).items() if answer.kind != "leave"}
             left[slot.id] = replace(slot.left, digest=left_digest(site, slot), answers=given)
     for ref, who in site.left_wordings.items():
         source = wording_source(ref, site.facets, site.kit.law.base)

@@ -175,6 +175,16 @@ class Site:
         return {**{key: answer for key, answer in kept.items() if key not in gone}, **self.change.answers}
 
     @cached_property
+    def answers_about(self) -> Mapping[str, Mapping[str, Answer]]:
+        """What people answered, by asset."""
+        found: dict[str, dict[str, Answer]] = {}
+        for key, answer in self.answers.items():
+            asset, mark, _rest = key.partition("#")
+            if mark:
+                found.setdefault(asset, {})[key] = answer
+        return found
+
+    @cached_property
     def entered(self) -> frozenset[str]:
         """Assets for which a person brought words, a file or a request to this Change: they are not kept out as an earlier landing left them."""
         written = (place.partition("#")[0] for place in self.change.texts)

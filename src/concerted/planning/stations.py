@@ -79,7 +79,7 @@ def _hold_to(site: Site, slot: Slot, name: str, roles: list[str]) -> None:
     if before is None or name in slot.takers or any(item.field == name for item in slot.items):
         return
     asked = {f"{slot.id}#{name}:{role}" for role in roles if _concerns(site, slot, role, (before.value, text.value))}
-    for key, answer in site.answers.items():
+    for key, answer in site.answers_about.get(slot.id, {}).items():
         pinned = (answer.main, answer.proposal) == (before.hash, text.hash) and key.startswith(f"{slot.id}#{name}:") and key not in asked
         if pinned and not _is_void(site, slot, name, answer, before):
             slot.proposed.add(name)
@@ -247,6 +247,6 @@ def is_fact(key: str) -> bool:
 
 def _last_answer(site: Site, slot: Slot, role: str) -> tuple[str, str] | None:
     people = site.kit.roles.people(role, slot.deliverable, site.facets)
-    mine = [(key, answer) for key, answer in site.answers.items() if key.startswith(f"{slot.id}#")]
-    given = [answer for key, answer in mine if key.endswith(f":{role}") or (key.endswith(":owner") and answer.by in people)]
+    mine = site.answers_about.get(slot.id, {})
+    given = [answer for key, answer in mine.items() if key.endswith(f":{role}") or (key.endswith(":owner") and answer.by in people)]
     return (given[-1].by, given[-1].at) if given else None
