@@ -102,7 +102,7 @@ def plan_report(state: State, plan: Plan) -> Report:
         "held": [row.id for row in plan.assets if row.action in ("hold", "block")],
         "older_wordings": [item.ref for item in built.items if item.kind == "wording"],
         "slots": slot_rows(built),
-        "left_out": [asset for asset in built.site.main.excluded if asset in built.deliverables],
+        "excluded": [asset for asset in built.site.main.excluded if asset in built.deliverables],
         "without": [{"id": asset, "files": list(files)} for asset, files in without(built, built.site.main.excluded).items()],
         "findings": finding_rows(plan.findings),
         "decisions": decision_rows(built.decisions, plan.change.id),

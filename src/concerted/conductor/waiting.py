@@ -80,7 +80,7 @@ class Asked:
     @cached_property
     def withdrawn(self) -> Mapping[str, Report]:
         """Asset -> who took a signature back from its present words, when and why."""
-        return withdrawals(self.session, self.state, lambda: self.stand)
+        return withdrawals(self.session, self.state)
 
     @cached_property
     def stand(self) -> dict[str, str]:

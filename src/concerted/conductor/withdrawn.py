@@ -1,27 +1,30 @@
 """Signatures that were taken back from texts as they stand: who, when and why, for as long as nobody gave them again."""
 
-from collections.abc import Callable, Mapping
-
-from concerted.campaign.line import Approval, State
+from concerted.campaign.line import State
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 
 
-def withdrawals(session: Session, state: State, stand: Callable[[], Mapping[str, str]]) -> dict[str, Report]:
-    """Asset -> who took a signature back from its present words, when and why, until that person signs again.
+def withdrawals(session: Session, state: State) -> dict[str, Report]:
+    """Asset -> who took a signature back from its present words, when and why, until that person signs again or the words are others.
 
-    `stand` gives since when the words of each asset stand; it is asked only where a signature was taken back at all.
+    The order of the record counts, never its clock: two events may be of one second. It is read only where a signature was taken back at all.
     """
+    if not session.keeper.events_of("unapproved"):
+        return {}
+    words = {(asset, draft.id): draft.signed for asset, drafts in state.drafts.items() for draft in drafts}
     found: dict[str, Report] = {}
-    for event in session.keeper.events_of("unapproved"):
-        because = event.about.removeprefix(f"{', '.join(put.key for put in event.puts)}: ")
-        found |= {put.key: {"by": event.by, "at": event.at, "because": because} for put in event.puts}
-    since: Mapping[str, str] = stand() if found else dict[str, str]()
-    given = state.main.approvals
-    return {
-        asset: told for asset, told in found.items() if since.get(asset, told["at"]) <= told["at"] and not _signed_since(given.get(asset, ()), told)
-    }
-
-
-def _signed_since(approvals: tuple[Approval, ...], told: Report) -> bool:
-    return any(one.by == told["by"] and one.at >= told["at"] for one in approvals)
+    now: dict[str, object] = {}
+    for _number, event in session.keeper.events():
+        for put in event.puts:
+            if put.section == "texts":
+                said = words.get((put.key, str(put.value)))
+                if said != now.get(put.key):
+                    found.pop(put.key, None)
+                now[put.key] = said
+            elif event.kind == "unapproved":
+                because = event.about.removeprefix(f"{', '.join(one.key for one in event.puts)}: ")
+                found[put.key] = {"by": event.by, "at": event.at, "because": because}
+            elif put.section == "approvals" and put.key in found and event.by == found[put.key]["by"]:
+                del found[put.key]
+    return found

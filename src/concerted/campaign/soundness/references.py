@@ -80,7 +80,7 @@ def _known_instead(name: str, kind: str, known: Collection[str]) -> str:
 
 def _renamed_to(name: str, entries: Mapping[str, Any]) -> str:
     """Find the entry that says it was called so."""
-    return next((slug for slug, entry in entries.items() if entry.get("was") == name), "")
+    return next((slug for slug, entry in entries.items() if isinstance(entry, dict) and cast("dict[str, Any]", entry).get("was") == name), "")
 
 
 def _known(kind: str, tree: Tree, names: CatalogNames) -> Collection[str] | None:

@@ -107,9 +107,9 @@ def _slots(sheet: Sheet, report: Report, names: Names) -> None:
 
 def _left_out(sheet: Sheet, report: Report, names: Names) -> None:
     """Name what the next release goes without, and the texts that show it."""
-    if report.get("left_out"):
-        sheet.head(f"Left out of the next release: {len(report['left_out'])}", "the release after it asks again")
-        sheet.say(listed((names.inside(asset) for asset in report["left_out"]), 6), indent=2)
+    if report.get("excluded"):
+        sheet.head(f"Left out of the next release: {len(report['excluded'])}", "the release after it asks again")
+        sheet.say(listed((names.inside(asset) for asset in report["excluded"]), 6), indent=2)
         for row in report["without"]:
             files = listed(names.inside(file) for file in row["files"])
             sheet.say(f"{names.asset(row['id'])} goes out without {files}.", indent=2, style="yellow")
