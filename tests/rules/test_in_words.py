@@ -13,7 +13,7 @@ READ: dict[str, tuple[str, str]] = {
     "one hundred and twenty euros": ("price", "EUR 120"),
     "nine hundred bucks": ("price", "USD 900"),
     "2,100 bucks": ("price", "USD 2100"),
-    "a thousand pounds": ("price", "GBP 1000"),
+    "a thousand quid": ("price", "GBP 1000"),
     "neunzehnhundertfünfzig Euro": ("price", "EUR 1950"),
     "zweitausendeinhundert Euro": ("price", "EUR 2100"),
     "einundzwanzig Franken": ("price", "CHF 21"),
@@ -25,11 +25,28 @@ READ: dict[str, tuple[str, str]] = {
     "der erste Mai": ("date", "--05-01"),
     "bis zum letzten Apriltag": ("date", "--04-30"),
     "am letzten Tag im Juni": ("date", "--06-30"),
+    "until the thirty-first of May, 2026": ("date", "2026-05-31"),
+    "the first of March 2028.": ("date", "2028-03-01"),
+    "am einunddreißigsten Mai 2026": ("date", "2026-05-31"),
+    "the last day of February 2028": ("date", "2028-02-29"),
+    "the last day in February, 2027": ("date", "2027-02-28"),
+    "am letzten Tag im Februar 2028": ("date", "2028-02-29"),
+    "bis zum letzten Apriltag 2028": ("date", "2028-04-30"),
+    "the first of May, 2,026 riders": ("date", "--05-01"),
+    "the first of May 20265": ("date", "--05-01"),
+    "the first of May. 2026 is over.": ("date", "--05-01"),
+    "2 million dollars": ("price", "USD 2000000"),
+    "5 thousand dollars": ("price", "USD 5000"),
+    "a million dollars": ("price", "USD 1000000"),
+    "In 2027 a thousand dollars": ("price", "USD 1000"),
+    "50 pounds": ("price", "GBP 50"),
 }
 NOT_READ = (
     "a few hundred dollars", "several thousand euros", "ein paar hundert Euro", "dollars and sense", "three, four, five dollars or so",
     "the first trucks in May", "It may first be seen.", "In May first trucks come.", "first may the crew rest", "the end of April", "Ende April",
     "the last day of the week", "am letzten Tag der Woche", "a hundred trucks", "twenty thirty dollars",
+    "half a million dollars", "half a thousand euros", "anderthalb tausend Euro", "two point five million dollars", "a quarter million dollars",
+    "It weighs fifty pounds.", "a thousand pounds",
 )  # fmt: skip
 
 

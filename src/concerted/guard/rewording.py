@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from concerted.rules.figures import Figure, figures
 from concerted.rules.fragments import carries
-from concerted.rules.languages import BACKWARD, RELATIVE
+from concerted.rules.languages import BACKWARD, PERSON_WORDS, POLITE, RELATIVE, WHEN_STEMS, WHEN_WORDS
 from concerted.rules.lexicon import date_keys
 from concerted.rules.reading import content_stems, find_run, read, stem, words_of
 from concerted.rules.segment import sentences
@@ -60,8 +60,10 @@ def put_back(old: str, new: str, shift: Shift) -> PutBack | None:
     before, after = sentences(old), sentences(new)
     touched = [signs.speaks_of(part) for part in before]
     if not any(touched):
-        taken_up = shift.strict and any(signs.takes_up(part, old) for part in after)
-        return None if taken_up else PutBack(old, tuple(part.strip() for part in before if part.strip() not in {p.strip() for p in after}))
+        if _telling(old) != _telling(new) or (shift.strict and any(signs.takes_up(part, old) for part in after)):
+            return None
+        kept = {part.strip() for part in after}
+        return PutBack(old, tuple(part.strip() for part in before if part.strip() not in kept))
     return _merged(before, after, touched, signs)
 
 
@@ -141,8 +143,23 @@ class _Signs:
 
 
 def _is_reworded(old: str, new: str, signs: _Signs) -> bool:
-    """Tell whether a sentence is only said in other words: the same figures, nothing of what is new."""
-    return old.strip() != new.strip() and _keys(old) == _keys(new) and not signs.takes_up(new, old)
+    """Tell whether a sentence is only said in other words: the same figures, days and people, nothing of what is new."""
+    same = _keys(old) == _keys(new) and _telling(old) == _telling(new)
+    return same and old.strip() != new.strip() and not signs.takes_up(new, old)
+
+
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> tuple[str, ...]:
+    """Give, in order, the words that hang on a date or a person without naming either: Monday, summer, she. Another one is another statement."""
+    reading = read(text)
+    found: list[str] = []
+    for at, word in enumerate(reading.words):
+        plain = word.partition("'")[0]
+        inside = at > 0 and reading.text[reading.ends[at - 1] : reading.starts[at]].strip(" ,") == ""
+        polite = inside and reading.passage(at, at + 1) in POLITE
+        if plain in WHEN_WORDS or plain.startswith(WHEN_STEMS) or (plain in PERSON_WORDS and not polite):
+            found.append(plain)
+    return tuple(found)
 
 
 def _keys(text: str) -> frozenset[Key]:

@@ -14,8 +14,11 @@ from concerted.rules.reading import Reading
 _ONES = {**NUMBER_WORDS, "one": 1, "ein": 1, "eins": 1, "eine": 1, "einen": 1}
 _SCALES = {"hundred": 100, "hundert": 100, "thousand": 1000, "tausend": 1000, "million": 1_000_000}
 _COINS = {
-    "dollar": "USD", "dollars": "USD", "bucks": "USD", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "quid": "GBP", "franken": "CHF",
+    "dollar": "USD", "dollars": "USD", "bucks": "USD", "euro": "EUR", "euros": "EUR", "quid": "GBP", "franken": "CHF",
 }  # fmt: skip
+"""Pounds are not among them: in words they are a weight as often as a price."""
+_PARTS = frozenset(("half", "halb", "halbe", "halben", "halbes", "anderthalb", "eineinhalb", "zweieinhalb", "quarter", "point", "komma"))
+"""Words by which the number behind them is only a part of the amount."""
 _NOT_EXACT = ("few", "several", "couple", "some", "many", "dozen", "paar", "einige", "mehrere", "viele")
 _ORDINALS = {
     name: number
@@ -41,10 +44,11 @@ _ORDINALS = {
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name in ("may", "mai")), key=len, reverse=True))
 _GERMAN_DAYS = "|".join(sorted((name for name in _ORDINALS if name.endswith(("te", "ten", "ter"))), key=len, reverse=True))
 _ENGLISH_DAYS = "|".join(sorted((name for name in _ORDINALS if not name.endswith(("te", "ten", "ter"))), key=len, reverse=True))
-_OF_MONTH = re.compile(rf"\b(?:(?P<day>{_ENGLISH_DAYS})\s+(?:day\s+)?of|(?P<tag>{_GERMAN_DAYS}))\s+(?P<month>{_MONTH})s?\b")
+_IN_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d{2})(?!\w|[.,:]\d))?"
+_OF_MONTH = re.compile(rf"\b(?:(?P<day>{_ENGLISH_DAYS})\s+(?:day\s+)?of|(?P<tag>{_GERMAN_DAYS}))\s+(?P<month>{_MONTH})s?\b{_IN_YEAR}")
 _LAST = re.compile(
-    rf"\blast\s+day\s+(?:of|in)\s+(?P<month>{_MONTH})\b|"
-    rf"\bletzte[nrm]?\s+(?:tage?\s+(?:im|des)\s+(?P<monat>{_MONTH})s?|(?P<tag>{_MONTH})tage?s?)\b"
+    rf"(?:\blast\s+day\s+(?:of|in)\s+(?P<month>{_MONTH})\b|"
+    rf"\bletzte[nrm]?\s+(?:tage?\s+(?:im|des)\s+(?P<monat>{_MONTH})s?|(?P<tag>{_MONTH})tage?s?)\b){_IN_YEAR}"
 )
 _NO_LEAP_YEAR = 2027
 _MONTH_WORD = re.compile(_MONTH, re.IGNORECASE)
@@ -84,9 +88,15 @@ def _money(reading: Reading) -> Iterator[InWords]:
         run = [part for part in words[first:at] if part != "and"]
         value = amount(run)
         between = reading.text[reading.starts[first] : reading.ends[at]] if run else ""
-        if value is None or (first and words[first - 1] in _NOT_EXACT) or any(mark in between for mark in ".,;:!?"):
+        if value is None or _goes_on_before(words, first) or any(mark in between for mark in ".,;:!?"):
             continue
         yield InWords("price", f"{_COINS[word]} {value}", reading.starts[first], reading.ends[at])
+
+
+def _goes_on_before(words: Sequence[str], first: int) -> bool:
+    """Tell whether the number words from a place on are not the whole amount: "2 million", "half a million", "a few hundred"."""
+    before = words[first - 1] if first else ""
+    return before in _NOT_EXACT or before in _PARTS or (before[:1].isdigit() and words[first] in _SCALES)
 
 
 def _is_number(word: str) -> bool:
@@ -140,7 +150,12 @@ def _days(reading: Reading) -> Iterator[InWords]:
     text = reading.text.lower()
     for hit in _OF_MONTH.finditer(text):
         if reading.text[hit.start("month")].isupper():
-            yield InWords("date", f"--{MONTHS[hit['month']]:02}-{_ORDINALS[hit['day'] or hit['tag']]:02}", hit.start(), hit.end())
+            yield _day(hit, MONTHS[hit["month"]], _ORDINALS[hit["day"] or hit["tag"]])
     for hit in _LAST.finditer(text):
         month = MONTHS[hit["month"] or hit["monat"] or hit["tag"]]
-        yield InWords("date", f"--{month:02}-{monthrange(_NO_LEAP_YEAR, month)[1]:02}", hit.start(), hit.end())
+        yield _day(hit, month, monthrange(int(hit["year"] or _NO_LEAP_YEAR), month)[1])
+
+
+def _day(hit: re.Match[str], month: int, day: int) -> InWords:
+    """Give a day with the year that stands behind it, if one does."""
+    return InWords("date", f"{hit['year'] or '-'}-{month:02}-{day:02}", hit.start(), hit.end())

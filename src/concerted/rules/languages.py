@@ -156,3 +156,24 @@ RISING = word_set("""
     steig stieg gestieg wachs wächs wuchs erhöh höher mehr größer zunehm
 """)
 """Words (and stems of such) that say the same of a figure: it goes down, it goes up."""
+
+WHEN_WORDS = word_set("""
+    january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
+    januar jänner februar feber märz mai juni juli oktober dezember okt dez fall falls autumn
+    easter christmas xmas thanksgiving halloween pentecost whitsun advent hanukkah ramadan eid diwali
+    ostern pfingsten weihnachten silvester neujahr fasching karneval
+""")
+WHEN_STEMS = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "weekday"),
+    *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "wochenend", "werktag"),
+    *("spring", "summer", "winter", "midsummer", "midwinter", "frühling", "frühjahr", "sommer", "herbst", "spätsommer", "hochsommer"),
+    *("osterm", "osters", "osterw", "osterf", "pfingst", "weihnacht", "neujahrs", "advents"),
+)
+"""Weekdays, seasons, months and feasts by their names, whole or as the beginning of a word ("Montagabend", "summertime"): they hang on a date."""
+
+PERSON_WORDS = word_set("""
+    he she his him her hers himself herself mr mrs ms
+    er ihn ihm sein seine seinen seinem seiner seines sie ihr ihre ihren ihrem ihrer ihres ihnen herr herrn frau
+""")
+POLITE = word_set("Sie Ihr Ihre Ihren Ihrem Ihrer Ihres Ihnen")
+"""German words that, capitalised inside a sentence, speak to the reader and of nobody."""
