@@ -62,9 +62,9 @@ def test_a_signature_is_taken_back_by_its_giver_with_a_reason_and_can_be_given_a
 
     assert unsigned() == []
     assert approved.type("approve", X, "--withdraw").code == 2
-    report = approved.report("approve", X, "--withdraw", "--because", "The price is not settled.", by=PRIYA)
+    report = approved.report("approve", X, X, "--withdraw", "--because", "The price is not settled.", by=PRIYA)
     assert_person(report)
-    assert (report["done"], unsigned()) == ([X], [X])
+    assert (report["done"], unsigned()) == ([X], [X]), "named twice, it is taken back once"
     assert approved.type("release").code == 4
     assert approved.report("history")["events"][-1]["about"] == f"{X}: The price is not settled."
     again = approved.type("approve", X, "--withdraw", "--because", "Twice.", "--json", by=PRIYA)

@@ -1,9 +1,15 @@
 """Whose words are whose, and what a signature covers: these words, and the facts that they state, as long as both stand."""
 
+from dataclasses import replace
+
 import pytest
 
+from concerted.campaign.change import NO_CHANGE
+from concerted.campaign.draft import Draft
+from concerted.campaign.line import Released
 from concerted.errors import Refused
 from concerted.planning import people
+from concerted.planning.build import Built, build
 from tests.planning.scene import HOUSE, PAGE, SEITE, Scene
 
 CLAIM = "claims.wait.full"
@@ -117,3 +123,23 @@ def test_whom_the_same_change_asks_no_more_has_signed_none_of_its_words() -> Non
     assert scene.refusals() == set()
     scene.change({"approvals.claims.who": "Ines"})
     assert scene.refusals() == {("R9", HOUSE), ("R9", PAGE)}
+
+
+def test_words_that_are_out_are_not_called_back_although_their_draft_has_another_name_by_now() -> None:
+    scene = Scene()
+    scene.approve()
+    now = scene.world.state.main.texts[PAGE]
+    offer = now.fields["offer"]
+    was = replace(now, fields={**now.fields, "offer": replace(offer, record=replace(offer.record, recipe="an earlier one"))})
+    other = replace(now, fields={**now.fields, "offer": replace(offer, value="Other words.")})
+    assert len({now.id, was.id, other.id}) == 3
+
+    def line(out: Draft) -> Built:
+        drafts = {**scene.world.state.drafts, PAGE: (out, now)}
+        released = Released("R1", "", "t", "Mara", (), {PAGE: out.id})
+        return build(replace(scene.world.state, drafts=drafts, releases={"R1": released}), NO_CHANGE, scene.world.kit)
+
+    with pytest.raises(Refused) as told:
+        people.withdrawn(line(was), PAGE, "Mara")
+    assert "it is out with release R1" in told.value.reasons[0].why
+    assert people.withdrawn(line(other), PAGE, "Mara") == ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from concerted.campaign.facets import hash_tree
 from concerted.conductor.rolling_back import roll_back
 from concerted.errors import NotFound, Refused
 from tests.story.stage import PRIYA, SHOPS, Stage, copies, yes
@@ -38,3 +39,27 @@ def test_a_line_that_has_moved_since_is_asked_about_and_not_overwritten(drafted:
     drafted.decide(f"{asked['key']}=keep", by=asked["who"] or PRIYA)
     assert not drafted.state().changes
     assert "$29" in str(drafted.state().main.texts[SHOPS].values)
+
+
+@pytest.mark.parametrize(
+    ("sets", "unset"),
+    [((), "dates.breakdown-log"), (("dates.zz=2027-04-02",), ""), ((), "brand.words.never.seamless"), (("competitors.zz.name=Zed",), "")],
+)
+def test_an_entry_that_was_taken_out_or_added_is_taken_back_to_its_place(drafted: Stage, sets: tuple[str, ...], unset: str) -> None:
+    first = drafted.state().main.tree
+    drafted.change(*sets, unset=(unset,) if unset else ())
+    assert hash_tree(drafted.state().main.tree) != hash_tree(first)
+    assert drafted.do(lambda s: roll_back(s, 2, yes))["landed"]
+    assert hash_tree(drafted.state().main.tree) == hash_tree(first)
+
+
+def test_a_line_is_set_while_ones_own_open_change_holds_another_order_of_a_map(drafted: Stage) -> None:
+    drafted.edit(SHOPS, "offer_line", "The first night costs $29, and the offer ends on May 31, 2027.")
+    drafted.rewrite("  debrief: 2027-05-04\n", "")
+    drafted.rewrite("  breakdown-log: 2027-04-30", "  debrief: 2027-05-04\n  breakdown-log: 2027-04-30")
+    drafted.rewrite("us: $29", "us: $24")
+    drafted.run()
+    (opened,) = drafted.state().changes.values()
+    assert {"dates.#keys", PRICE} <= set(opened.edits)
+    drafted.change("objectives.single-bikes.target=1,900")
+    assert "objectives.single-bikes.target" in {ref for change in drafted.state().changes.values() for ref in change.edits}

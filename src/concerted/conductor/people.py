@@ -186,7 +186,7 @@ def withdraw(session: Session, assets: Iterable[str], because: str) -> Report:
     built, by = session.build(state), session.person()
     puts: list[Put] = []
     refused: list[Report] = []
-    for asset in assets:
+    for asset in dict.fromkeys(assets):
         try:
             puts.append(Put("approvals", asset, people.withdrawn(built, asset, by) or None))
         except Refused as no:

@@ -3,6 +3,7 @@
 import sys
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,7 +18,8 @@ ROOMS = ("folder", "campaign")
 def reader() -> str:
     """Give the digest of how this program reads campaign files: its own words for it, and the libraries that it reads with."""
     home = Path(str(files("concerted")))
-    told = blake2b(f"{sys.version} {yaml.__version__} {pydantic.VERSION}".encode(), digest_size=32)
+    libraries = f"{sys.version} {yaml.__version__} {pydantic.VERSION} {version('openpyxl')}"
+    told = blake2b(libraries.encode(), digest_size=32)
     for file in sorted(file for room in ROOMS for file in (home / room).rglob("*.py")):
         told.update(file.read_bytes())
     return told.hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from concerted.campaign.change import Edit
-from concerted.campaign.facets import Tree
+from concerted.campaign.facets import MEMBERS, Tree
 from concerted.campaign.finding import Finding
 from concerted.campaign.soundness import findings
 from concerted.campaign.strategy import edited, validate
@@ -63,7 +63,8 @@ def _concerns(ref: str, elsewhere: Collection[str], spoken: Collection[str]) -> 
 
 
 def _stopping(session: Session, main: Tree, edits: Iterable[Edit]) -> list[Finding]:
-    strategy, found = validate(edited(main, [(edit.ref, edit.new) for edit in edits]))
+    # The order of a map is no entry of it: it adds nothing and takes nothing out.
+    strategy, found = validate(edited(main, [(edit.ref, edit.new) for edit in edits if not edit.ref.endswith(MEMBERS)]))
     if strategy is not None:
         found = findings(strategy, date.fromisoformat(session.today), catalog_names(session.catalog))
     return [finding for finding in found if finding.severity == STOPS]

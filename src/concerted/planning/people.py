@@ -107,7 +107,9 @@ def withdrawn(built: Built, asset: str, by: str) -> tuple[Approval, ...]:
     mine = [one for one in given if one.by == by and draft is not None and holds(one, draft.signed, built.facets)]
     if not mine or draft is None:
         raise Refused("Nothing to take back.", reasons=[Reason(f"{by} has not signed these words", f"concerted show {asset}", asset)])
-    out = next((released for released in reversed(tuple(built.site.state.releases.values())) if released.assets.get(asset) == draft.id), None)
+    # The words count, not the draft's name: another strategy can have written the very same ones again.
+    same = {known.id for known in (*built.site.state.drafts.get(asset, ()), draft) if known.signed == draft.signed}
+    out = next((released for released in reversed(tuple(built.site.state.releases.values())) if released.assets.get(asset) in same), None)
     if out is not None:
         why = f"it is out with release {out.id}; a signature taken back would not call it back"
         raise Refused("Already released.", reasons=[Reason(why, f'concerted redraft {asset} --note "what is wrong"', asset)])
