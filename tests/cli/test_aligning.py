@@ -21,6 +21,13 @@ def test_the_page_of_a_judged_text_says_what_to_do(drafted: Terminal) -> None:
     assert "claims.ready.short" in result.out
 
 
+def test_a_file_that_is_named_is_judged_by_its_words_not_by_its_name(drafted: Terminal) -> None:
+    file = drafted.folder / "post.txt"
+    file.write_text(SLIP, encoding="utf-8")
+    report = drafted.report("judge-text", str(file), "--market", "us")
+    assert {"banned-word", "qualifier"} <= {finding["rule"] for finding in report["findings"]}
+
+
 def test_a_text_for_a_place_that_does_not_exist_is_not_judged(drafted: Terminal) -> None:
     assert drafted.type("judge-text", SLIP, "--market", "mars").code == 5
 

@@ -89,3 +89,11 @@ def test_no_released_text_is_longer_than_its_channel_takes(released: Terminal) -
     ]
     assert len(held) > 5
     assert all(held)
+
+
+def test_the_run_of_show_puts_out_on_launch_day_what_runs_on_launch_day(drafted: Terminal) -> None:
+    dates = {row["asset_id"]: row["publish_at"][:10] for row in drafted.report("view", "calendar")["rows"]}
+    steps = [row for row in drafted.report("view", "run-of-show")["rows"] if row["step"] == "mail-out" and row["market"] == "us"]
+    sent = [asset for row in steps for asset in row["assets"].split()]
+    assert any("announce" in asset for asset in sent)
+    assert {dates[asset] for asset in sent} == {"2027-03-23"}, "the reminder follows a week later"

@@ -204,3 +204,12 @@ def _obey(stage: Stage, reason: Reason) -> str:
 def _answers(row: Report) -> tuple[str, ...]:
     """Take what is proposed; of the wordings say that they are still true."""
     return (f"{row['key']}={next(answer for answer in ('take', 'keep', 'leave') if answer in row['options'])}",)
+
+
+def test_what_the_judge_says_stops_a_release_stops_it(approved: Stage) -> None:
+    approved.edit(SHOPS, "faq_1_a", "Clinically proven: your bike is ready by six.", by=PRIYA)
+    approved.approve_all()
+    with pytest.raises(Refused) as no:
+        approved.release()
+    assert [(reason.id, reason.rule, "calls for proof" in reason.why) for reason in no.value.reasons] == [(SHOPS, "R6", True)]
+    assert approved.release(waive=(f"R6:{SHOPS}#faq_1_a",), because="The study is out on Monday.")["release"] == "R1"

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
@@ -12,6 +13,7 @@ from concerted.campaign.draft import Draft
 from concerted.campaign.line import Released, State
 from concerted.campaign.outside import HandedFile
 from concerted.conductor.assembly import may_release
+from concerted.conductor.dismissing import pieces_of
 from concerted.conductor.report import Report
 from concerted.conductor.session import Session
 from concerted.conductor.slots import file_reasons
@@ -23,6 +25,7 @@ from concerted.exporters.exporter import ExportedFile, Exporter, load_exporters
 from concerted.exporters.naming import paths, safe
 from concerted.folder.handed import copy_to, picture_of, state_of
 from concerted.folder.working_copy import lay
+from concerted.guard.judge import review
 from concerted.planning import lifecycle
 from concerted.planning.build import Built
 from concerted.planning.moments import runs_at, spoken
@@ -53,6 +56,7 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
         reasons += _open_changes(state, waiting)
     reasons += _open_facts(session, state, gate)
     reasons += file_reasons(session, built, gate.manifest)
+    reasons += _unsupported(session, state, gate, (frozenset(waive), frozenset((r.id, r.why) for r in reasons)))
     if not gate.manifest:
         reasons.append(Reason("no text is in these groups", "concerted run"))
     if reasons:
@@ -75,6 +79,24 @@ def release(session: Session, groups: tuple[str, ...], waive: tuple[str, ...] = 
         "assets": [{"id": asset, "draft": draft.id, "sha256": words_sha256(draft)} for asset, draft in gate.manifest.items()],
         "refused": [],
     }
+
+
+def _unsupported(session: Session, state: State, gate: Gate, known: tuple[frozenset[str], frozenset[tuple[str, str]]]) -> list[Reason]:
+    """R6 for what the judge says stops a release beside the rules: a claim without proof, two texts that contradict each other.
+
+    `known` holds what somebody signed for, and what the gate has said already.
+    """
+    waived, said = known
+    pieces = tuple(piece for piece in pieces_of(session, state) if piece.id in gate.manifest)
+    found: list[Reason] = []
+    for finding in review(pieces, session.facets(state), date.fromisoformat(session.today)).findings:
+        place = f"R6:{finding.asset}"
+        why = f"{finding.field + ': ' if finding.field else ''}{finding.message} {finding.remedy}".strip()
+        if finding.severity != "release" or not finding.asset or (finding.asset, why) in said or waived & {place, f"{place}#{finding.field}"}:
+            continue
+        mend = f"concerted edit {finding.asset} --field {finding.field} --text ..." if finding.field else f"concerted show {finding.asset}"
+        found.append(Reason(why, mend, finding.asset, "R6"))
+    return found
 
 
 def _open_facts(session: Session, state: State, gate: Gate) -> list[Reason]:

@@ -49,19 +49,21 @@ def _rows(facets: Facets, playbook: Playbook, deliverables: Mapping[str, Deliver
         if step.at != LAUNCH and not text(facets, f"dates.{step.at}"):
             continue
         for market in members(facets, "markets") if step.per == "market" else (NONE,):
-            assets = tuple(asset for asset, made in deliverables.items() if _puts_out(step, made, market))
+            at = _at(facets, step, market)
+            day = at.date() if isinstance(at, datetime) else at
+            assets = tuple(asset for asset, made in deliverables.items() if _puts_out(step, made, market, day))
             if step.types and not assets:
                 continue
             person = _person(facets, step, market)
-            at = _at(facets, step, market)
             clock = zone_of(facets, market if market != NONE else next(iter(members(facets, "markets")), ""))
             order = instant(at, clock) if at else float("inf")
             yield Row(slug, step, market, at, person, _deputy(facets, person), assets, order)
 
 
-def _puts_out(step: Step, made: Deliverable, market: str) -> bool:
-    """Tell whether a step puts an asset out: what runs on launch day with it, not what follows a week later."""
-    return made.type in step.types and made.phase == "launch" and (market == NONE or made.market in (market, NONE))
+def _puts_out(step: Step, made: Deliverable, market: str, day: date | None) -> bool:
+    """Tell whether a step puts an asset out: what runs on that day, not the reminder that follows a week later."""
+    later = bool(made.publish and day) and made.publish > str(day)
+    return made.type in step.types and made.phase == "launch" and not later and (market == NONE or made.market in (market, NONE))
 
 
 def _at(facets: Facets, step: Step, market: str) -> When:

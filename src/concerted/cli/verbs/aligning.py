@@ -24,15 +24,23 @@ from concerted.cli.verb import verb
 def judge_text(caller: Caller, text: str, channel: str, market: str, audience: str, field: str, meaning: bool) -> None:
     """Hold any text against the strategy.
 
-    Findings with their remedy, and sentence by sentence what it states. TEXT can be - to read it from a pipe.
+    Findings with their remedy, and sentence by sentence what it states. TEXT can be a file (.md, .txt,
+    .docx, .pdf), or - for a pipe.
     """
     from concerted.cli.pages.aligning import judged_page
     from concerted.conductor.judging import Where, judge_at
 
-    words = stdin_text() if text == "-" else text
+    words = stdin_text() if text == "-" else _of_a_file(text)
     with caller.session() as session:
         report = judge_at(session, words, Where(channel, market, audience, field, meaning=meaning))
     caller.answer(report, judged_page)
+
+
+def _of_a_file(text: str) -> str:
+    """Give the words of a file where one is named; anything else is a text to judge."""
+    from concerted.brief.document import read_document
+
+    return read_document(Path(text)).text if len(text.split()) == 1 and Path(text).is_file() else text
 
 
 @verb("concerted take x-post.x.-.us.- post.md --by 'Noor Haddad'", asks=True)
