@@ -243,6 +243,8 @@ def test_every_export_carries_the_files_and_verify_looks_at_the_originals(filled
     with pytest.raises(Refused) as told_why:
         filled.do(lambda session: releasing.export(session, (), filled.folder / "tuesday", every=True))
     assert sorted(reason.why.partition(" since")[0] for reason in told_why.value.reasons) == ["pitch.pdf is missing", "wall.png is altered"]
+    said = f"concerted export --all --release R1 --out {filled.folder / 'tuesday'} --no-originals"
+    assert {reason.next for reason in told_why.value.reasons} == {said}, "the way out is the command that was typed, without the files"
     assert not (filled.folder / "tuesday").exists()
     filled.do(lambda session: releasing.export(session, (), filled.folder / "tuesday", every=True, originals=False))
     assert not (filled.folder / "tuesday" / "files").exists()

@@ -315,3 +315,18 @@ def test_a_sentence_that_is_reworded_in_the_list_is_reworded_in_every_text(draft
     assert report["copy"] == copy
     assert {one["place"] for one in report["edited"]} == set(row["places"])
     assert all(new in one["now"] for one in report["edited"])
+
+
+def test_a_copy_counts_as_sent_for_the_words_that_it_showed_and_no_others(drafted: Stage) -> None:
+    def to_send() -> bool:
+        return next(row["to_send"] for row in drafted.do(reading.status)["signatures"] if row["rule"] == LEGAL)
+
+    assert to_send()
+    hand_out(drafted, "legal", groups=("de.launch",))
+    assert to_send(), "texts of other groups wait, too"
+    hand_out(drafted, DANA)
+    assert not to_send(), "what is read under their own name is read"
+    drafted.edit(SMS, "text", f"{drafted.text(SMS, 'text')} Ask us.")
+    assert to_send(), "these words were in no copy"
+    hand_out(drafted, changed=True)
+    assert not to_send()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 from concerted.campaign.bundle import Bundle, BundleAsset, BundleField, BundleLink
 from concerted.campaign.deliverable import Deliverable
@@ -234,7 +235,8 @@ def export(session: Session, formats: tuple[str, ...], out: Path, *, name: str =
                 )
             files[file.path] = (slug, file.content, file.assets)
     handed = _originals(bundle) if originals else {}
-    _copy_originals(session, handed, out)
+    typed = "--all" if every or not formats else " ".join(formats)
+    _copy_originals(session, handed, out, f"concerted export {typed} --release {bundle.release} --out {quote(str(out))} --no-originals")
     manifest = _manifest(bundle, files, handed)
     files[MANIFEST] = ("manifest", manifest, tuple(asset.id for asset in bundle.assets))
     lay(out, {path: content for path, (_slug, content, _assets) in files.items()})
@@ -262,9 +264,8 @@ def _originals(bundle: Bundle) -> dict[str, tuple[HandedFile, tuple[str, ...]]]:
     return found
 
 
-def _copy_originals(session: Session, handed: Mapping[str, tuple[HandedFile, tuple[str, ...]]], out: Path) -> None:
-    """Copy them; where one is not what was released, nothing of the bundle is written. Raises Refused."""
-    way = "concerted export --all --no-originals"
+def _copy_originals(session: Session, handed: Mapping[str, tuple[HandedFile, tuple[str, ...]]], out: Path, way: str) -> None:
+    """Copy them; where one is not what was released, nothing of the bundle is written. Raises Refused with the `way` out."""
     gone = [(file, assets) for file, assets in handed.values() if state_of(file, session.folder) != "untouched"]
     reasons = [Reason(f"{file.name} is {state_of(file, session.folder)} since it was released", way, assets[0]) for file, assets in gone]
     if reasons:

@@ -70,7 +70,7 @@ def review_out(session: Session, wanted: Wanted, html: Path | None, docx: Path |
     reader = reader_of(built.facets, wanted.reader)
     slots = chosen(built, wanted)
     before = state.rounds.get(reader.name)
-    released = _released(state)
+    released = last_released(state)
     rows: list[CopyAsset] = []
     skipped = {"released": 0, "not asked": 0, "unchanged": 0}
     for slot in slots:
@@ -121,7 +121,7 @@ def chosen(built: Built, wanted: Wanted) -> list[Slot]:
     ]
 
 
-def _released(state: State) -> dict[str, str]:
+def last_released(state: State) -> dict[str, str]:
     """Asset -> the draft that was released last: what is out is no draft any more."""
     return {asset: draft for released in state.releases.values() for asset, draft in released.assets.items()}
 

@@ -13,6 +13,7 @@ from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import Approval, Result, State
 from concerted.campaign.review import EVERYONE, LEGAL, OF_LEGAL
 from concerted.conductor.report import Report, decision_rows
+from concerted.conductor.reviewing import last_released
 from concerted.conductor.session import Session
 from concerted.conductor.sketch import new_change
 from concerted.conductor.withdrawn import withdrawals
@@ -127,14 +128,24 @@ class Asked:
                 row["since"] = min(row["since"], since)
                 row["answer_by"] = min(row["answer_by"], until)
         return [
-            {**row, "since": spoken(row["since"]), "deputy": row["deputy"] or None, "to_send": self._to_send(str(row["rule"]), str(row["who"]))}
+            {
+                **row,
+                "since": spoken(row["since"]),
+                "deputy": row["deputy"] or None,
+                "to_send": self._to_send(str(row["rule"]), str(row["who"]), row["assets"]),
+            }
             for row in rows.values()
         ]
 
-    def _to_send(self, rule: str, who: str) -> bool:
-        """Tell whether a rule is somebody's who reads claims, prices or quotes, and no copy to read went out to them yet."""
-        kind = str(self.built.facets.get(f"approvals.{rule}.for", "copy"))
-        return kind in OF_LEGAL and not {rule, who, LEGAL, EVERYONE} & set(self.state.rounds)
+    def _to_send(self, rule: str, who: str, assets: Iterable[str]) -> bool:
+        """Tell whether a rule is somebody's who reads claims, prices or quotes, and words that wait for it went out to them in no copy."""
+        if str(self.built.facets.get(f"approvals.{rule}.for", "copy")) not in OF_LEGAL:
+            return False
+        rounds = [self.state.rounds[name].texts for name in (rule, who, LEGAL, EVERYONE) if name in self.state.rounds]
+        drafts, out = {asset: self.state.main.texts[asset] for asset in assets}, last_released(self.state)
+        unread = {asset: draft for asset, draft in drafts.items() if out.get(asset) != draft.id}
+        waiting = [(f"{asset}#{name}", text.hash) for asset, draft in unread.items() for name, text in draft.fields.items() if text.value]
+        return any(all(texts.get(place) != words for texts in rounds) for place, words in waiting)
 
     def _open(self, slot: Slot) -> list[tuple[str, str]]:
         """List the roles whose signature a current text waits for, each with since when; later rounds wait for earlier ones."""
