@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concerted.brief.document import Document, Line, read_document
-from concerted.brief.reading import NOT_IN_BRIEF, BriefReading, read_brief
+from concerted.brief.reading import HOUR_CHOSEN, NOT_IN_BRIEF, BriefReading, read_brief
 from concerted.brief.support import unread
 from concerted.catalog import Catalog
 from concerted.conductor.submitting import known_names
@@ -167,6 +167,99 @@ def test_what_no_line_holds_is_listed_word_for_word(name: str) -> None:
 def test_a_sentence_that_only_looks_like_one_proposes_no_fact(said: str) -> None:
     found = {edit.ref for edit in read(said).edits if NOT_IN_BRIEF not in edit.flags}
     assert found <= {"news.until_now"}
+
+
+NEWS = ("campaign.company", "campaign.name", "news.new", "dates.launch")
+WHOSE: list[tuple[str, tuple[str | None, ...]]] = [
+    (
+        "Boltfix is launching Nightline in June. We are Small Hours and we want to answer that. Small Hours is opening a stand in Portland.",
+        ("Small Hours", None, "Small Hours is opening a stand in Portland.", None),
+    ),
+    ("Boltfix is launching Nightline on 3 May 2027. Small Hours is opening a stand.", (None, None, None, None)),
+    ("Boltfix is launching Nightline on 3 May 2027. We want to answer that.", (None, None, None, None)),
+    ("Boltfix is launching Nightline. We are launching Daybreak on 4 May 2027.", (None, "Daybreak", None, "2027-05-04")),
+    ("Our rival Boltfix opens on 3 May 2027. It launches Nightline in June.", (None, None, None, None)),
+    ("We are Larkstow. They are launching Morning Table on 4 May 2027.", ("Larkstow", "Morning Table", None, "2027-05-04")),
+    ("We are Larkstow. Boltfix is launching Nightline on 3 May 2027. They start on 4 May 2027.", ("Larkstow", None, None, None)),
+    ("Boltfix is launching Nightline on 3 May 2027.\nClient: Small Hours", ("Small Hours", None, None, None)),
+    ("Boltfix startet am 3. Mai 2027. Wir sind Backstube Lindner.", ("Backstube Lindner", None, None, None)),
+    ("Wir sind Marktführer. Backstube Lindner eröffnet bald.", ("Backstube Lindner", None, "Backstube Lindner eröffnet bald.", None)),
+    ("Acme Inc. is launching Nightline on 3 May 2027.", ("Acme Inc.", "Nightline", "Acme Inc. is launching Nightline on 3 May 2027.", "2027-05-03")),
+    ("Competitors: Boltfix, Safehold\nBoltfix is launching Nightline on 3 May 2027.", (None, None, None, None)),
+]
+
+
+@pytest.mark.parametrize(("said", "news"), WHOSE)
+def test_news_of_a_rival_are_never_taken_as_those_of_the_client(said: str, news: tuple[str | None, ...]) -> None:
+    found = {edit.ref: edit.new for edit in read(said).edits if NOT_IN_BRIEF not in edit.flags}
+    assert tuple(found.get(ref) for ref in NEWS) == news
+
+
+def test_news_of_a_rival_stand_in_no_line(tmp_path: Path) -> None:
+    file = tmp_path / "brief.txt"
+    file.write_text("Boltfix is launching Nightline in June. We are Small Hours.")
+    document = read_document(file)
+    left = [words for _place, words in unread(document, [edit.quote for edit in read_brief(document, KNOWN).edits])]
+    assert left == ["Boltfix is launching Nightline in June."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The price of the old service is $99.",
+        "The old service was hard to use. It costs $99.",
+        "Our price is $99 until now.",
+        "The price is $99, but it is no price for us.",
+        "The price of our competitor's kit is $99.",
+        "Der Preis der alten Fassung ist 99 EUR.",
+        "Der Preis ist bisher 99 EUR.",
+        "Price: the old service was $99",
+        "Our budget last year was $20,000. This year we have $50,000.",
+        "Budget: last year $20,000",
+        "Das Budget war letztes Jahr 20.000 EUR.",
+    ],
+)
+def test_a_price_or_sum_of_the_past_or_of_a_rival_is_none_of_the_campaign(said: str) -> None:
+    assert not [edit.ref for edit in read(said).edits if edit.ref.startswith(("budget.", "offers."))]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Avoid the word cheap, because it hurts us.", ["cheap"]),
+        ("Avoid: cheap, because it hurts us", ["cheap"]),
+        ("Never say cheap, since we are not.", ["cheap"]),
+        ("Nie sagen: billig, weil es uns schadet.", ["billig"]),
+        ("Vermeiden Sie das Wort billig, denn es schadet.", ["billig"]),
+        ('Never say "cheap", because "dear" sells.', ["cheap"]),
+    ],
+)
+def test_why_a_word_is_forbidden_is_no_forbidden_word(said: str, words: list[str]) -> None:
+    assert [edit.new for edit in read(said).edits if edit.ref.startswith("brand.words.never.")] == words
+
+
+@pytest.mark.parametrize(
+    ("said", "ref", "value"),
+    [
+        ("We want to win 400 customers from our competitors.", "target", "400"),
+        ("Dana Reyes signs off what is said about competitors.", "who", "Dana Reyes"),
+        ("Bisher war es teuer. Das Budget ist 20.000 EUR.", "total", "20000"),
+        ("Our price is $49, for those who are 20 years old.", "us", "$49"),
+    ],
+)
+def test_what_only_looks_like_the_past_or_a_rival_is_still_taken(said: str, ref: str, value: str) -> None:
+    assert value in {edit.new for edit in read(said).edits if edit.ref.rpartition(".")[2] == ref}
+
+
+def test_what_we_promise_is_the_promise() -> None:
+    found = {edit.ref: edit for edit in read("What we promise heads of catering is simple: every child gets a lunch they eat.").edits}
+    assert found["positioning.promise"].new == "Every child gets a lunch they eat."
+
+
+def test_a_day_without_an_hour_is_quoted_and_its_hour_is_said_to_be_chosen() -> None:
+    said = "Larkstow is opening a kitchen on 4 May 2027."
+    launch = next(edit for edit in read(said).edits if edit.ref == "markets.us.launch")
+    assert (launch.new, launch.quote, launch.flags) == ("2027-05-04 09:00", said, (NOT_IN_BRIEF, HOUR_CHOSEN))
 
 
 def test_a_row_that_no_margin_broke_begins_anew(tmp_path: Path) -> None:

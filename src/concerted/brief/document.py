@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ _BOLD = re.compile(r"^\s*(?:\*\*|__)([^*_]{2,60}?):?(?:\*\*|__):?\s*(.*)$")
 _RULE = re.compile(r"^[\s|:*_=-]*$")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ENDED = re.compile(r"[.!?:;][\"'”’»)]*$")
+_LINK = re.compile(r"\w\.\w[\w.-]*(?:/\S*)?$|://\S+$")
+_UNBROKEN = re.compile(r"://|\S{40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,24 @@ def _plain(name: str, data: bytes) -> Iterator[Line]:
     if "\0" in text:
         raise UserError(f"{name} is no plain text.", next="save it as UTF-8, or as .docx")
     rows = text.splitlines()
-    yield from _joined([(f"line {number}", row) for number, row in enumerate(rows, 1)], max(map(len, rows), default=0))
+    yield from _joined((f"line {number}", row, width) for number, (row, width) in enumerate(zip(rows, _widths(rows), strict=True), 1))
 
 
-def _joined(rows: Iterable[tuple[str, str]], width: int) -> Iterator[Line]:
+def _widths(rows: list[str]) -> Iterator[int]:
+    """Give each row the margin of its paragraph: its longest row, but for those that no margin breaks (tables, headings, links)."""
+    for blank, paragraph in groupby(rows, lambda row: _RULE.fullmatch(row.strip()) is not None):
+        held = list(paragraph)
+        broken = [] if blank else [len(row.rstrip()) for row in held if not row.strip().startswith(("#", "|")) and not _UNBROKEN.search(row)]
+        yield from [max(broken, default=0)] * len(held)
+
+
+def _joined(rows: Iterable[tuple[str, str, int]]) -> Iterator[Line]:
     """Join the rows of a paragraph or item; a heading, an item, a table row and a label begin anew, and a row that no margin broke."""
     held: Line | None = None
     before = ""
-    for place, row in rows:
+    for place, row, width in rows:
         bare = row.strip()
-        fits = before and bare[:1].isupper() and len(before) + 1 + len(bare.split()[0]) < width
+        fits = _stops(before) and bare[:1].isupper() and len(before) + 1 + len(bare.split()[0]) < width
         before = row.rstrip()
         if _RULE.fullmatch(bare):
             if held:
@@ -110,6 +121,12 @@ def _joined(rows: Iterable[tuple[str, str]], width: int) -> Iterator[Line]:
             held = None
     if held:
         yield held
+
+
+def _stops(row: str) -> bool:
+    """Tell whether a row may be the last of its line: a sentence or a link ends there, or it is a label with its words."""
+    ends = _ENDED.search(row) is not None or _LINK.search(row) is not None
+    return ends or (_begins(row.strip()) and not row.endswith(","))
 
 
 def _begins(bare: str) -> bool:

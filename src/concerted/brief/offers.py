@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from concerted.brief.notes import Notes, first_sentence, market_named, slug_of
 from concerted.brief.passages import Country, Passage, names_in
+from concerted.brief.prose import other_money
 from concerted.rules.figures import Figure, figures
 from concerted.rules.segment import sentences
 
@@ -35,7 +36,7 @@ def _without_days(text: str) -> str:
 
 def take_price(notes: Notes, passage: Passage) -> None:
     """Take a price for the market whose currency it is in, as the brief writes it. What ends on a day is an offer beside it, never its end."""
-    parts = [part for sentence in sentences(passage.text) for part in sentence.split(";")]
+    parts = [part for sentence in sentences(passage.text) for part in sentence.split(";") if not other_money(part)]
     ending = [part for part in parts if _UNTIL.search(part)]
     lasting = "".join(part for part in parts if part not in ending).strip()
     if lasting:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from concerted.brief.document import Line
-from concerted.brief.prose import said_in_prose
+from concerted.brief.prose import Told, said_in_prose, told_by
 from concerted.rules.segment import sentences
 
 _NEWS = ("campaign.company", "campaign.name", "news.new", "part:launch")
@@ -60,20 +60,33 @@ def words_of_briefs(data: Mapping[str, Any]) -> Words:
 
 def passages(lines: Iterable[Line], words: Words) -> Iterator[Passage]:
     """List what is said under a known heading, behind a known label, or in a sentence whose form says it, in the order of the brief."""
-    for passage in _marked(lines, words):
+    marked = list(_marked(lines, words))
+    told = _told(marked)
+    for passage in marked:
         if not passage.kind:
-            yield from (Passage(kind, said, sentence, passage.place) for kind, said, sentence in said_in_prose(passage.text))
+            yield from (Passage(kind, said, sentence, passage.place) for kind, said, sentence in said_in_prose(passage.text, told))
         elif passage.kind == "part:never" or passage.kind.startswith("inside:"):
             yield passage
         else:
-            yield from _apart(passage)
+            yield from _apart(passage, told)
 
 
-def _apart(passage: Passage) -> Iterator[Passage]:
+def _told(marked: Iterable[Passage]) -> Told:
+    """Compare what all sentences tell; what an audience says and what is said about rivals are no words of the client."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for passage in marked:
+        said[passage.kind].append(passage.text)
+    apart = ("part:audience", "part:competitor", "campaign.company", "campaign.name")
+    running = (text for kind, texts in said.items() if kind not in apart and not kind.startswith("inside:") for text in texts)
+    every = [part.strip() for text in running for part in sentences(text)]
+    return told_by(every, said["campaign.company"], "\n".join(said["part:competitor"]), said["campaign.name"])
+
+
+def _apart(passage: Passage, told: Told) -> Iterator[Passage]:
     """Take sentences out of a passage that say something else than their heading: what is never said, a price, who signs."""
     rest: list[str] = []
     for part in sentences(passage.text):
-        aside = [Passage(kind, said, sentence, passage.place) for kind, said, sentence in said_in_prose(part) if kind in ASIDE[passage.kind]]
+        aside = [Passage(kind, said, sentence, passage.place) for kind, said, sentence in said_in_prose(part, told) if kind in ASIDE[passage.kind]]
         yield from aside
         if not aside:
             rest.append(part)

@@ -12,7 +12,7 @@ from concerted.brief.document import Document
 from concerted.brief.notes import Known, Notes, first_sentence, market_named, slug_of
 from concerted.brief.offers import take_cta, take_offer, take_price
 from concerted.brief.passages import Passage, known, labelled, names_in, passages
-from concerted.brief.prose import NO_NAME
+from concerted.brief.prose import NO_NAME, other_money, without_reason
 from concerted.campaign.proposed_edit import ProposedEdit
 from concerted.campaign.scalars import FIRST_HOUR
 from concerted.campaign.strategy import leaf_at
@@ -22,6 +22,8 @@ from concerted.rules.segment import sentences
 
 NOT_IN_BRIEF = "not in the brief"
 """The flag of a line that the brief does not state: chosen so that the entry can stand, never taken as the client's word."""
+HOUR_CHOSEN = "only the hour is chosen; the day is the brief's"
+"""The flag beside it of a launch whose day a brief states, in the words that are quoted, without an hour."""
 _PARENTHESIS = re.compile(
     r"\s*\(([^()]*(?:\b(?:19|20)\d\d\b|survey|study|report|census|log|test|n\s*=|umfrage|studie|bericht|erhebung)[^()]*)\)\s*\.?$", re.IGNORECASE
 )
@@ -171,7 +173,7 @@ def _date(notes: Notes, passage: Passage) -> None:
 
 
 def _budget(notes: Notes, passage: Passage) -> None:
-    money = next((one for one in figures(passage.text) if one.kind in ("price", "number")), None)
+    money = next((one for part in sentences(passage.text) if not other_money(part) for one in figures(part) if one.kind in ("price", "number")), None)
     if not money:
         return
     amount = money.value.rpartition(" ")[2]
@@ -198,7 +200,7 @@ def _is_not(notes: Notes, passage: Passage) -> None:
 
 
 def _never(notes: Notes, passage: Passage) -> None:
-    for word in _items(passage.text):
+    for word in _items(without_reason(passage.text)):
         notes.put(f"brand.words.never.{slug_of(word, [])}", word, passage)
 
 
@@ -313,5 +315,5 @@ def _launched(notes: Notes, passage: Passage) -> None:
         if time:
             notes.put(f"markets.{slug}.launch", f"{day.value} {time.value}", passage)
         else:
-            notes.put(f"markets.{slug}.launch", f"{day.value} {FIRST_HOUR}", None, NOT_IN_BRIEF)
+            notes.put(f"markets.{slug}.launch", f"{day.value} {FIRST_HOUR}", passage, NOT_IN_BRIEF, HOUR_CHOSEN)
     notes.put("dates.launch", day.value, passage)
