@@ -2,9 +2,11 @@
 
 import pytest
 
-from concerted.campaign.intervention import Stop
+from concerted.campaign.intervention import Stop, Verdict
 from concerted.guard.disguise import is_slip, second_reading
-from tests.guard.harbour import stopped, written
+from concerted.guard.watch import Watcher
+from tests.guard.harbour import post, stopped, written
+from tests.rules.dock import FACETS
 
 SLIPS = (
     ("seamelss", "seamless"), ("seammless", "seamless"), ("seamles", "seamless"), ("searnless", "seamless"), ("seemless", "seamless"),
@@ -52,3 +54,34 @@ def test_a_claim_turned_round_is_stopped_and_denied_or_asked_it_is_not() -> None
     assert stopped("From week one, fees for detention go down.").rule == "claim-not-yet"
     for fine in ("Nobody says that fees for detention go down.", "Do fees for detention go down?", "Detention is a word for the fees that you know."):
         assert not isinstance(written(fine), Stop), fine
+
+
+NEVER_AND_MEANT = (
+    ("contracted", "We contacted all yards."), ("trails", "Both trials went well."), ("united", "The rope came untied."),
+    ("weekly", "It glowed weakly."), ("marital", "Martial arts at noon."), ("immortality", "Such immorality ends."),
+    ("riesen", "Wir reisen am Abend."),
+)  # fmt: skip
+NEVER_AND_SLIPS = (
+    ("contracted", "We contraccted all yards."), ("contracted", "We contrcated all yards."), ("trails", "Both traills went well."),
+    ("seamless", "A searnless day."), ("united", "A unitted front."),
+)  # fmt: skip
+
+
+def heard(never: str, text: str) -> tuple[Verdict, list[str]]:
+    """Stream a text past the guard of a brand that never says one word; give its verdict and what it noted."""
+    watcher = Watcher(post(old=False, facets={**FACETS, f"brand.words.never.{never}": never}))
+    watcher.feed("body", text)
+    return watcher.finish_field("body"), [one.words for one in watcher.noted if one.rule == "banned-word"]
+
+
+@pytest.mark.parametrize(("never", "text"), NEVER_AND_MEANT)
+def test_a_word_of_its_own_that_is_a_slip_from_a_forbidden_one_is_noted_and_stops_nothing(never: str, text: str) -> None:
+    verdict, noted = heard(never, text)
+    assert not isinstance(verdict, Stop)
+    assert len(noted) == 1
+    assert noted[0] in text
+
+
+@pytest.mark.parametrize(("never", "text"), NEVER_AND_SLIPS)
+def test_a_slip_that_is_no_word_still_stops(never: str, text: str) -> None:
+    assert isinstance(heard(never, text)[0], Stop)

@@ -227,3 +227,19 @@ EFFECTS = (
     r"(?!the\s+(?:corner|line)\b)\w+"
 )
 """Sentences that promise an effect, or say that something is proven."""
+
+OWN_WORDS = word_set("""
+    trails trials trailed united untied unites unties marital martial casual causal casually causally sacred scared retired retried compiles complies
+    perfect prefect perfects prefects calvary cavalry silver sliver silvers slivers dairies diaries barely barley angels angles carves craves carved
+    craved signed singed signing singing signer singer signers singers carter crater carters craters mantel mantle mantels mantles rogues rouges
+    discreet discrete discreetly discretely complaint compliant complaints infarction infraction burnt brunt crated carted
+    weekly weakly steal steel steals steels stealing steeling peaks peeks peaked peeked peaking peeking beach beech beaches beeches healed heeled
+    healing heeling seamed seemed creaks creeks
+    contact contacted contacting contacts contactor contract contracted contracting contractor contracts immoral immorality immortal immortality
+    interstate intestate infection infections inflection inflections defection defections deflection deflections imprudence impudence interment
+    interments internment internments lightening lightning deprecate deprecated deprecates deprecation depreciate depreciated depreciates depreciation
+    weisen wiesen leider lieder reisen riesen bleiben blieben bleibt schreiben schrieben scheiden schieden scheinen schienen steigen stiegen treiben
+    trieben beweisen bewiesen verleihen verliehen entscheiden entschieden unterscheiden unterschieden vermeiden vermieden leihen liehen zeigen ziegen
+    feilen fielen meiden mieden meinen mienen leiber lieber
+""")
+"""Words that are one slip of the pen away from another word, and words all the same: trials, trails. Only the best known ones."""

@@ -17,6 +17,7 @@ from concerted.guard.ledger import Row, row
 from concerted.guard.phrases import meaning_of, objection, unsayable
 from concerted.guard.post import Post
 from concerted.guard.subject import with_texts
+from concerted.guard.vocabulary import OWN_WORDS
 from concerted.rules.case import RULES, Case
 from concerted.rules.segment import sentences
 
@@ -208,7 +209,10 @@ class Watcher:
         return None
 
     def _looked_at_twice(self, known: _Field, place: tuple[int, int], kept: str) -> Stop | None:
-        """Stop at what a second look finds: a phrase in disguise, a word mistyped. What would excuse the phrase excuses it here, too."""
+        """Stop at what a second look finds: a phrase in disguise, a word mistyped. What would excuse the phrase excuses it here, too.
+
+        A mistyped word that is a word of its own ("trials" for "trails") may well be meant: it is noted.
+        """
         begin, end = place
         text = known.text[begin:end]
         for word, words in disguised(text, self.post.automaton, self.post.ordinary):
@@ -217,7 +221,10 @@ class Watcher:
             if known.legal or demoted or excuse(before, word.line, old=word.rule.startswith("old-")):
                 continue
             guidance = f"Do not write “{words}”, which reads as “{word.text}”. {word.why} ({word.ref})"
-            if stop := self._stop(Stop(word.rule, word.ref, words, known.name, kept, guidance, "sentence")):
+            stop = Stop(word.rule, word.ref, words, known.name, kept, guidance, "sentence")
+            if words.casefold() in OWN_WORDS:
+                self.noted.append(replace(stop, imprecise=True))
+            elif stop := self._stop(stop):
                 return stop
         return None if known.legal else self._turned_round(known, text, kept)
 
