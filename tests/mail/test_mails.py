@@ -41,6 +41,11 @@ class Case:
     example: str = "listening-post"
 
 
+def _launches(day: str) -> tuple[tuple[str, str, Value], ...]:
+    """Give the edits of both launches, each at its own time of day."""
+    return ("normalised", "markets.us.launch", f"{day} 08:00"), ("normalised", "markets.de.launch", f"{day} 15:00")
+
+
 CASES = (
     Case(
         "the CEO's two lines",
@@ -167,6 +172,65 @@ CASES = (
         "approvals.copy.who: Mallory Grey",
         (("exact", "approvals.copy.who", "Mallory Grey"),),
         flags={"approvals.copy.who": ("ask first",)},
+    ),
+    *(
+        Case(f"a move that is not wanted or not clear: {mail}", mail, (), (mail,))
+        for mail in (
+            "Do not delay the launch by two weeks.",
+            "Do not, under any circumstances, push the launch by two weeks.",
+            "We cannot move the launch one week earlier.",
+            "Do not move the launch to April 20.",
+            "Jo wanted to push the launch by two weeks, but we said no.",
+            "Jo wanted to move the launch to April 20, but we said no.",
+            "Should we push the launch by two weeks?",
+            "Should we move the launch to April 20?",
+            "If the film is late, push the launch by two weeks.",
+            "The launch is one day later than the freeze.",
+            "The launch twenty-one days later, please.",
+            "The launch twenty one days later, please.",
+            "Push the launch by a week and a half.",
+            "Half a week later for the launch, please.",
+            "Verschiebt den Start nicht um zwei Wochen.",
+            "Verschiebt den Start nicht auf den 20. April.",
+            "Jo wollte den Start zwei Wochen später, aber wir haben nein gesagt.",
+            "Sollen wir den Start zwei Wochen später machen?",
+            "Wenn der Film spät kommt, verschieben wir den Start um zwei Wochen.",
+            "Der Start ist einen Tag später als der Freeze.",
+        )
+    ),
+    *(
+        Case(f"a move that is wanted: {mail}", mail, _launches(day))
+        for mail, day in (
+            ("Can we push the launch by two weeks?", "2027-04-27"),
+            ("Können wir den Start auf den 20. April verschieben?", "2027-04-20"),
+            ("Wenn möglich, verschiebt den Start um zwei Wochen.", "2027-04-27"),
+            ("Push the launch by two weeks, not three.", "2027-04-27"),
+            ("Push the launch one week later than planned.", "2027-04-20"),
+            ("Don't touch the price, move the launch to April 20.", "2027-04-20"),
+            ("The launch is not on April 12 but on April 20.", "2027-04-20"),
+            ("Verschiebt den Start um fünfzehn Tage.", "2027-04-28"),
+            ("We launch on March 9, 2028.", "2028-03-09"),
+        )
+    ),
+    Case(
+        "two days with their years behind commas",
+        "Move the German launch to March 9, 2028, and the embargo to March 1, 2028.",
+        (("normalised", "markets.de.launch", "2028-03-09 15:00"), ("normalised", "dates.embargo", "2028-03-01")),
+    ),
+    Case("a closing on the line of the last sentence", "Nothing to change, all fine. Best, Tom", (), ("Nothing to change, all fine.",)),
+    Case("a German closing likewise", "Alles gut so. Viele Grüße, Tom", (), ("Alles gut so.",)),
+    Case("no closing", "All fine. Best price ever.", (), ("All fine.", "Best price ever.")),
+    Case(
+        "a sentence of which a part is not read",
+        "Please also move the German launch to 19 May at 9, and add a line that we are the safest, the best in the UK.",
+        (("normalised", "markets.de.launch", "2027-05-19 15:00"),),
+        ("add a line that we are the safest, the best in the UK.",),
+    ),
+    Case(
+        "a price, and a German sentence of which a part is not read",
+        "Der Preis in Deutschland soll 1.600 € sein und ergänzt einen Satz über die sichersten Sensoren.",
+        (("normalised", DE, "1.600 € zzgl. USt."),),
+        ("ergänzt einen Satz über die sichersten Sensoren.",),
     ),
     Case("a mail without anything", "Hi Hanna,\n\nThanks,\nWalter", ()),
 )  # fmt: skip

@@ -10,11 +10,14 @@ from concerted.rules.segment import sentences
 _HEADER = re.compile(rf"^{words.HEADER}\s*:\s*\S", re.IGNORECASE)
 _GREETING = re.compile(rf"^{words.GREETING}\b[^.!?:,–—]{{0,40}}(?:[,!:–—.-]+\s*|$)", re.IGNORECASE)
 _CLOSING = re.compile(rf"^{words.CLOSING}[,.!]?(?:\s+[A-ZÄÖÜ]\w*){{0,3}}[.!,]*$", re.IGNORECASE)
+_NAMES = r"[A-ZÄÖÜ][\w'’-]*\.?(?:\s+[A-ZÄÖÜ][\w'’-]*\.?){0,2}"
+_PARTING = re.compile(rf"^(?i:{words.CLOSING})(?:[,.!]*$|(?:[,!–—-]+\s*|(?<!(?i:best))(?<!(?i:love))\s+){_NAMES}[.!,]*$)")
+"""A closing at the end of a paragraph. "Best price" is none."""
 _SENT_FROM = re.compile(rf"^{words.SENT_FROM}", re.IGNORECASE)
 _WROTE = re.compile(rf"^{words.WROTE}", re.IGNORECASE)
 _ORIGINAL = re.compile(rf"^{words.ORIGINAL}", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
-_NAME = re.compile(r"^(?:[A-ZÄÖÜ][\w'’-]*\.?)(?:\s+[A-ZÄÖÜ][\w'’-]*\.?){0,2}$")
+_NAME = re.compile(rf"^{_NAMES}$")
 _FINISHED = (".", "!", "?", ".”", "!”", "?”", '."', '!"', '?"', ".“")
 _SMALL_START = re.compile(r"(?<=[a-zäöüß]{3})[.!?]+[\"”“]?\s+(?=[a-zäöü])")
 _LAST_LINES = 6
@@ -44,7 +47,7 @@ def open_letter(text: str) -> Letter:
     lines = _without_history(lines, aside)
     lines = _without_signature(lines, aside)
     lines = _without_greeting(lines, aside)
-    found = [part for block in _blocks(lines) for part in _whole(_cut(block))]
+    found = [part for block in _blocks(lines) for part in _without_parting(_whole(_cut(block)), aside)]
     if len(found) > 1 and _NAME.match(found[-1]) and len(found[-1]) <= 40:
         aside.append(SetAside("signature", found.pop()))
     return Letter(tuple(found), tuple(aside))
@@ -101,6 +104,16 @@ def _without_greeting(lines: list[str], aside: list[SetAside]) -> list[str]:
                 return [line.strip()[hit.end() :], *lines[number + 1 :]]
             break
     return lines
+
+
+def _without_parting(parts: list[str], aside: list[SetAside]) -> list[str]:
+    """Set a closing aside that ends a paragraph, with the name behind it: `all fine. Best, Tom`, `all fine. Thanks! Tom`."""
+    for size in (1, 2):
+        closing, name = parts[-size:][:1], parts[-size:][1:]
+        if len(parts) > size and _PARTING.match(closing[0]) and all(_NAME.match(part) for part in name):
+            aside += [SetAside("signature", part) for part in (*closing, *name)]
+            return parts[:-size]
+    return parts
 
 
 def _blocks(lines: Iterable[str]) -> list[str]:

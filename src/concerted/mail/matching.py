@@ -12,6 +12,7 @@ from concerted.campaign.strategy import typed
 from concerted.mail import values, words
 from concerted.mail.asks import Ask, asks, bare, core_of
 from concerted.mail.lines import Lines, Place, generic
+from concerted.mail.wish import is_correction, is_wanted
 from concerted.rules.figures import Figure, figures
 from concerted.rules.languages import word_set
 from concerted.rules.reading import content_stems, stem, words_of
@@ -34,6 +35,26 @@ class Reader:
                 break
             found += new
         return tuple(guarded(edit) for edit in found)
+
+    def unread(self, statement: str) -> tuple[str, ...]:
+        """List the clauses that ask for something and give no edit, where other clauses of the sentence give all that it gives."""
+        found = {edit.ref for edit in self.edits(statement)}
+        if not found or _QUOTE_SIGNS.search(statement):
+            return ()
+        ends = [hit.start() for hit in _CLAUSE.finditer(statement)] + [len(statement)]
+        starts = [0, *(hit.end() for hit in _CLAUSE.finditer(statement))]
+        gives = [{edit.ref for read in (self._prices, self._dates) for edit in read(statement[a:b])} for a, b in zip(starts, ends, strict=True)]
+        if found != set().union(*gives):
+            return ()
+        parts = [statement[a:b] for a, b in zip(starts, ends, strict=True)]
+        asking = [_asks(part) and not given and not found & {edit.ref for edit in self.edits(part)} for part, given in zip(parts, gives, strict=True)]
+        left: list[str] = []
+        for at in (at for at, asks_more in enumerate(asking) if asks_more):
+            last = at
+            while last + 1 < len(parts) and not gives[last + 1] and not asking[last + 1]:
+                last += 1
+            left.append(_JOIN.sub("", statement[starts[at] : ends[last]].strip()))
+        return tuple(left)
 
     def _edit(self, ref: str, text: str | None, quote: str, certainty: Certainty, others: Iterable[str] = ()) -> Iterator[ProposedEdit]:
         """Propose one edit, where the line can hold it and it says something new."""
@@ -87,7 +108,8 @@ class Reader:
         """Read days part by part where a part names both a line and its day, else from the whole sentence."""
         parts = [part for part in _CLAUSE.split(statement) if any(self._days(part, ref) for ref in self._days_called(part))]
         for part in parts or [statement]:
-            yield from self._dated(part, statement)
+            if is_wanted(part, statement):
+                yield from self._dated(part, statement)
 
     def _days(self, said: str, ref: str) -> list[str]:
         """List the days that words give a line, those that it has not yet."""
@@ -99,7 +121,7 @@ class Reader:
         named = self._days_called(said)
         for ref in named:
             days = self._days(said, ref)
-            if days and (text := values.redated(self.lines.leaves[ref], days[-1] if "from" in words_of(said) else days[0])):
+            if days and (text := values.redated(self.lines.leaves[ref], days[-1] if "from" in words_of(said) or is_correction(said) else days[0])):
                 same = len({generic(ref) for ref in named}) == 1 and (len(named) == 1 or generic(ref) == "markets.*.launch")
                 yield from self._edit(ref, text, statement, "normalised" if same else "nearest", () if same else named)
 
@@ -167,7 +189,7 @@ class Reader:
     def _sets(self, statement: str) -> Iterator[ProposedEdit]:
         for ask in asks(statement):
             named = self.lines.named(ask.about) if ask.kind == "set" else ()
-            if named and not (generic(named[0]).startswith("offers.*.") and any(f.kind == "price" for f in figures(ask.new))):
+            if named and not _is_other_kind(named[0], ask.new):
                 ref = named[0]
                 old = self.lines.texts[ref]
                 said = bare(_INSTEAD.split(ask.new)[0])
@@ -213,7 +235,16 @@ class Reader:
 _HAS_OFFER = re.compile(r"audiences\.[^.]+\.offer")
 _AMERICA = re.compile(r"\bU\.?S\.?\b")
 """The country; in small letters it is everybody who writes."""
-_CLAUSE = re.compile(r"[,;]\s|\s[–—-]\s|\s(?:and|und)\s")
+_CLAUSE = re.compile(
+    r",(?!\s\d{4}\b)\s|;\s|\s[–—-]\s|"
+    r"\s(?:and|und)\s(?!(?:a half|half|eine halbe|\w+ (?:days?|weeks?|tage?n?|wochen?))\b)"
+)
+_ASKING = re.compile(
+    rf"^(?:(?:also|please|auch|bitte)\s+)*{words.ASKING}\b|\b(?:ergänzen|streichen|schreiben|sagen|löschen|ändern|hinzufügen)$", re.IGNORECASE
+)
+_JOIN = re.compile(r"^(?:and|und)\s+", re.IGNORECASE)
+_QUOTE_SIGNS = re.compile('["“”„«»]')
+_SHORTEST_WISH = 4
 _INSTEAD = re.compile(r",? (?:instead of|rather than|statt|anstelle von) ", re.IGNORECASE)
 _SMALL = word_set("the a an only just in on at it its that this der die das den dem ein eine nur")
 _ABOUT = re.compile(
@@ -227,6 +258,18 @@ _ABOUT = re.compile(
 def _clause_of(price: Figure, statement: str) -> str:
     """Give the part of a sentence that speaks of a price: `drop it to $24 and move the launch a week later` says nothing of a later price."""
     return next((part for part in _CLAUSE.split(statement) if price.text in part), statement)
+
+
+def _is_other_kind(ref: str, new: str) -> bool:
+    """Tell whether words cannot stand in a line of an offer: prices are read elsewhere, and no price is a day or a span of days."""
+    kinds = {figure.kind for figure in figures(new)}
+    return generic(ref).startswith("offers.*.") and (
+        "price" in kinds or (ref.split(".")[2] in ("price", "then") and ("date" in kinds or values.is_span(new)))
+    )
+
+
+def _asks(part: str) -> bool:
+    return len(words_of(part)) >= _SHORTEST_WISH and bool(_ASKING.search(core_of(part)))
 
 
 def reader(facets: Facets, today: date, source: str = "") -> Reader:

@@ -11,7 +11,7 @@ from concerted.mail.matching import reader
 
 @dataclass(frozen=True, slots=True)
 class MailReading:
-    """What a mail asks for. Every sentence is in exactly one of the three."""
+    """What a mail asks for. Every sentence is in one of the three; of one read only in part, the clause that was not is listed as well."""
 
     edits: tuple[ProposedEdit, ...]
     not_understood: tuple[str, ...]
@@ -23,4 +23,5 @@ def read_mail(text: str, facets: Facets, today: date, source: str = "") -> MailR
     letter, find = open_letter(text), reader(facets, today, source)
     found = [(statement, find.edits(statement)) for statement in letter.statements]
     edits = tuple(edit for _statement, edits in found for edit in edits)
-    return MailReading(edits, tuple(statement for statement, edits in found if not edits), letter.set_aside)
+    missed = tuple(part for statement, edits in found for part in (find.unread(statement) if edits else (statement,)))
+    return MailReading(edits, missed, letter.set_aside)

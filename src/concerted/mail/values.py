@@ -4,20 +4,25 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from concerted.mail.words import DELAY, EARLIER, LATER_DAY, NUMBERS, WEEKDAYS
+from concerted.mail.words import DELAY, EARLIER, LATER_DAY, NUMBERS, ONE, WEEKDAYS
 from concerted.rules.figures import Figure, figures
-from concerted.rules.reading import content_stems, words_of
+from concerted.rules.reading import content_stems, normalise, words_of
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SPAN = r"(?P<number>\d{1,2}|[a-zäöü]+) (?P<unit>days?|weeks?|tage?n?|wochen?)"
+_UNIT = r"(?:days?|weeks?|tage?n?|wochen?)\b"
+_SPAN = (
+    rf"(?<![\w./,½-])(?P<number>\d{{1,2}}|[a-zäöüß]+) (?P<unit>days?|weeks?|tage?n?|wochen?)\b(?! (?:and|und) (?:a half|half|eine halbe|\w+ {_UNIT}))"
+)
 _MOVES = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\b{_SPAN} (?:{EARLIER}|{LATER_DAY})\b",
+        rf"{_SPAN} (?:{EARLIER}|{LATER_DAY})\b(?! (?:than|als) (?!planned|now|it is|before|geplant|bisher|jetzt))",
         rf"\b(?:{EARLIER}|{LATER_DAY}|{DELAY})\b[^.,;]{{0,40}}? (?:by|um) {_SPAN}\b",
         rf"\b{DELAY}\b[^.,;]{{0,40}}? {_SPAN}$",
     )
 )
+_MORE_BEFORE = re.compile(rf"(?:{_UNIT} (?:and|und)|\b(?:half|halbe[nr]?|and|und)) $", re.IGNORECASE)
+"""Before a span it makes a longer one: `one week and | three days later`, `half | a week later`."""
 _WHOLE = 5
 """So many words are a sentence of their own rather than a replacement."""
 
@@ -92,13 +97,27 @@ def days_moved(text: str, old: str) -> Iterable[str]:
     known = _DATE.search(old)
     if not known:
         return
-    for hit in (hit for form in _MOVES for hit in form.finditer(text.strip().rstrip(".!?"))):
-        number = int(hit["number"]) if hit["number"].isdigit() else NUMBERS.get(hit["number"].lower(), 0)
+    said = text.strip().rstrip(".!?")
+    for hit in (hit for form in _MOVES for hit in form.finditer(said)):
+        if _is_longer(said[: hit.start("number")]):
+            continue
+        number = int(hit["number"]) if hit["number"].isdigit() else NUMBERS.get(normalise(hit["number"]), 0)
         days = number * (1 if hit["unit"][0].lower() in "dt" else 7)
         way = -1 if re.search(rf"\b{EARLIER}\b", hit[0], re.IGNORECASE) else 1
         if days:
             yield (date.fromisoformat(known[0]) + way * timedelta(days=days)).isoformat()
             return
+
+
+def is_span(text: str) -> bool:
+    """Tell whether words hold a span of days: `one day later than the freeze`."""
+    return re.search(_SPAN, text, re.IGNORECASE) is not None
+
+
+def _is_longer(before: str) -> bool:
+    """Tell whether words in front of a span belong to its number: `twenty one days` is not one day."""
+    last = words_of(before)[-1:]
+    return bool(_MORE_BEFORE.search(before)) or bool(last and last[0] in NUMBERS and last[0] not in ONE)
 
 
 def _year_near(day: str, old: date) -> str:

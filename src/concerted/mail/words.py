@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from concerted.rules.languages import NUMBER_WORDS
+
 GREETING = (
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|"
     r"hallo|liebe[rs]?|guten (?:morgen|tag|abend)|moin|servus|grüß gott|grüezi|sehr geehrte[rs]?)"
@@ -24,6 +26,10 @@ BAN = (
     r"nie (?:wieder )?(?:sagen|schreiben))"
 )
 SAY = r"(?:say|write|promise|put|lead with|open with|call it|talk about|speak of|sagen|schreiben|versprechen)"
+ASKING = (
+    r"(?:add|drop|say|remove|change|make|move|write|delete|cut|replace|put|mention|"
+    r"füg\w*|ergänz\w*|streich\w*|sag(?:t|en)?|schreib\w*|lösch\w*|änder\w*|mach\w*|verschieb\w*|erwähn\w*)"
+)
 SET = (
     r"(?:should (?:be|read|say|become|go to)|must be|is now|are now|will be|becomes?|changes? to|goes? to|moves? to|to|at|:|=|is|"
     r"soll(?:te)?|lautet|auf|wird)"
@@ -31,15 +37,9 @@ SET = (
 LATER = frozenset(("after", "afterwards", "later", "then", "regular", "list", "normal", "danach", "später", "normalpreis"))
 MORE = frozenset(("percent", "per", "off", "discount", "cheaper", "prozent", "rabatt"))
 
-NUMBERS = {
-    word: number
-    for number, written in enumerate((
-        "a an one ein eine einen", "two zwei", "three drei", "four vier", "five fünf", "six sechs",
-        "seven sieben", "eight acht", "nine neun", "ten zehn", "eleven elf", "twelve zwölf",
-    ), 1)
-    for word in written.split()
-}  # fmt: skip
-"""How people write the small numbers of days and weeks."""
+ONE = frozenset(("a", "an", "one", "ein", "eine", "einen", "einem", "einer"))
+NUMBERS: Mapping[str, int] = {**NUMBER_WORDS, **dict.fromkeys(ONE, 1)}
+"""How people write the small numbers of days and weeks, as `reading.normalise` folds them."""
 EARLIER = r"(?:earlier|sooner|forward|früher|eher|nach vorn)"
 LATER_DAY = r"(?:later|back|out|später|nach hinten)"
 DELAY = r"(?:push|delay|postpone|slip|hold|verschieb\w*)"
