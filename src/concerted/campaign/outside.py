@@ -30,28 +30,13 @@ POINTING = frozenset(
     ("the", "this", "that", "our", "these", "das", "dieses", "diesem", "dieser", "diese", "die", "der", "dem", "im", "unser", "unserem")
 )
 """Words right before it by which a sentence points at it."""
-POINTING_ANYWHERE = frozenset(
-    (
-        "above",
-        "below",
-        "beside",
-        "left",
-        "right",
-        "here",
-        "see",
-        "look",
-        "shows",
-        "shown",
-        "oben",
-        "unten",
-        "links",
-        "rechts",
-        "hier",
-        "sehen",
-        "zeigt",
-    )
-)
+POINTING_ANYWHERE = frozenset(("above", "below", "beside", "see", "look", "shows", "shown", "oben", "unten", "sehen", "zeigt"))
 """Words anywhere in the sentence by which it does."""
+POINTING_BESIDE = frozenset(("left", "right", "here", "links", "rechts", "hier"))
+"""Words right after it by which it does: “pictured here”. Elsewhere they say something else: “the right deck”, “here in Portland”."""
+OFTEN_ELSE = frozenset(("stand", "watch", "listen", "hören"))
+"""Words of `KIND_WORDS` that are verbs more often: only a pointing word right before makes a piece of them, and none that can open a clause."""
+OPENS_CLAUSE = frozenset(("that", "these", "die", "das"))
 
 
 def _kind(slug: str, title: str) -> DeliverableType:

@@ -9,7 +9,7 @@ from concerted.campaign.deliverable import Deliverable
 from concerted.campaign.draft import Draft, Text
 from concerted.campaign.facets import hash_at, hash_tree, wording_source
 from concerted.campaign.line import Line, State
-from concerted.campaign.outside import KIND_WORDS, POINTING, POINTING_ANYWHERE
+from concerted.campaign.outside import KIND_WORDS, OFTEN_ELSE, OPENS_CLAUSE, POINTING, POINTING_ANYWHERE, POINTING_BESIDE
 from concerted.errors import Reason
 from concerted.planning.build import Built, build
 from concerted.planning.filed import is_filed
@@ -93,13 +93,20 @@ def refers_to(built: Built, asset: str, files: Iterable[str]) -> tuple[tuple[str
     if slot is None or slot.before is None:
         return ()
     segment = built.site.kit.matching.segment
-    return tuple((name, sentence.strip()) for name, text in slot.before.values.items() for sentence in segment(text) if _points_at(sentence, wanted))
+    return tuple((name, sentence.strip()) for name, text in slot.before.values.items() for sentence in segment(text) if points_at(sentence, wanted))
 
 
-def _points_at(sentence: str, kinds: frozenset[str]) -> bool:
+def points_at(sentence: str, kinds: frozenset[str]) -> bool:
     """Tell whether a sentence points at a thing: “the picture”, “this film”, “photo above”, and not “a photo of the fault”."""
-    words = re.findall(r"\w+", sentence.lower())
-    return any(word in kinds and (words[max(0, at - 1)] in POINTING or not POINTING_ANYWHERE.isdisjoint(words)) for at, word in enumerate(words))
+    words = ["", *re.findall(r"[\w-]+", sentence.lower()), ""]
+    anywhere = not POINTING_ANYWHERE.isdisjoint(words)
+    for at, word in enumerate(words):
+        before = words[at - 1] if word in kinds else ""
+        if before in POINTING and not (word in OFTEN_ELSE and before in OPENS_CLAUSE):
+            return True
+        if word in kinds - OFTEN_ELSE and (anywhere or words[at + 1] in POINTING_BESIDE):
+            return True
+    return False
 
 
 def _judge_shown(built: Built, slot: Slot, seen: tuple[tuple[str, ...], Mapping[str, Recipe]], waived: frozenset[str]) -> list[Reason]:
