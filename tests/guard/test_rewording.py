@@ -62,6 +62,7 @@ CASES: dict[str, Case] = {
         "Hand it in by nine. The mechanic sends a photo by text.",
         "You hand it in by nine. The mechanic texts a photo.",
     ),
+    "a sentence that went with a claim stays away": Case(WITHDRAWN, "A bike to ride meanwhile, every time. Order today.", "Order today.", None),
     "a claim withdrawn is not put back in other words": Case(
         WITHDRAWN, "While we work, a loan bike waits at the stand. The mechanic texts a photo.", "The mechanic texts you a photo.",
         "The mechanic texts a photo.",
@@ -128,6 +129,7 @@ CASES: dict[str, Case] = {
         "The offer runs until June 15. It is a price for the whole summer.",
         None,
     ),
+    "a figure in words": Case(UNTIL, "Under fifty people a night.", "Under sixty people a night.", None),
     "a month in words": Case(UNTIL, "See you in May at the pier.", "See you in June at the pier.", None),
     "a feast": Case(UNTIL, "Just right for Easter.", "Just right for Christmas.", None),
     "a person": Case(

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from concerted.rules.figures import Figure, figures
 from concerted.rules.fragments import carries
-from concerted.rules.languages import BACKWARD, PERSON_WORDS, POLITE, RELATIVE, WHEN_STEMS, WHEN_WORDS
+from concerted.rules.languages import BACKWARD, NUMBER_WORDS, PERSON_WORDS, POLITE, RELATIVE, WHEN_STEMS, WHEN_WORDS
 from concerted.rules.lexicon import date_keys
 from concerted.rules.reading import content_stems, find_run, read, stem, words_of
 from concerted.rules.segment import sentences
@@ -60,6 +60,9 @@ def put_back(old: str, new: str, shift: Shift) -> PutBack | None:
     before, after = sentences(old), sentences(new)
     touched = [signs.speaks_of(part) for part in before]
     if not any(touched):
+        if len(after) < len(before) and any(not now for _was, now in shift.pairs):
+            # Something was withdrawn, and the writer left a sentence out: it may have said the same in other words.
+            return None
         if _telling(old) != _telling(new) or (shift.strict and any(signs.takes_up(part, old) for part in after)):
             return None
         kept = {part.strip() for part in after}
@@ -150,14 +153,17 @@ def _is_reworded(old: str, new: str, signs: _Signs) -> bool:
 
 @lru_cache(maxsize=4096)
 def _telling(text: str) -> tuple[str, ...]:
-    """Give, in order, the words that hang on a date or a person without naming either: Monday, summer, she. Another one is another statement."""
+    """Give, in order, the words that hang on a figure, a date or a person without naming it: fifty, Monday, summer, she.
+
+    Another one is another statement.
+    """
     reading = read(text)
     found: list[str] = []
     for at, word in enumerate(reading.words):
         plain = word.partition("'")[0]
         inside = at > 0 and reading.text[reading.ends[at - 1] : reading.starts[at]].strip(" ,") == ""
         polite = inside and reading.passage(at, at + 1) in POLITE
-        if plain in WHEN_WORDS or plain.startswith(WHEN_STEMS) or (plain in PERSON_WORDS and not polite):
+        if plain in NUMBER_WORDS or plain in WHEN_WORDS or plain.startswith(WHEN_STEMS) or (plain in PERSON_WORDS and not polite):
             found.append(plain)
     return tuple(found)
 
