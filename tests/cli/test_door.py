@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -230,6 +231,7 @@ def test_a_reader_who_stops_listening_is_no_mistake(drafted: Terminal) -> None:
 
 def test_ctrl_c_is_exit_130_and_says_that_nothing_is_lost(tmp_path: Path) -> None:
     at = Terminal(EXAMPLE).copy(tmp_path / "small-hours")
+    shutil.rmtree(at.folder / ".concerted", ignore_errors=True)  # somebody may have looked at the example where it lies
     line = [*CONCERTED, "--today", at.today, "--by", at.by, "run"]
     program = subprocess.Popen(line, cwd=at.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c)
     _wait_for(at.folder / ".concerted")

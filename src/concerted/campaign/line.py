@@ -161,3 +161,7 @@ class State:
     """`role|hash of a sentence` -> who cleared it."""
     rounds: Mapping[str, Round] = field(default_factory=dict[str, Round])
     """Reader (a role, or "everyone") -> the last round of reading copies."""
+
+    def last_released(self) -> dict[str, str]:
+        """Asset -> the draft that was released last: what is out is no draft any more."""
+        return {asset: draft for released in self.releases.values() for asset, draft in released.assets.items()}

@@ -70,7 +70,7 @@ def review_out(session: Session, wanted: Wanted, html: Path | None, docx: Path |
     reader = reader_of(built.facets, wanted.reader)
     slots = chosen(built, wanted)
     before = state.rounds.get(reader.name)
-    released = last_released(state)
+    released = state.last_released()
     rows: list[CopyAsset] = []
     skipped = {"released": 0, "not asked": 0, "unchanged": 0}
     for slot in slots:
@@ -119,11 +119,6 @@ def chosen(built: Built, wanted: Wanted) -> list[Slot]:
         for slot in built.slots.values()
         if (not wanted.groups or slot.deliverable.group in wanted.groups) and (not wanted.audiences or slot.deliverable.audience in wanted.audiences)
     ]
-
-
-def last_released(state: State) -> dict[str, str]:
-    """Asset -> the draft that was released last: what is out is no draft any more."""
-    return {asset: draft for released in state.releases.values() for asset, draft in released.assets.items()}
 
 
 def _asks(built: Built, slot: Slot, draft: Draft, reader: Reader) -> bool:

@@ -13,7 +13,6 @@ from concerted.campaign.facets import MEMBERS, Facets
 from concerted.campaign.line import Approval, Result, State
 from concerted.campaign.review import EVERYONE, LEGAL, OF_LEGAL
 from concerted.conductor.report import Report, decision_rows
-from concerted.conductor.reviewing import last_released
 from concerted.conductor.session import Session
 from concerted.conductor.sketch import new_change
 from concerted.conductor.withdrawn import withdrawals
@@ -142,7 +141,7 @@ class Asked:
         if str(self.built.facets.get(f"approvals.{rule}.for", "copy")) not in OF_LEGAL:
             return False
         rounds = [self.state.rounds[name].texts for name in (rule, who, LEGAL, EVERYONE) if name in self.state.rounds]
-        drafts, out = {asset: self.state.main.texts[asset] for asset in assets}, last_released(self.state)
+        drafts, out = {asset: self.state.main.texts[asset] for asset in assets}, self.state.last_released()
         unread = {asset: draft for asset, draft in drafts.items() if out.get(asset) != draft.id}
         waiting = [(f"{asset}#{name}", text.hash) for asset, draft in unread.items() for name, text in draft.fields.items() if text.value]
         return any(all(texts.get(place) != words for texts in rounds) for place, words in waiting)

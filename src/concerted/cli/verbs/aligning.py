@@ -38,9 +38,11 @@ def judge_text(caller: Caller, text: str, channel: str, market: str, audience: s
 
 def _of_a_file(text: str) -> str:
     """Give the words of a file where one is named; anything else is a text to judge."""
+    if len(text.split()) != 1 or not Path(text).is_file():
+        return text
     from concerted.brief.document import read_document
 
-    return read_document(Path(text)).text if len(text.split()) == 1 and Path(text).is_file() else text
+    return read_document(Path(text)).text
 
 
 @verb("concerted take x-post.x.-.us.- post.md --by 'Noor Haddad'", asks=True)
